@@ -1,0 +1,114 @@
+package dev.knight.home;
+
+import dev.knight.job.JobId;
+import dev.knight.job.RepositoryName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/**
+ * The one directory under which knight keeps everything: {@code KNIGHT_HOME}, or {@code ~/.knight}.
+ *
+ * @param root absolute
+ */
+public record KnightHome(Path root) {
+  public KnightHome {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** The home that {@code environment} names. */
+  public static KnightHome of(Map<String, String> environment) {
+    String named = environment.getOrDefault("KNIGHT_HOME", "");
+    return new KnightHome(
+        named.isBlank() ? Path.of(System.getProperty("user.home"), ".knight") : Path.of(named));
+  }
+
+  /** The configuration, written by {@code knight init} or by hand. */
+  public Path configuration() {
+    return root.resolve("knight.yml");
+  }
+
+  /** Secrets as {@code KEY=value} lines; mode 0600. */
+  public Path secrets() {
+    return root.resolve("secrets.env");
+  }
+
+  /** The token that the local API asks for; mode 0600. */
+  public Path apiToken() {
+    return root.resolve("api-token");
+  }
+
+  /** Held by the one service of this home; names it. */
+  public Path serviceLock() {
+    return root.resolve("run").resolve("service.lock");
+  }
+
+  /** What the running service tells its clients: where its API listens. */
+  public Path service() {
+    return root.resolve("run").resolve("service.json");
+  }
+
+  /** The database file, without the ending that H2 adds. */
+  public Path store() {
+    return root.resolve("store").resolve("knight");
+  }
+
+  /** The bare repository of {@code repository}. */
+  public Path mirror(RepositoryName repository) {
+    String[] key = repository.key().split("/", 2);
+    return root.resolve("mirrors").resolve(key[0]).resolve(key[1] + ".git");
+  }
+
+  /** Where the agent of {@code job} works. */
+  public Path worktree(JobId job) {
+    return root.resolve("worktrees").resolve(job.toString());
+  }
+
+  /**
+   * pi's session files of one conversation.
+   *
+   * @param name the conversation: {@code JOB}, or {@code JOB-review-1}
+   */
+  public Path sessions(String name) {
+    return root.resolve("sessions").resolve(name);
+  }
+
+  /** The directory of sockets and of what a bridge needs to run. */
+  public Path run() {
+    return root.resolve("run");
+  }
+
+  /** The socket of a conversation's bridge. */
+  public Path socket(String name) {
+    return run().resolve(name + ".sock");
+  }
+
+  /** What a bridge was told to do, its lock and pi's private directory. */
+  public Path bridge(String name) {
+    return run().resolve(name);
+  }
+
+  /** The journal of a conversation. */
+  public Path recording(String name) {
+    return root.resolve("recordings").resolve(name + ".jsonl");
+  }
+
+  /** The service's own log files. */
+  public Path log() {
+    return root.resolve("log");
+  }
+
+  /**
+   * Makes {@code directory}, which lies under this home, and what is missing above it, each with
+   * mode 0700.
+   *
+   * @return the directory
+   */
+  public Path make(Path directory) throws IOException {
+    return Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+}

@@ -1,0 +1,201 @@
+package dev.knight.job;
+
+import dev.knight.job.JobState.Done;
+import dev.knight.job.JobState.Failed;
+import dev.knight.job.JobState.Finished;
+import dev.knight.job.JobState.NeedsYou;
+import dev.knight.job.JobState.NoChange;
+import dev.knight.job.JobState.Queued;
+import dev.knight.job.JobState.Retrying;
+import dev.knight.job.JobState.Running;
+import dev.knight.job.JobState.Stopped;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One unit of work for one issue or pull request. Immutable: each verb is one arrow of the state
+ * machine and returns the job as it is after it, or throws {@link IllegalTransitionException}.
+ * Whether the arrow really happened is the store's to say ({@link JobStore#replace}).
+ *
+ * @param id its number
+ * @param version grows with every write; the store replaces a row only if it still has the version
+ *     that was read
+ * @param subject the issue or pull request
+ * @param kind what it is asked to do
+ * @param title the title of the issue
+ * @param requester who asked, and is tagged at the end
+ * @param state where it stands
+ * @param attempt the try that is running or ended last, from 1; 0 before the first claim
+ * @param token the lease token given out last; the next claim's is one more
+ * @param branch the branch of its pull request, once it is known
+ * @param spent what it has cost
+ * @param createdAt when it was accepted
+ * @param updatedAt when it last changed
+ */
+public record Job(
+    JobId id,
+    long version,
+    Subject subject,
+    JobKind kind,
+    String title,
+    Person requester,
+    JobState state,
+    int attempt,
+    long token,
+    Optional<String> branch,
+    Spent spent,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /**
+   * A worker takes it. A queued or due job starts its next attempt; a running job whose lease has
+   * run out goes on with the attempt that it has, from its first step, since each step finds its
+   * own result.
+   */
+  public Job claim(String owner, Instant leaseEnd, Instant now) {
+    Lease lease = new Lease(owner, token + 1, leaseEnd);
+    return switch (state) {
+      case Queued _ -> leased(lease, attempt + 1, now);
+      case Retrying(Instant dueAt, _) when !now.isBefore(dueAt) -> leased(lease, attempt + 1, now);
+      case Running(Lease old, _) when !now.isBefore(old.expiresAt()) -> leased(lease, attempt, now);
+      case Retrying _, Running _, NeedsYou _, Finished _ -> throw illegal("claim");
+    };
+  }
+
+  /** The worker enters {@code step}. */
+  public Job enter(Step step, Instant now) {
+    return switch (state) {
+      case Running(Lease lease, _) -> in(new Running(lease, step), now);
+      case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("enter");
+    };
+  }
+
+  /** The worker keeps its lease until {@code leaseEnd}. */
+  public Job renew(Instant leaseEnd, Instant now) {
+    return switch (state) {
+      case Running(Lease(String owner, long leaseToken, _), Step step) ->
+          in(new Running(new Lease(owner, leaseToken, leaseEnd), step), now);
+      case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("renew");
+    };
+  }
+
+  /** The worker gives up for now: tried again at {@code dueAt}. */
+  public Job retryAt(Instant dueAt, String reason, Instant now) {
+    return switch (state) {
+      case Running _ -> in(new Retrying(dueAt, reason), now);
+      case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("retryAt");
+    };
+  }
+
+  /**
+   * The worker hands the job back untouched, because the service ends: it goes on with the same
+   * attempt.
+   */
+  public Job release(Instant now) {
+    return switch (state) {
+      case Running(Lease(String owner, long leaseToken, _), Step step) ->
+          in(new Running(new Lease(owner, leaseToken, now), step), now);
+      case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("release");
+    };
+  }
+
+  /** The worker parks it for a person. */
+  public Job ask(String question, Instant now) {
+    return switch (state) {
+      case Running _ -> in(new NeedsYou(question), now);
+      case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("ask");
+    };
+  }
+
+  /** The person answered: it is queued again. */
+  public Job answer(Instant now) {
+    return switch (state) {
+      case NeedsYou _ -> in(new Queued(), now);
+      case Queued _, Retrying _, Running _, Finished _ -> throw illegal("answer");
+    };
+  }
+
+  /**
+   * The worker brought it to an end of its own. {@link Stopped} is a person's: see {@link #stop}.
+   */
+  public Job finish(Finished end, Instant now) {
+    return switch (state) {
+      case Running _ ->
+          switch (end) {
+            case Done _, NoChange _, Failed _ -> in(end, now);
+            case Stopped _ -> throw illegal("finish as stopped");
+          };
+      case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("finish");
+    };
+  }
+
+  /** A person calls it off, whatever it is doing; the worker meets this at its next write. */
+  public Job stop(String reason, Instant now) {
+    return switch (state) {
+      case Queued _, Running _, Retrying _, NeedsYou _ -> in(new Stopped(reason), now);
+      case Finished _ -> throw illegal("stop");
+    };
+  }
+
+  /** The same job on {@code name}, its branch. */
+  public Job onBranch(String name) {
+    return new Job(
+        id,
+        version,
+        subject,
+        kind,
+        title,
+        requester,
+        state,
+        attempt,
+        token,
+        Optional.of(name),
+        spent,
+        createdAt,
+        updatedAt);
+  }
+
+  /** The same job, having cost {@code total} so far. */
+  public Job having(Spent total) {
+    return new Job(
+        id, version, subject, kind, title, requester, state, attempt, token, branch, total,
+        createdAt, updatedAt);
+  }
+
+  /** Whether it is over. */
+  public boolean isFinished() {
+    return state instanceof Finished;
+  }
+
+  /** The pull request that came of it, if one did. */
+  public Optional<java.net.URI> pullRequest() {
+    return state instanceof Done done ? Optional.of(done.pullRequest()) : Optional.empty();
+  }
+
+  private Job leased(Lease lease, int nextAttempt, Instant now) {
+    return new Job(
+        id,
+        version,
+        subject,
+        kind,
+        title,
+        requester,
+        new Running(lease, Step.PREPARE),
+        nextAttempt,
+        lease.token(),
+        branch,
+        spent,
+        createdAt,
+        now);
+  }
+
+  private Job in(JobState next, Instant now) {
+    return new Job(
+        id, version, subject, kind, title, requester, next, attempt, token, branch, spent,
+        createdAt, now);
+  }
+
+  private IllegalTransitionException illegal(String verb) {
+    return new IllegalTransitionException(id, state, verb);
+  }
+}

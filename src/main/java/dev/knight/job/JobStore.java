@@ -1,0 +1,137 @@
+package dev.knight.job;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where everything meets: intake inserts, workers claim, the reporter and people read. Each method
+ * is one transaction, and what it returned as done survives {@code kill -9}. Methods block; any
+ * thread may call them.
+ */
+public interface JobStore {
+
+  // ---- intake
+
+  /** Where a stream stands, or empty if it has never been read. */
+  Optional<StreamAnchor> anchor(RepositoryName repository, StreamKind kind);
+
+  /** Those of {@code nodeIds} that the store has not seen as mentions. */
+  Set<String> unseen(Collection<String> nodeIds);
+
+  /**
+   * Keeps what one walk of a stream brought: the mentions and the new anchor, together or not at
+   * all. Each accepted mention joins the active job of its subject or makes a new job, and its
+   * reaction is planned; one whose node id is known already changes nothing.
+   *
+   * @return the jobs that are new
+   */
+  List<Job> keep(
+      RepositoryName repository,
+      StreamKind kind,
+      StreamAnchor anchor,
+      List<JudgedMention> mentions,
+      Instant now);
+
+  /**
+   * Accepts one mention that came by hand.
+   *
+   * @return the job that it made or joined
+   */
+  Job accept(Mention mention, Instant now);
+
+  // ---- workers
+
+  /**
+   * Takes the oldest job that may run: a running one whose lease has run out, a due one, or a
+   * queued one; never more than {@code perRepository} of one repository at a time.
+   */
+  Optional<Job> claim(String owner, Instant leaseEnd, int perRepository, Instant now);
+
+  /** Takes that one job, if it may run. */
+  Optional<Job> claim(JobId id, String owner, Instant leaseEnd, Instant now);
+
+  /**
+   * Replaces a job by what a verb made of it, with the events that tell of it, if it is still as it
+   * was read.
+   *
+   * <p>When {@code after} is finished and mentions of its subject were never told to the agent, the
+   * same transaction makes them a new job.
+   *
+   * @return the job as stored, or empty if someone else changed it first: then nothing was written
+   */
+  Optional<Job> replace(Job before, Job after, List<Event> events);
+
+  /** Adds to a job's story without changing the job. */
+  void tell(List<Event> events);
+
+  /** The mentions that a job serves, oldest first. */
+  List<StoredMention> mentions(JobId id);
+
+  /** Marks mentions as told to the agent. */
+  void delivered(Collection<String> nodeIds);
+
+  // ---- effects
+
+  /** Plans an effect, or returns it as it stands if it is planned already. */
+  Effect plan(JobId job, Effect.Kind kind, String key, Instant now);
+
+  /** Records what came of an effect. */
+  void settle(Effect effect);
+
+  /** Effects of that kind that are planned and not settled, oldest first. */
+  List<Effect> unsettled(Effect.Kind kind);
+
+  /** A job's effects, oldest first. */
+  List<Effect> effects(JobId id);
+
+  /** The job, if any, that opened pull request {@code subject}. */
+  Optional<Job> opened(Subject subject);
+
+  // ---- reading
+
+  /** A job by its number. */
+  Optional<Job> find(JobId id);
+
+  /** The mention with that node id. */
+  Optional<StoredMention> mention(String nodeId);
+
+  /** The newest {@code limit} jobs, newest first. */
+  List<Job> jobs(int limit);
+
+  /** A job's story after event {@code after}, oldest first. */
+  List<Event> events(JobId id, long after);
+
+  // ---- the status comment
+
+  /**
+   * Jobs whose status comment may not tell what is true: not told yet, or changed since. Oldest
+   * change first.
+   */
+  List<Job> untold();
+
+  /** Records that the status comment tells of {@code version}, with a digest of its text. */
+  void told(JobId id, long version, String digest, Instant now);
+
+  /** The last thing told. */
+  Optional<Told> told(JobId id);
+
+  /**
+   * The last edit of a status comment.
+   *
+   * @param version the version of the job that it tells of
+   * @param digest a digest of its text
+   * @param at when it was written
+   */
+  record Told(long version, String digest, Instant at) {}
+
+  // ---- repositories
+
+  /** The last readable {@code .knight.yml}. */
+  Optional<RepositoryConfigCopy> configuration(RepositoryName repository);
+
+  /** Keeps it. */
+  void configuration(RepositoryName repository, RepositoryConfigCopy copy);
+}

@@ -1,0 +1,46 @@
+package dev.knight.job;
+
+import java.net.URI;
+import java.time.Instant;
+
+/**
+ * A person's text that addresses knight, frozen as it was when it was read.
+ *
+ * @param nodeId GitHub's node id of the comment, issue or review; unique. A request by hand ({@code
+ *     knight enqueue}) has an id of its own that starts with {@code hand:}
+ * @param subject where it stands
+ * @param source what kind of text it is
+ * @param sourceId GitHub's number of the comment, or of the issue where the source is {@link
+ *     Source#ISSUE}; it is what a reaction is given to
+ * @param author who wrote it
+ * @param title the title of the issue or pull request
+ * @param text what was written, whole
+ * @param link the page that shows it
+ * @param at when GitHub says it was written or last changed
+ */
+public record Mention(
+    String nodeId,
+    Subject subject,
+    Source source,
+    long sourceId,
+    Person author,
+    String title,
+    String text,
+    URI link,
+    Instant at) {
+
+  /** Where the text of a mention comes from. */
+  public enum Source {
+    /** The body of an issue or pull request. */
+    ISSUE,
+    /** A comment in the conversation of an issue or pull request. */
+    ISSUE_COMMENT,
+    /** A comment on a line of a pull request. */
+    REVIEW_COMMENT,
+    /**
+     * {@code knight enqueue} or {@code knight run}: the operator's own word, which needs no
+     * permission.
+     */
+    COMMAND
+  }
+}
