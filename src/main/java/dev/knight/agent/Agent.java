@@ -1,0 +1,15 @@
+package dev.knight.agent;
+
+/** What works on a job. One implementation drives pi; tests may bring another. */
+public interface Agent {
+
+  /**
+   * Opens a conversation: the living one of that name is found again, one whose process died goes
+   * on from its session file, and otherwise a new one starts.
+   *
+   * @throws dev.knight.job.MisconfiguredException when pi is missing, too old, or does not know the
+   *     model
+   * @throws dev.knight.job.UnavailableException when it did not start for a reason that may pass
+   */
+  Session session(SessionRequest request);
+}

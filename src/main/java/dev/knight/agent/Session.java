@@ -1,0 +1,39 @@
+package dev.knight.agent;
+
+import dev.knight.job.Spent;
+import java.util.function.Consumer;
+
+/**
+ * One conversation with the agent. One prompt at a time; {@link #abort} may come from any thread.
+ */
+public interface Session extends AutoCloseable {
+
+  /**
+   * Asks, and waits until the agent has settled.
+   *
+   * @param key what this prompt is, as {@code implement 1} or {@code mend 2}: a key that the
+   *     journal answers already is not asked again, its recorded answer is returned
+   * @param text what is asked; whatever it starts with, pi takes it as text
+   * @throws dev.knight.job.UnavailableException when pi died or hung and could not be brought back
+   */
+  Turn prompt(String key, String text);
+
+  /**
+   * Tells {@code listener}, on a thread of the session's own, what the agent does from now on: one
+   * short line each.
+   */
+  void watch(Consumer<String> listener);
+
+  /** Stops what the agent is doing; the waiting {@link #prompt} returns {@link Turn.Aborted}. */
+  void abort();
+
+  /** What the whole conversation has cost so far, by pi's own count. */
+  Spent spent();
+
+  /** Ends the agent's process and everything it started. The session file stays. */
+  void end();
+
+  /** Lets go and leaves the agent's process running. */
+  @Override
+  void close();
+}
