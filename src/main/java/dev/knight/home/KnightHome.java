@@ -95,6 +95,17 @@ public record KnightHome(Path root) {
     return root.resolve("recordings").resolve(name + ".jsonl");
   }
 
+  /** Says that the setup command of a job's worktree has run. */
+  public Path setupMark(JobId job) {
+    return run().resolve(job + ".setup");
+  }
+
+  /** The {@code HOME} of a repository's own commands: what they download is kept for its next job. */
+  public Path caches(RepositoryName repository) {
+    String[] key = repository.key().split("/", 2);
+    return root.resolve("caches").resolve(key[0]).resolve(key[1]);
+  }
+
   /** The service's own log files. */
   public Path log() {
     return root.resolve("log");
