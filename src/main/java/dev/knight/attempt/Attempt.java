@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import jakarta.inject.Singleton;
 import dev.knight.agent.SessionRequest.Tools;
 import dev.knight.git.Snapshot;
 import dev.knight.job.JobStore;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * One try at a job, from its mention to its pull request: read {@link #run} aloud. After a crash it runs again from the
  * top; each step finds what it had made.
  */
+@Singleton
 public final class Attempt {
   /** People who go on adding to a job that was about to be published get their say this often. */
   private static final int MOST_ADDITIONS = 5;

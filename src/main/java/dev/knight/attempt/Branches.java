@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import jakarta.inject.Singleton;
 import dev.knight.git.BranchName;
 import dev.knight.git.Commit;
 import dev.knight.git.Mirror;
@@ -11,6 +12,7 @@ import dev.knight.job.RefusedException;
 import java.util.Optional;
 
 /** Decides which branch a job works on and what it starts from. */
+@Singleton
 final class Branches {
   private final GitHub github;
 
@@ -44,7 +46,7 @@ final class Branches {
       return own(opened.get(), repository, mirror);
     }
     boolean taken =
-        job.branch().isEmpty() && (opened.isPresent() || mirror.branchHead(name).isPresent());
+        job.branch().isEmpty() && (opened.isPresent() || mirror.branch(name.value()).isPresent());
     BranchName free = taken ? new BranchName(plain.value() + "-" + job.id()) : name;
     return new Choice(free, head(mirror, base), base);
   }
@@ -69,7 +71,7 @@ final class Branches {
 
   private static Commit head(Mirror mirror, BranchName branch) {
     return mirror
-        .branchHead(branch)
+        .branch(branch.value())
         .orElseThrow(
             () ->
                 new RefusedException(

@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import jakarta.inject.Singleton;
 import dev.knight.github.Account;
 import dev.knight.github.Comment;
 import dev.knight.github.GitHub;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * Puts together what the agent is told: the request, the issue's own text, and what people who may write to the
  * repository had said by then. What others said is left out.
  */
+@Singleton
 final class Briefs {
   /** The newest comments tell most, and a model reads no book. */
   private static final int MOST_COMMENTS = 30;

@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import jakarta.inject.Singleton;
 import dev.knight.agent.Agent;
 import dev.knight.agent.SessionRequest;
 import dev.knight.agent.SessionRequest.Model;
@@ -8,6 +9,7 @@ import dev.knight.gateway.ModelGateway;
 import java.nio.file.Path;
 
 /** Opens conversations: each has its own door at the model gateway, which is shut when it ends. */
+@Singleton
 final class Conversations {
   private final Agent agent;
   private final ModelGateway gateway;

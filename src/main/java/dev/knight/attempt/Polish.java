@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import jakarta.inject.Singleton;
 import dev.knight.git.Snapshot;
 import dev.knight.job.Step;
 import dev.knight.publish.Check;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Review and checks, and back to the implementer with what they found, a bounded number of times. */
+@Singleton
 final class Polish {
   private final Reviewer reviewer;
   private final Verifier verifier;

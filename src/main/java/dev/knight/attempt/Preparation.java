@@ -1,7 +1,6 @@
 package dev.knight.attempt;
 
-import dev.knight.git.BranchName;
-import dev.knight.git.Commit;
+import jakarta.inject.Singleton;
 import dev.knight.git.Mirror;
 import dev.knight.git.Mirrors;
 import dev.knight.github.GitHub;
@@ -17,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Makes the place where an attempt works, or finds it as an earlier try left it. */
+@Singleton
 final class Preparation {
   private final GitHub github;
   private final Mirrors mirrors;

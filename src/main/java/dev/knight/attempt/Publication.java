@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import jakarta.inject.Singleton;
 import dev.knight.git.Change;
 import dev.knight.job.Job;
 import dev.knight.job.RefusedException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
 /** Lets out what an attempt came to, if the repository's own rules allow it. */
+@Singleton
 final class Publication {
   private final Publisher publisher;
 

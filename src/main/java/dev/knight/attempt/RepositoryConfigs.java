@@ -1,6 +1,6 @@
 package dev.knight.attempt;
 
-import dev.knight.git.BranchName;
+import jakarta.inject.Singleton;
 import dev.knight.git.Mirror;
 import dev.knight.github.Repository;
 import dev.knight.job.JobStore;
@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads {@code .knight.yml} from the default branch. A broken one is told once, and the last good one holds. */
+@Singleton
 final class RepositoryConfigs {
   private static final String FILE = ".knight.yml";
   private static final int LONGEST = 64 * 1024;
@@ -24,7 +25,7 @@ final class RepositoryConfigs {
   RepositoryConfig of(Repository repository, Mirror mirror, Progress progress) {
     Optional<String> text =
         mirror
-            .branchHead(new BranchName(repository.defaultBranch()))
+            .branch(repository.defaultBranch())
             .flatMap(head -> mirror.file(head, FILE, LONGEST))
             .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     return text.map(file -> read(repository.name(), file, progress)).orElse(RepositoryConfig.NONE);

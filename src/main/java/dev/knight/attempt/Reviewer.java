@@ -1,11 +1,13 @@
 package dev.knight.attempt;
 
+import jakarta.inject.Singleton;
 import dev.knight.agent.SessionRequest.Model;
 import dev.knight.agent.SessionRequest.Tools;
 import dev.knight.git.Snapshot;
 import java.util.Optional;
 
 /** Judges a change in a fresh session that can read and nothing else. */
+@Singleton
 final class Reviewer {
   /** What a model reads with care; the rest it finds in the files. */
   private static final int DIFF_BYTES = 100_000;
@@ -14,10 +16,10 @@ final class Reviewer {
   private final Prompts prompts;
   private final Model model;
 
-  Reviewer(Conversations conversations, Prompts prompts, Model model) {
+  Reviewer(Conversations conversations, Prompts prompts, AttemptSettings settings) {
     this.conversations = conversations;
     this.prompts = prompts;
-    this.model = model;
+    this.model = settings.reviewModel();
   }
 
   /**

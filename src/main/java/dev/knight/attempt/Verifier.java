@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import jakarta.inject.Singleton;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
 import dev.knight.publish.Check;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Runs the repository's setup and its checks on the host's side, whatever the agent says it has run. */
+@Singleton
 final class Verifier {
   private final Commands commands;
 

@@ -1,5 +1,6 @@
 package dev.knight.publish;
 
+import jakarta.inject.Singleton;
 import dev.knight.git.Author;
 import dev.knight.git.BranchName;
 import dev.knight.git.Commit;
@@ -27,11 +28,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Commits, pushes and opens the one pull request of a branch. Each of the three finds what it made before. */
+@Singleton
 public final class Publisher {
   private final GitHub github;
   private final JobStore store;
   private final PullRequestText text;
-  private final OutgoingText outgoing;
   private final InstantSource clock;
 
   /** Everything that is shown goes through {@code outgoing}. */
@@ -39,7 +40,6 @@ public final class Publisher {
     this.github = github;
     this.store = store;
     this.text = new PullRequestText(outgoing);
-    this.outgoing = outgoing;
     this.clock = clock;
   }
 
@@ -78,21 +78,33 @@ public final class Publisher {
       Snapshot snapshot,
       Contribution contribution) {
     Effect effect = store.plan(job.id(), Kind.PUSH, branch.value(), clock.instant());
-    Commit parent = effect.externalId().map(Commit::new).orElse(worktree.base());
-    if (mirror.tree(parent).equals(snapshot.tree())) {
-      return;
+    Optional<Commit> before = effect.externalId().map(Commit::new);
+    Commit commit =
+        worktree.commit(snapshot, draft(job, worktree.base(), branch, effect, contribution));
+    if (before.isEmpty()) {
+      settle(effect, State.INTENT, commit.id(), Optional.empty());
     }
-    String message =
-        text.title(contribution) + "\n\nAsked for in #" + job.subject().number() + ".\n";
-    Draft draft = new Draft(parent, branch, author(), effect.plannedAt(), message);
-    Commit commit = mirror.commit(snapshot, draft);
-    switch (mirror.push(commit, branch)) {
-      case Push.Pushed _, Push.AlreadyThere _ -> settle(effect, commit.id(), Optional.empty());
+    Push push = mirror.push(commit, branch);
+    if (push instanceof Push.Moved && before.isPresent()) {
+      commit = worktree.commit(snapshot, draft(job, before.get(), branch, effect, contribution));
+      push = mirror.push(commit, branch);
+    }
+    switch (push) {
+      case Push.Pushed _, Push.AlreadyThere _ ->
+          settle(effect, State.DONE, commit.id(), Optional.empty());
       case Push.Moved(Commit remote) ->
           throw new RefusedException(
               "Somebody else pushed to `%s` (it is at %s now), and I do not overwrite people's commits."
                   .formatted(branch.value(), remote.id().substring(0, 10)));
     }
+  }
+
+  /** The same every time for one effect, so that a commit that was pushed before a crash is found again. */
+  private Draft draft(
+      Job job, Commit parent, BranchName branch, Effect effect, Contribution contribution) {
+    String message =
+        text.title(contribution) + "\n\nAsked for in #" + job.subject().number() + ".\n";
+    return new Draft(parent, branch, author(), effect.plannedAt(), message);
   }
 
   private PullRequest open(
@@ -112,7 +124,7 @@ public final class Publisher {
     if (onIssue && !pullRequest.body().contains(Marker.of("pull", request).text())) {
       pullRequest = rewrite(pullRequest, body);
     }
-    settle(effect, Long.toString(pullRequest.subject().number()), Optional.of(pullRequest.link()));
+    settle(effect, State.DONE, Long.toString(pullRequest.subject().number()), Optional.of(pullRequest.link()));
     return pullRequest;
   }
 
@@ -145,13 +157,13 @@ public final class Publisher {
     return new Author(me.login(), me.id() + "+" + me.login() + "@users.noreply.github.com");
   }
 
-  private void settle(Effect effect, String externalId, Optional<URI> link) {
+  private void settle(Effect effect, State state, String externalId, Optional<URI> link) {
     store.settle(
         new Effect(
             effect.job(),
             effect.kind(),
             effect.key(),
-            State.DONE,
+            state,
             Optional.of(externalId),
             link,
             effect.plannedAt()));

@@ -1,5 +1,6 @@
 package dev.knight.publish;
 
+import jakarta.inject.Singleton;
 import dev.knight.github.Comment;
 import dev.knight.github.GitHub;
 import dev.knight.github.Reaction;
@@ -24,6 +25,7 @@ import org.jboss.logging.Logger;
  * Keeps what GitHub shows of a job true: one reaction for each mention, one status comment for each job. It compares
  * what was told with what the store says, so a comment that could not be written is made up for, and never fails a job.
  */
+@Singleton
 public final class Reporter {
   private static final Logger LOG = Logger.getLogger(Reporter.class);
 

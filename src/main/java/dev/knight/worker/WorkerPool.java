@@ -1,5 +1,6 @@
 package dev.knight.worker;
 
+import jakarta.inject.Singleton;
 import dev.knight.attempt.Attempt;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /** As many attempts at a time as the operator allows, each on a virtual thread. */
+@Singleton
 public final class WorkerPool {
   private static final Logger LOG = Logger.getLogger(WorkerPool.class);
 
