@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -60,7 +62,6 @@ record BareRepository(Repository git, ReentrantLock lock) implements AutoCloseab
   /** By hand, since JGit tries out the file system first; and whole or not at all. */
   private static void make(KnightHome home, Path directory) throws IOException {
     Path making = directory.resolveSibling("." + directory.getFileName() + ".making");
-    home.make(directory.getParent());
     Removal.of(making);
     home.make(making.resolve("objects").resolve("info"));
     home.make(making.resolve("objects").resolve("pack"));
@@ -79,6 +80,11 @@ record BareRepository(Repository git, ReentrantLock lock) implements AutoCloseab
   /** The directory itself. */
   Path path() {
     return git.getDirectory().toPath();
+  }
+
+  /** Where {@code ref} stands, if it is there. */
+  Optional<Commit> at(String ref) throws IOException {
+    return Optional.ofNullable(git.exactRef(ref)).map(Ref::getObjectId).map(Commit::of);
   }
 
   /** Sets {@code ref} to {@code commit}, wherever it stood. */

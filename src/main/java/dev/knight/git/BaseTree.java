@@ -30,14 +30,14 @@ record BaseTree(DirCache files) {
   /** The commit of the submodule at {@code path}. */
   Optional<ObjectId> submodule(byte[] path) {
     return at(path)
-        .filter(entry -> entry.getFileMode() == FileMode.GITLINK)
+        .filter(entry -> entry.getFileMode().equals(FileMode.GITLINK))
         .map(DirCacheEntry::getObjectId);
   }
 
   /** The blob at {@code path}, if that is a file or a link. */
   Optional<ObjectId> blob(byte[] path) {
     return at(path)
-        .filter(entry -> entry.getFileMode() != FileMode.GITLINK)
+        .filter(entry -> !entry.getFileMode().equals(FileMode.GITLINK))
         .map(DirCacheEntry::getObjectId);
   }
 

@@ -36,7 +36,7 @@ public record BranchName(String value) {
   private static String slug(String title) {
     String plain = MARK.matcher(Normalizer.normalize(title, Normalizer.Form.NFKD)).replaceAll("");
     StringBuilder slug = new StringBuilder();
-    for (String word : NO_LETTER.split(plain.toLowerCase(Locale.ROOT))) {
+    for (String word : NO_LETTER.splitAsStream(plain.toLowerCase(Locale.ROOT)).toList()) {
       if (word.isEmpty()) {
         continue;
       }

@@ -99,15 +99,15 @@ final class Checkout {
     DirCacheEntry entry = new DirCacheEntry(walk.getRawPath());
     entry.setFileMode(mode);
     entry.setObjectId(walk.getObjectId(0));
-    if (mode == FileMode.GITLINK) {
+    if (mode.equals(FileMode.GITLINK)) {
       Files.createDirectory(file);
       return entry;
     }
     ObjectLoader blob = walk.getObjectReader().open(walk.getObjectId(0), Constants.OBJ_BLOB);
-    if (mode == FileMode.SYMLINK) {
+    if (mode.equals(FileMode.SYMLINK)) {
       Files.createSymbolicLink(file, TreeNames.target(blob));
     } else {
-      copy(blob, file, mode == FileMode.EXECUTABLE_FILE ? EXECUTABLE : PLAIN);
+      copy(blob, file, mode.equals(FileMode.EXECUTABLE_FILE) ? EXECUTABLE : PLAIN);
     }
     entry.setLength(blob.getSize());
     entry.setLastModified(Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant());

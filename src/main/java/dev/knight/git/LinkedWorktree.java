@@ -13,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
@@ -55,15 +54,15 @@ final class LinkedWorktree {
     if (!isDirectory(directory)) {
       return Optional.empty();
     }
-    Ref pin = mirror.git().exactRef(pin());
-    if (pin == null || !isDirectory(admin())) {
+    Optional<Commit> base = mirror.at(pin());
+    if (base.isEmpty() || !isDirectory(admin())) {
       throw new MisconfiguredException(
           "%s is not a worktree of %s: move it away and try again"
               .formatted(directory, mirror.path()));
     }
     describe();
     Files.deleteIfExists(admin().resolve("locked"));
-    return Optional.of(Commit.of(pin.getObjectId()));
+    return base;
   }
 
   /** Makes it anew, from {@code base}. What an earlier try left is thrown away. */

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
@@ -59,11 +58,7 @@ public final class Mirror {
   /** Where {@code branch} stood on GitHub when it was last fetched. */
   public Optional<Commit> branch(String branch) {
     return DiskWork.run(
-        "read the branches of " + name,
-        () -> {
-          Ref ref = repository.git().exactRef("refs/remotes/origin/" + branch);
-          return Optional.ofNullable(ref).map(Ref::getObjectId).map(Commit::of);
-        });
+        "read the branches of " + name, () -> repository.at("refs/remotes/origin/" + branch));
   }
 
   /**

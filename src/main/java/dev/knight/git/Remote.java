@@ -1,5 +1,7 @@
 package dev.knight.git;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RepositoryName;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
@@ -102,7 +105,7 @@ final class Remote {
       case OK -> new Push.Pushed(commit);
       case UP_TO_DATE -> new Push.AlreadyThere(commit);
       case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED ->
-          new Push.Moved(Commit.of(result.getAdvertisedRef(branch.ref()).getObjectId()));
+          moved(result.getAdvertisedRef(branch.ref()));
       case REJECTED_OTHER_REASON, NOT_ATTEMPTED, AWAITING_REPORT -> {
         String said = said(update, result);
         if (first && RemoteErrors.isRace(said)) {
@@ -113,6 +116,10 @@ final class Remote {
       case NON_EXISTING, REJECTED_NODELETE ->
           throw new IllegalStateException("A push that deletes nothing was " + update.getStatus());
     };
+  }
+
+  private static Push moved(Ref advertised) {
+    return new Push.Moved(Commit.of(requireNonNull(advertised.getObjectId())));
   }
 
   private PushResult pushed(String aim, Repository git, Commit commit, BranchName branch) {

@@ -90,16 +90,16 @@ record TreeDiff(Repository git, ObjectId before, ObjectId after) {
   }
 
   private static Mode mode(FileMode mode) {
-    if (mode == FileMode.MISSING) {
+    if (mode.equals(FileMode.MISSING)) {
       return Mode.ABSENT;
     }
-    if (mode == FileMode.EXECUTABLE_FILE) {
+    if (mode.equals(FileMode.EXECUTABLE_FILE)) {
       return Mode.EXECUTABLE;
     }
-    if (mode == FileMode.SYMLINK) {
+    if (mode.equals(FileMode.SYMLINK)) {
       return Mode.LINK;
     }
-    return mode == FileMode.GITLINK ? Mode.SUBMODULE : Mode.FILE;
+    return mode.equals(FileMode.GITLINK) ? Mode.SUBMODULE : Mode.FILE;
   }
 
   /** Lines of text. */
