@@ -71,6 +71,9 @@ final class Exchange {
   }
 
   private void ask() {
+    if (over) {
+      return;
+    }
     upstream
         .request(admitted, pi.request())
         .compose(this::send)
@@ -90,6 +93,7 @@ final class Exchange {
     unusable(answer)
         .ifPresentOrElse(
             message -> {
+              answer.exceptionHandler(cause -> LOG.debug("The rest is not wanted", cause));
               answer.request().reset();
               refuse(unavailable(message));
             },
