@@ -111,8 +111,9 @@ final class Exchange {
         : Optional.of("The provider sent a compressed answer, which was not asked for");
   }
 
-  private void unreachable(Throwable cause) {
+  private void unreachable(Throwable failure) {
     if (!over) {
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       LOG.warnf(
           "conversation=%s the model's provider cannot be reached: %s",
           admitted.conversation(), cause.getMessage());
