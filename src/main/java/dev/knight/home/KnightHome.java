@@ -40,6 +40,11 @@ public record KnightHome(Path root) {
     return root.resolve("api-token");
   }
 
+  /** What the model gateway makes its tokens with; mode 0600. */
+  public Path gatewayKey() {
+    return root.resolve("gateway-key");
+  }
+
   /** Held by the one service of this home; names it. */
   public Path serviceLock() {
     return root.resolve("run").resolve("service.lock");
