@@ -17,7 +17,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** knight's loops. They know nothing of each other and meet in the store; the scheduler ticks them. */
+/**
+ * knight's loops. They know nothing of each other and meet in the store; the scheduler ticks them.
+ */
 @Singleton
 final class Service implements Foreground {
   private static final Duration TICK = Duration.ofMillis(500);

@@ -31,7 +31,9 @@ import java.util.stream.Stream;
 
 /** What the owner set, in the words of the packages that work by it. */
 final class WorkWiring {
-  /** Where a repository's commands find their programs if the service has no {@code PATH} itself. */
+  /**
+   * Where a repository's commands find their programs if the service has no {@code PATH} itself.
+   */
   private static final String USUAL_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -49,11 +51,10 @@ final class WorkWiring {
     Secret token =
         credentials
             .token()
-            .orElseThrow(
-                () ->
-                    new MisconfiguredException(
-                        "This version works with a personal access token only: set knight.github.token,"
-                            + " and leave knight.github.app out"));
+            .orElseThrow(() ->
+                new MisconfiguredException(
+                    "This version works with a personal access token only: set knight.github.token,"
+                        + " and leave knight.github.app out"));
     return () -> token;
   }
 

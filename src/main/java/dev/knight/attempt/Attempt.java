@@ -1,17 +1,17 @@
 package dev.knight.attempt;
 
-import jakarta.inject.Singleton;
 import dev.knight.agent.SessionRequest.Tools;
 import dev.knight.git.Snapshot;
 import dev.knight.job.JobStore;
 import dev.knight.job.Step;
 import dev.knight.job.StoredMention;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * One try at a job, from its mention to its pull request: read {@link #run} aloud. After a crash it runs again from the
- * top; each step finds what it had made.
+ * One try at a job, from its mention to its pull request: read {@link #run} aloud. After a crash it
+ * runs again from the top; each step finds what it had made.
  */
 @Singleton
 public final class Attempt {

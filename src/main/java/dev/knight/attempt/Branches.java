@@ -1,6 +1,5 @@
 package dev.knight.attempt;
 
-import jakarta.inject.Singleton;
 import dev.knight.git.BranchName;
 import dev.knight.git.Commit;
 import dev.knight.git.Mirror;
@@ -9,6 +8,7 @@ import dev.knight.github.PullRequest;
 import dev.knight.github.Repository;
 import dev.knight.job.Job;
 import dev.knight.job.RefusedException;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Decides which branch a job works on and what it starts from. */
@@ -30,8 +30,8 @@ final class Branches {
   record Choice(BranchName name, Commit start, BranchName base) {}
 
   /**
-   * On a pull request of knight's own, its branch. On an issue, the branch of the pull request that knight has open for
-   * it, and otherwise a new one from the base.
+   * On a pull request of knight's own, its branch. On an issue, the branch of the pull request that
+   * knight has open for it, and otherwise a new one from the base.
    */
   Choice choose(Job job, Repository repository, RepositoryConfig config, Mirror mirror) {
     Optional<PullRequest> subject = github.pullRequest(job.subject());
@@ -72,9 +72,8 @@ final class Branches {
   private static Commit head(Mirror mirror, BranchName branch) {
     return mirror
         .branch(branch.value())
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    "The repository has no branch named `%s`.".formatted(branch.value())));
+        .orElseThrow(() ->
+            new RefusedException(
+                "The repository has no branch named `%s`.".formatted(branch.value())));
   }
 }

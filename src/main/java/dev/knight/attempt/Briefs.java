@@ -1,6 +1,5 @@
 package dev.knight.attempt;
 
-import jakarta.inject.Singleton;
 import dev.knight.github.Account;
 import dev.knight.github.Comment;
 import dev.knight.github.GitHub;
@@ -12,6 +11,7 @@ import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts together what the agent is told: the request, the issue's own text, and what people who may write to the
- * repository had said by then. What others said is left out.
+ * Puts together what the agent is told: the request, the issue's own text, and what people who may
+ * write to the repository had said by then. What others said is left out.
  */
 @Singleton
 final class Briefs {
@@ -45,10 +45,14 @@ final class Briefs {
     Map<Person, Boolean> trusted = new HashMap<>();
     List<Quoted> context = new ArrayList<>();
     if (!issue.nodeId().equals(request.nodeId()) && !issue.body().isBlank()) {
-      issue.author().map(Account::person).ifPresent(author -> {
-        String role = mayWrite(job.subject().repository(), author, trusted) ? "writer" : "reporter";
-        context.add(new Quoted(author.login(), role, issue.body()));
-      });
+      issue
+          .author()
+          .map(Account::person)
+          .ifPresent(author -> {
+            String role =
+                mayWrite(job.subject().repository(), author, trusted) ? "writer" : "reporter";
+            context.add(new Quoted(author.login(), role, issue.body()));
+          });
     }
     context.addAll(comments(job, request, trusted));
     return new Brief(job.subject().repository(), issue.title(), request, context);
@@ -63,7 +67,8 @@ final class Briefs {
             .filter(comment -> !comment.nodeId().equals(request.nodeId()))
             .toList();
     List<Quoted> quoted = new ArrayList<>();
-    for (Comment comment : earlier.subList(Math.max(0, earlier.size() - MOST_COMMENTS), earlier.size())) {
+    for (Comment comment :
+        earlier.subList(Math.max(0, earlier.size() - MOST_COMMENTS), earlier.size())) {
       Optional<Person> author =
           comment.author().filter(by -> by.id() != own && !by.bot()).map(Account::person);
       if (author.isPresent() && mayWrite(job.subject().repository(), author.get(), trusted)) {

@@ -32,12 +32,11 @@ final class Budget {
     synchronized (this) {
       sessions.add(new Watched(session, session.spent()));
     }
-    session.watch(
-        _ -> {
-          if (overdrawn().isPresent()) {
-            session.abort();
-          }
-        });
+    session.watch(_ -> {
+      if (overdrawn().isPresent()) {
+        session.abort();
+      }
+    });
   }
 
   /** What the job has cost, this attempt included. */

@@ -1,11 +1,11 @@
 package dev.knight.attempt;
 
-import jakarta.inject.Singleton;
 import dev.knight.agent.Agent;
 import dev.knight.agent.SessionRequest;
 import dev.knight.agent.SessionRequest.Model;
 import dev.knight.agent.SessionRequest.Tools;
 import dev.knight.gateway.ModelGateway;
+import jakarta.inject.Singleton;
 import java.nio.file.Path;
 
 /** Opens conversations: each has its own door at the model gateway, which is shut when it ends. */

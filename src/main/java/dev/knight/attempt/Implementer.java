@@ -25,8 +25,7 @@ final class Implementer implements AutoCloseable {
   Answer implement(Brief brief, RepositoryConfig config) {
     Mention request = brief.request();
     progress.tell("prompt", "Asked the agent to implement it");
-    Answer answer =
-        answer("implement " + request.nodeId(), prompts.implement(brief, config));
+    Answer answer = answer("implement " + request.nodeId(), prompts.implement(brief, config));
     store.delivered(List.of(request.nodeId()));
     return answer;
   }

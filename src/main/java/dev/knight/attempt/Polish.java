@@ -1,16 +1,18 @@
 package dev.knight.attempt;
 
-import jakarta.inject.Singleton;
 import dev.knight.git.Snapshot;
 import dev.knight.job.Step;
 import dev.knight.publish.Check;
 import dev.knight.publish.Finding;
 import dev.knight.publish.Finding.Fate;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Review and checks, and back to the implementer with what they found, a bounded number of times. */
+/**
+ * Review and checks, and back to the implementer with what they found, a bounded number of times.
+ */
 @Singleton
 final class Polish {
   private final Reviewer reviewer;

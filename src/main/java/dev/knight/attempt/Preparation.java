@@ -1,6 +1,5 @@
 package dev.knight.attempt;
 
-import jakarta.inject.Singleton;
 import dev.knight.git.Mirror;
 import dev.knight.git.Mirrors;
 import dev.knight.github.GitHub;
@@ -11,6 +10,7 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.UnavailableException;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,12 +84,12 @@ final class Preparation {
     Repository repository =
         github
             .repository(name)
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        "The repository %s is gone, or knight's token cannot see it.".formatted(name)));
+            .orElseThrow(() ->
+                new RefusedException(
+                    "The repository %s is gone, or knight's token cannot see it.".formatted(name)));
     if (repository.archived()) {
-      throw new RefusedException("The repository %s is archived: nothing can be pushed.".formatted(name));
+      throw new RefusedException(
+          "The repository %s is archived: nothing can be pushed.".formatted(name));
     }
     if (!repository.pushable()) {
       throw new MisconfiguredException(

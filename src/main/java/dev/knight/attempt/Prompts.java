@@ -1,9 +1,9 @@
 package dev.knight.attempt;
 
-import jakarta.inject.Singleton;
 import dev.knight.job.Mention;
 import dev.knight.publish.Check;
 import dev.knight.publish.Finding;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.knight.attempt;
 
-import jakarta.inject.Singleton;
 import dev.knight.git.Change;
 import dev.knight.job.Job;
 import dev.knight.job.RefusedException;
 import dev.knight.publish.Contribution;
 import dev.knight.publish.Publisher;
 import dev.knight.publish.Publisher.Published;
+import jakarta.inject.Singleton;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -35,8 +35,14 @@ final class Publication {
             polished.checks());
     Published published =
         publisher.publish(
-            job, place.mirror(), place.worktree(), place.branch(), place.base(), polished.snapshot(),
-            contribution, place.brief().request());
+            job,
+            place.mirror(),
+            place.worktree(),
+            place.branch(),
+            place.base(),
+            polished.snapshot(),
+            contribution,
+            place.brief().request());
     progress.tell("effect", "Pull request " + published.link());
     return new Outcome.Published(published.link(), published.draft(), reason(contribution));
   }
@@ -71,7 +77,8 @@ final class Publication {
       return FileSystems.getDefault().getPathMatcher("glob:" + glob);
     } catch (PatternSyntaxException broken) {
       throw new RefusedException(
-          "`%s` under `protected` in .knight.yml is not a glob. Nothing was pushed.".formatted(glob),
+          "`%s` under `protected` in .knight.yml is not a glob. Nothing was pushed."
+              .formatted(glob),
           broken);
     }
   }

@@ -1,16 +1,19 @@
 package dev.knight.attempt;
 
-import jakarta.inject.Singleton;
 import dev.knight.git.Mirror;
 import dev.knight.github.Repository;
 import dev.knight.job.JobStore;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads {@code .knight.yml} from the default branch. A broken one is told once, and the last good one holds. */
+/**
+ * Reads {@code .knight.yml} from the default branch. A broken one is told once, and the last good
+ * one holds.
+ */
 @Singleton
 final class RepositoryConfigs {
   private static final String FILE = ".knight.yml";

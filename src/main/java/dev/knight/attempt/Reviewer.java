@@ -1,9 +1,9 @@
 package dev.knight.attempt;
 
-import jakarta.inject.Singleton;
 import dev.knight.agent.SessionRequest.Model;
 import dev.knight.agent.SessionRequest.Tools;
 import dev.knight.git.Snapshot;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Judges a change in a fresh session that can read and nothing else. */
@@ -23,12 +23,12 @@ final class Reviewer {
   }
 
   /**
-   * Reviews {@code snapshot}. The conversation is named after the tree, so that a tree is judged once.
+   * Reviews {@code snapshot}. The conversation is named after the tree, so that a tree is judged
+   * once.
    *
    * @return the judgement; empty if the reviewer did not give one in the form asked for, twice
    */
-  Optional<Judgement> review(
-      Workplace place, Snapshot snapshot, Budget budget, Progress progress) {
+  Optional<Judgement> review(Workplace place, Snapshot snapshot, Budget budget, Progress progress) {
     String tree = snapshot.tree().substring(0, 12);
     String diff = snapshot.diff(DIFF_BYTES);
     try (Conversation conversation =

@@ -1,15 +1,18 @@
 package dev.knight.attempt;
 
-import jakarta.inject.Singleton;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
 import dev.knight.publish.Check;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs the repository's setup and its checks on the host's side, whatever the agent says it has run. */
+/**
+ * Runs the repository's setup and its checks on the host's side, whatever the agent says it has
+ * run.
+ */
 @Singleton
 final class Verifier {
   private final Commands commands;

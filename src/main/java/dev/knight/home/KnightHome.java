@@ -105,7 +105,9 @@ public record KnightHome(Path root) {
     return run().resolve(job + ".setup");
   }
 
-  /** The {@code HOME} of a repository's own commands: what they download is kept for its next job. */
+  /**
+   * The {@code HOME} of a repository's own commands: what they download is kept for its next job.
+   */
   public Path caches(RepositoryName repository) {
     String[] key = repository.key().split("/", 2);
     return root.resolve("caches").resolve(key[0]).resolve(key[1]);

@@ -53,7 +53,10 @@ public interface JobStore {
   /** The jobs that are running, whoever has them. */
   List<Job> running();
 
-  /** Calls {@code listener} after each transaction that made a job that may run at once; on that transaction's thread. */
+  /**
+   * Calls {@code listener} after each transaction that made a job that may run at once; on that
+   * transaction's thread.
+   */
   void onWork(Runnable listener);
 
   /** Takes that one job, if it may run. */

@@ -1,6 +1,5 @@
 package dev.knight.publish;
 
-import jakarta.inject.Singleton;
 import dev.knight.git.Author;
 import dev.knight.git.BranchName;
 import dev.knight.git.Commit;
@@ -21,13 +20,16 @@ import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
 import dev.knight.job.RefusedException;
-import dev.knight.job.Subject;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Commits, pushes and opens the one pull request of a branch. Each of the three finds what it made before. */
+/**
+ * Commits, pushes and opens the one pull request of a branch. Each of the three finds what it made
+ * before.
+ */
 @Singleton
 public final class Publisher {
   private final GitHub github;
@@ -99,7 +101,10 @@ public final class Publisher {
     }
   }
 
-  /** The same every time for one effect, so that a commit that was pushed before a crash is found again. */
+  /**
+   * The same every time for one effect, so that a commit that was pushed before a crash is found
+   * again.
+   */
   private Draft draft(
       Job job, Commit parent, BranchName branch, Effect effect, Contribution contribution) {
     String message =
@@ -124,7 +129,11 @@ public final class Publisher {
     if (onIssue && !pullRequest.body().contains(Marker.of("pull", request).text())) {
       pullRequest = rewrite(pullRequest, body);
     }
-    settle(effect, State.DONE, Long.toString(pullRequest.subject().number()), Optional.of(pullRequest.link()));
+    settle(
+        effect,
+        State.DONE,
+        Long.toString(pullRequest.subject().number()),
+        Optional.of(pullRequest.link()));
     return pullRequest;
   }
 

@@ -1,6 +1,5 @@
 package dev.knight.publish;
 
-import jakarta.inject.Singleton;
 import dev.knight.github.Comment;
 import dev.knight.github.GitHub;
 import dev.knight.github.Reaction;
@@ -15,6 +14,7 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.StoredMention;
 import dev.knight.job.UnavailableException;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,8 +22,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps what GitHub shows of a job true: one reaction for each mention, one status comment for each job. It compares
- * what was told with what the store says, so a comment that could not be written is made up for, and never fails a job.
+ * Keeps what GitHub shows of a job true: one reaction for each mention, one status comment for each
+ * job. It compares what was told with what the store says, so a comment that could not be written
+ * is made up for, and never fails a job.
  */
 @Singleton
 public final class Reporter {
@@ -106,15 +107,21 @@ public final class Reporter {
     }
   }
 
-  /** Looks for the comment first: an earlier call may have written it and died before it could say so. */
+  /**
+   * Looks for the comment first: an earlier call may have written it and died before it could say
+   * so.
+   */
   private void create(Job job, Effect effect, String body, Marker marker) {
     Optional<Comment> found =
         github.comment(job.subject(), github.me().id(), marker.text(), Optional.empty());
     Comment comment =
         found.isPresent()
-            ? github.editComment(job.subject().repository(), found.get().id(), body).orElse(found.get())
+            ? github
+                .editComment(job.subject().repository(), found.get().id(), body)
+                .orElse(found.get())
             : github.comment(job.subject(), body);
-    settle(effect, State.DONE, Optional.of(Long.toString(comment.id())), Optional.of(comment.link()));
+    settle(
+        effect, State.DONE, Optional.of(Long.toString(comment.id())), Optional.of(comment.link()));
   }
 
   private void edit(Job job, Effect effect, String body) {
@@ -128,6 +135,12 @@ public final class Reporter {
   private void settle(Effect effect, State state, Optional<String> externalId, Optional<URI> link) {
     store.settle(
         new Effect(
-            effect.job(), effect.kind(), effect.key(), state, externalId, link, effect.plannedAt()));
+            effect.job(),
+            effect.kind(),
+            effect.key(),
+            state,
+            externalId,
+            link,
+            effect.plannedAt()));
   }
 }

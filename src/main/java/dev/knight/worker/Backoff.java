@@ -3,7 +3,10 @@ package dev.knight.worker;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next attempt: 10 s, doubled each time, at most 5 min, and up to a fifth more by chance. */
+/**
+ * How long to wait before the next attempt: 10 s, doubled each time, at most 5 min, and up to a
+ * fifth more by chance.
+ */
 final class Backoff {
   private static final Duration FIRST = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofMinutes(5);

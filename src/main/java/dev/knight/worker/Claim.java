@@ -16,9 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A worker's right to one job, and its only door to the job's row; the heartbeat goes through it too. */
+/**
+ * A worker's right to one job, and its only door to the job's row; the heartbeat goes through it
+ * too.
+ */
 final class Claim implements Progress {
-  /** Long enough to live through a pause of the machine, short enough that a dead worker's job is not forgotten. */
+  /**
+   * Long enough to live through a pause of the machine, short enough that a dead worker's job is
+   * not forgotten.
+   */
   static final Duration LEASE = Duration.ofSeconds(60);
 
   private final JobStore store;

@@ -49,10 +49,16 @@ final class Ending {
         LOG.errorf("job=%s The operator has to act: %s", claim.job().id(), wrong.getMessage());
         fail(claim, "The operator of this knight has to mend something: " + sentence(wrong));
       }
-      case UnavailableException passes -> again(claim, sentence(passes), passes.retryAt(), MOST_ATTEMPTS);
+      case UnavailableException passes ->
+          again(claim, sentence(passes), passes.retryAt(), MOST_ATTEMPTS);
       default -> {
-        LOG.errorf(failure, "job=%s attempt=%d A bug in knight", claim.job().id(), claim.job().attempt());
-        again(claim, "knight itself failed; its log has the details.", Optional.empty(), MOST_ATTEMPTS_AT_A_BUG);
+        LOG.errorf(
+            failure, "job=%s attempt=%d A bug in knight", claim.job().id(), claim.job().attempt());
+        again(
+            claim,
+            "knight itself failed; its log has the details.",
+            Optional.empty(),
+            MOST_ATTEMPTS_AT_A_BUG);
       }
     }
   }
@@ -69,7 +75,8 @@ final class Ending {
   }
 
   private void ask(Claim claim, String question) {
-    claim.change(before -> before.ask(question, clock.instant()), claim.event("needs-you", question));
+    claim.change(
+        before -> before.ask(question, clock.instant()), claim.event("needs-you", question));
   }
 
   private void fail(Claim claim, String reason) {

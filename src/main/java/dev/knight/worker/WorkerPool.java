@@ -1,11 +1,11 @@
 package dev.knight.worker;
 
-import jakarta.inject.Singleton;
 import dev.knight.attempt.Attempt;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobStore;
 import dev.knight.job.LeaseLostException;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -42,8 +42,9 @@ public final class WorkerPool {
   }
 
   /**
-   * Gives back what an earlier service of this home was doing when it ended, so that it is claimed at once and goes on
-   * with the same attempt. To be called before the first claim, by the only service of the home.
+   * Gives back what an earlier service of this home was doing when it ended, so that it is claimed
+   * at once and goes on with the same attempt. To be called before the first claim, by the only
+   * service of the home.
    */
   public void takeBack() {
     Instant now = clock.instant();
@@ -53,7 +54,10 @@ public final class WorkerPool {
     }
   }
 
-  /** Claims what may run, as long as there is room. Returns at once; never runs twice at the same time. */
+  /**
+   * Claims what may run, as long as there is room. Returns at once; never runs twice at the same
+   * time.
+   */
   public synchronized void runOnce() {
     while (!closed && claims.size() < settings.workers()) {
       Instant now = clock.instant();

@@ -108,7 +108,10 @@ class TextsTest {
             Duration.ZERO,
             MARKER);
 
-    assertThat(body).contains("names no checks").contains("No self-review was held").contains("For #7");
+    assertThat(body)
+        .contains("names no checks")
+        .contains("No self-review was held")
+        .contains("For #7");
   }
 
   @Test
