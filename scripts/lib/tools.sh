@@ -52,8 +52,8 @@ unpack() {
     packages+=("$package") integrities+=("$integrity")
   done < <(pins "$1" "$2")
 
-  (cd "$3" && npm pack --silent --ignore-scripts "${packages[@]}") >"$3/npm.log" 2>&1 ||
-    fail "npm could not fetch ${packages[*]}: $(grep . "$3/npm.log" | tail -n 3)"
+  (cd "$3" && npm pack --loglevel=error --ignore-scripts "${packages[@]}") >"$3/npm.log" 2>&1 ||
+    fail "npm could not fetch $1: $(sed -n 's/^npm error //p' "$3/npm.log" | head -n 3 | paste -s -d ' ')"
 
   for i in "${!packages[@]}"; do
     file=$3/$(tarball "${packages[i]}")
