@@ -1,0 +1,12 @@
+package dev.knight.attempt;
+
+import dev.knight.agent.SessionRequest.Model;
+
+/**
+ * What the operator decided about attempts.
+ *
+ * @param model the model that implements
+ * @param reviewModel the model that reviews; may be the same
+ * @param limits for each job
+ */
+public record AttemptSettings(Model model, Model reviewModel, Limits limits) {}
