@@ -96,25 +96,22 @@ final class Settings {
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey,
-                entry ->
-                    new Setting(entry.getValue(), "environment variable " + entry.getKey())));
+                entry -> new Setting(entry.getValue(), "environment variable " + entry.getKey())));
   }
 
   private static void refuseUnknown(Map<String, Setting> variables) {
-    variables.forEach(
-        (name, setting) -> {
-          if (ConfigKey.ALL.stream().noneMatch(key -> key.variable().equals(name))) {
-            throw new MisconfiguredException(unknown(name, setting));
-          }
-        });
+    variables.forEach((name, setting) -> {
+      if (ConfigKey.ALL.stream().noneMatch(key -> key.variable().equals(name))) {
+        throw new MisconfiguredException(unknown(name, setting));
+      }
+    });
   }
 
   private static String unknown(String name, Setting setting) {
     return ConfigKey.likeVariable(name)
-        .map(
-            key ->
-                "%s: %s is not a setting of knight; did you mean %s?"
-                    .formatted(setting.place(), name, key.variable()))
+        .map(key ->
+            "%s: %s is not a setting of knight; did you mean %s?"
+                .formatted(setting.place(), name, key.variable()))
         .orElse(
             "%s: %s is not a setting of knight; docs/configuration.md lists them"
                 .formatted(setting.place(), name));

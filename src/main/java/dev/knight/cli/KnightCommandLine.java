@@ -60,8 +60,7 @@ public final class KnightCommandLine {
       return new JobId(Long.parseLong(text));
     } catch (IllegalArgumentException notANumber) {
       throw conversion(
-          "'%s' is not a job; JOB is a number that knight jobs prints".formatted(text),
-          notANumber);
+          "'%s' is not a job; JOB is a number that knight jobs prints".formatted(text), notANumber);
     }
   }
 
