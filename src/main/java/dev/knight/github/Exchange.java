@@ -50,6 +50,11 @@ final class Exchange implements AutoCloseable {
         && !Thread.currentThread().isInterrupted();
   }
 
+  /** Whether GitHub has turned down the token that was sent last. */
+  boolean isTokenRefused() {
+    return gate.isTokenRefused();
+  }
+
   Optional<Quota> quota() {
     return limits.quota();
   }

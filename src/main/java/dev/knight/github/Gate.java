@@ -31,7 +31,7 @@ final class Gate {
   private final Waiter waiter;
   private final ReentrantLock lock = new ReentrantLock(true);
   private Instant nextWrite = Instant.MIN;
-  private Optional<String> badToken = Optional.empty();
+  private volatile Optional<String> badToken = Optional.empty();
   private Instant badUntil = Instant.MIN;
 
   Gate(
@@ -62,6 +62,11 @@ final class Gate {
       Thread.currentThread().interrupt();
       throw new UnavailableException("A request to GitHub was called off.", stop);
     }
+  }
+
+  /** Whether GitHub has turned down the token that was sent last. */
+  boolean isTokenRefused() {
+    return badToken.isPresent();
   }
 
   private HttpReply send(HttpAsk ask) throws InterruptedException {

@@ -22,6 +22,7 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   private final Shapes shapes;
   private final Lists lists;
   private final Pulls pulls;
+  private final OwnAccount own;
 
   /**
    * Talks to the GitHub of {@code settings}.
@@ -37,11 +38,12 @@ public final class RestGitHub implements GitHub, AutoCloseable {
     this.shapes = new Shapes(settings);
     this.lists = new Lists(exchange, settings);
     this.pulls = new Pulls(exchange, addresses, shapes, lists);
+    this.own = new OwnAccount(tokens, exchange, clock);
   }
 
   @Override
   public Account me() {
-    return found("the token's account", addresses.user(), shapes::account);
+    return own.account(() -> found("the token's account", addresses.user(), shapes::account));
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Turns the objects of GitHub's answers into knight's words, or finds them unusable. */
 final class Shapes {
   private static final Pattern LOGIN =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\\[bot])?");
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,89}(?:\\[bot])?");
   private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9_=+/-]{1,200}");
   private static final Pattern REF = Pattern.compile("[^\\p{Cntrl}\\s~^:?*\\[\\\\]{1,250}");
   private static final Pattern SHA = Pattern.compile("[0-9a-f]{40,64}");
