@@ -12,6 +12,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
@@ -80,6 +81,13 @@ record BareRepository(Repository git, ReentrantLock lock) implements AutoCloseab
   /** The directory itself. */
   Path path() {
     return git.getDirectory().toPath();
+  }
+
+  /** The tree of {@code commit}. */
+  ObjectId tree(Commit commit) throws IOException {
+    try (RevWalk walk = new RevWalk(git)) {
+      return walk.parseCommit(commit.objectId()).getTree();
+    }
   }
 
   /** Where {@code ref} stands, if it is there. */

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * Where the worktree of one job lies and how it comes to be, in the form that git itself gives one:
@@ -76,16 +74,10 @@ final class LinkedWorktree {
     write(admin().resolve("locked"), "initializing\n");
     write(admin().resolve("HEAD"), base + "\n");
     describe();
-    checkout.write(tree(base), making, admin().resolve("index"));
+    checkout.write(mirror.tree(base), making, admin().resolve("index"));
     write(making.resolve(".git"), "gitdir: " + admin() + "\n");
     Files.move(making, directory, StandardCopyOption.ATOMIC_MOVE);
     Files.delete(admin().resolve("locked"));
-  }
-
-  private ObjectId tree(Commit commit) throws IOException {
-    try (RevWalk walk = new RevWalk(mirror.git())) {
-      return walk.parseCommit(commit.objectId()).getTree();
-    }
   }
 
   /** Writes what is missing of the files by which git finds the one from the other. */

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * The bare repository that all worktrees of one GitHub repository share. For any thread; several
@@ -56,9 +55,10 @@ public final class Mirror {
   }
 
   /** Where {@code branch} stood on GitHub when it was last fetched. */
-  public Optional<Commit> branch(String branch) {
+  public Optional<Commit> branchHead(BranchName branch) {
     return DiskWork.run(
-        "read the branches of " + name, () -> repository.at("refs/remotes/origin/" + branch));
+        "read the branches of " + name,
+        () -> repository.at("refs/remotes/origin/" + branch.value()));
   }
 
   /**
@@ -69,12 +69,13 @@ public final class Mirror {
   public Optional<byte[]> file(Commit commit, String path, int maxBytes) {
     return DiskWork.run(
         "read %s of %s".formatted(path, name),
-        () -> {
-          try (RevWalk walk = new RevWalk(repository.git())) {
-            var tree = walk.parseCommit(commit.objectId()).getTree();
-            return TreeFile.read(repository.git(), tree, path, maxBytes);
-          }
-        });
+        () -> TreeFile.read(repository.git(), repository.tree(commit), path, maxBytes));
+  }
+
+  /** The tree of {@code commit}, comparable with {@link Snapshot#tree}. */
+  public String tree(Commit commit) {
+    return DiskWork.run(
+        "read %s of %s".formatted(commit, name), () -> repository.tree(commit).name());
   }
 
   /**
@@ -104,6 +105,16 @@ public final class Mirror {
     LinkedWorktree place = new LinkedWorktree(home, repository, job);
     place.make(base, new Checkout(repository.git(), limits.files()));
     return new Worktree(repository, place, job, base, limits);
+  }
+
+  /**
+   * Makes one commit of {@code snapshot}, unsigned, and sets the draft's branch of this mirror to
+   * it, so that it cannot be lost. The same twice is the same commit.
+   */
+  public Commit commit(Snapshot snapshot, Draft draft) {
+    return DiskWork.run(
+        "commit to %s of %s".formatted(draft.branch(), name),
+        () -> new NewCommit(snapshot.tree(), draft).writeTo(repository));
   }
 
   /**

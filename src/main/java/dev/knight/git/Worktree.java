@@ -4,13 +4,8 @@ import dev.knight.job.JobId;
 import dev.knight.job.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.List;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /** The linked worktree of one job, on a detached HEAD. */
 public final class Worktree {
@@ -64,41 +59,10 @@ public final class Worktree {
   }
 
   private Snapshot read() throws IOException {
-    ObjectId before = tree(base);
+    ObjectId before = mirror.tree(base);
     ObjectId after = FileTree.write(mirror.git(), before, path(), limits);
     TreeDiff diff = new TreeDiff(mirror.git(), before, after);
     List<Change> changes = diff.changes(limits.changedFiles());
     return new Snapshot(mirror, base, diff, changes, diff.lines());
-  }
-
-  private ObjectId tree(Commit commit) throws IOException {
-    try (RevWalk walk = new RevWalk(mirror.git())) {
-      return walk.parseCommit(commit.objectId()).getTree();
-    }
-  }
-
-  /**
-   * Makes one commit of {@code snapshot}, unsigned, and sets the draft's branch of the mirror to
-   * it, so that it cannot be lost. The same twice is the same commit.
-   */
-  public Commit commit(Snapshot snapshot, Draft draft) {
-    return DiskWork.run("commit the work of job " + job, () -> committed(snapshot, draft));
-  }
-
-  private Commit committed(Snapshot snapshot, Draft draft) throws IOException {
-    Author author = draft.author();
-    PersonIdent person = new PersonIdent(author.name(), author.email(), draft.at(), ZoneOffset.UTC);
-    CommitBuilder builder = new CommitBuilder();
-    builder.setTreeId(ObjectId.fromString(snapshot.tree()));
-    builder.setParentId(draft.parent().objectId());
-    builder.setAuthor(person);
-    builder.setCommitter(person);
-    builder.setMessage(draft.message());
-    try (ObjectInserter inserter = mirror.git().newObjectInserter()) {
-      ObjectId id = inserter.insert(builder);
-      inserter.flush();
-      mirror.point(draft.branch().ref(), id);
-      return Commit.of(id);
-    }
   }
 }
