@@ -95,6 +95,11 @@ public record KnightHome(Path root) {
     return root.resolve("recordings").resolve(name + ".jsonl");
   }
 
+  /** What can be made again: nothing is lost with it. */
+  public Path cache() {
+    return root.resolve("cache");
+  }
+
   /** The service's own log files. */
   public Path log() {
     return root.resolve("log");
