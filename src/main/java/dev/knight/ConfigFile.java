@@ -114,7 +114,8 @@ final class ConfigFile {
       return key + " is a group: its keys go below it, indented";
     }
     Optional<ConfigKey> near = ConfigKey.like(key);
-    return near.map(known -> "%s is not a key of knight; did you mean %s?".formatted(key, known.name()))
+    return near.map(
+            known -> "%s is not a key of knight; did you mean %s?".formatted(key, known.name()))
         .orElse(key + " is not a key of knight; docs/configuration.md lists them");
   }
 

@@ -60,8 +60,7 @@ public record Credentials(Optional<Secret> token, Optional<AppKey> app) {
 
   private static MisconfiguredException half(String key) {
     return new MisconfiguredException(
-        "knight.github.app.%s is not set: a GitHub App needs id, installation-id and"
-                .formatted(key)
+        "knight.github.app.%s is not set: a GitHub App needs id, installation-id and".formatted(key)
             + " private-key-file");
   }
 

@@ -82,8 +82,7 @@ record Expectation(String words, Predicate<String> holds) {
   }
 
   static Expectation address() {
-    return new Expectation(
-        "an http or https address", text -> address(text).isPresent());
+    return new Expectation("an http or https address", text -> address(text).isPresent());
   }
 
   /** Whether {@code text} is such a value; a text that cannot be read is not. */

@@ -18,8 +18,7 @@ public final class Main {
     Map<String, String> environment = System.getenv();
     Terminal terminal = Terminal.of(environment);
     KnightHome home = KnightHome.of(environment);
-    Outside outside =
-        new Outside(home, environment, InstantSource.system(), terminal, args);
+    Outside outside = new Outside(home, environment, InstantSource.system(), terminal, args);
     int exitCode = KnightCommandLine.execute(outside, terminal, Optional.empty(), args);
     terminal.out().flush();
     terminal.err().flush();

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settings {
   /** Variables that start like a key's and are none: they are read by knight's launcher or home. */
-  private static final Set<String> OTHER_VARIABLES = Set.of("KNIGHT_HOME", "KNIGHT_JAVA_OPTS");
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of("KNIGHT_HOME", "KNIGHT_JAVA_OPTS", "KNIGHT_CACHE");
 
   /** Above every converter that the configuration library brings. */
   private static final int CONVERTER_PRIORITY = 200;
@@ -69,7 +70,8 @@ final class Settings {
         .map(ConfigKey::name)
         .collect(
             Collectors.toMap(
-                name -> name, name -> Optional.ofNullable(typed.getRawValue(name)).orElse("")));
+                name -> name,
+                name -> Optional.ofNullable(typed.getConfigValue(name).getValue()).orElse("")));
   }
 
   private SmallRyeConfig typed() {
@@ -96,25 +98,22 @@ final class Settings {
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey,
-                entry ->
-                    new Setting(entry.getValue(), "environment variable " + entry.getKey())));
+                entry -> new Setting(entry.getValue(), "environment variable " + entry.getKey())));
   }
 
   private static void refuseUnknown(Map<String, Setting> variables) {
-    variables.forEach(
-        (name, setting) -> {
-          if (ConfigKey.ALL.stream().noneMatch(key -> key.variable().equals(name))) {
-            throw new MisconfiguredException(unknown(name, setting));
-          }
-        });
+    variables.forEach((name, setting) -> {
+      if (ConfigKey.ALL.stream().noneMatch(key -> key.variable().equals(name))) {
+        throw new MisconfiguredException(unknown(name, setting));
+      }
+    });
   }
 
   private static String unknown(String name, Setting setting) {
     return ConfigKey.likeVariable(name)
-        .map(
-            key ->
-                "%s: %s is not a setting of knight; did you mean %s?"
-                    .formatted(setting.place(), name, key.variable()))
+        .map(key ->
+            "%s: %s is not a setting of knight; did you mean %s?"
+                .formatted(setting.place(), name, key.variable()))
         .orElse(
             "%s: %s is not a setting of knight; docs/configuration.md lists them"
                 .formatted(setting.place(), name));

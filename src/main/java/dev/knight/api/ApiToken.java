@@ -63,7 +63,8 @@ public final class ApiToken {
   }
 
   /**
-   * The holder of the home's lock is alone here. Written whole under another name first: a file with half a token would lock everybody out.
+   * The holder of the home's lock is alone here. Written whole under another name first: a file
+   * with half a token would lock everybody out.
    */
   private static void make(Path file) {
     byte[] random = new byte[BYTES];

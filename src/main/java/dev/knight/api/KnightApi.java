@@ -40,8 +40,8 @@ public interface KnightApi {
   JobDetails show(@PathParam("job") long job);
 
   /**
-   * Accepts a request by hand: it makes a job, or joins the active one of its issue.
-   * Without one, as from an empty body, it throws {@link IllegalArgumentException}.
+   * Accepts a request by hand: it makes a job, or joins the active one of its issue. Without one,
+   * as from an empty body, it throws {@link IllegalArgumentException}.
    */
   @POST
   JobView enqueue(@Nullable EnqueueRequest request);

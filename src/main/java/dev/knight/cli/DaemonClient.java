@@ -125,7 +125,8 @@ public final class DaemonClient implements KnightApi {
       throw problem(answer.statusCode(), sentence(answer));
     } catch (IOException broken) {
       throw new UnavailableException(
-          "The service at %s does not answer: look at its log, or start it again".formatted(service),
+          "The service at %s does not answer: look at its log, or start it again"
+              .formatted(service),
           broken);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.knight.api.EnqueueRequest;
 import dev.knight.api.JobView;
+import dev.knight.job.IssueUrl;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import dev.knight.job.IssueUrl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,15 +37,19 @@ final class EnqueueCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     IssueUrl issue = requireNonNull(url);
-    String page = "https://%s/%s/issues/%d".formatted(
-        issue.host(), issue.subject().repository(), issue.subject().number());
+    String page =
+        "https://%s/%s/issues/%d"
+            .formatted(issue.host(), issue.subject().repository(), issue.subject().number());
     EnqueueRequest request = new EnqueueRequest(page, Optional.ofNullable(text));
     return program.ask(
         knight.config(),
         api -> {
           JobView job = api.enqueue(request);
-          terminal.out().printf(
-              "Job %d for %s#%d is %s%n", job.id(), job.repository(), job.number(), job.state());
+          terminal
+              .out()
+              .printf(
+                  "Job %d for %s#%d is %s%n",
+                  job.id(), job.repository(), job.number(), job.state());
           return ExitCodes.DONE;
         });
   }

@@ -49,8 +49,7 @@ public final class ExitCodes implements IExecutionExceptionHandler, IParameterEx
   }
 
   @Override
-  public int handleExecutionException(
-      Exception problem, CommandLine command, ParseResult parsed) {
+  public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
     terminal.err().println("knight: " + sentence(problem));
     if (knight.isVerbose()) {
       problem.printStackTrace(terminal.err());
@@ -63,13 +62,16 @@ public final class ExitCodes implements IExecutionExceptionHandler, IParameterEx
     CommandLine command = problem.getCommandLine();
     terminal.err().println("knight: " + PlainText.line(String.valueOf(problem.getMessage())));
     if (!UnmatchedArgumentException.printSuggestions(problem, terminal.err())) {
-      terminal.err().println(
-          "Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
+      terminal
+          .err()
+          .println("Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
     }
     return USAGE;
   }
 
-  /** What is expected to happen has a sentence of its own; of anything else the kind is news too. */
+  /**
+   * What is expected to happen has a sentence of its own; of anything else the kind is news too.
+   */
   private static String sentence(Exception problem) {
     String said = PlainText.line(String.valueOf(problem.getMessage()));
     return switch (problem) {

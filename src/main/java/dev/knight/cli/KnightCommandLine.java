@@ -28,7 +28,6 @@ public final class KnightCommandLine {
     add(line, new EnqueueCommand(knight, program, terminal));
     add(line, new JobsCommand(knight, program, terminal));
     add(line, new ShowCommand(knight, program, terminal));
-    add(line, new LogsCommand(knight, program, terminal));
     add(line, new StopCommand(knight, program, terminal));
     add(line, new RetryCommand(knight, program, terminal));
     add(line, new RunCommand(knight, program));
@@ -60,8 +59,7 @@ public final class KnightCommandLine {
       return new JobId(Long.parseLong(text));
     } catch (IllegalArgumentException notANumber) {
       throw conversion(
-          "'%s' is not a job; JOB is a number that knight jobs prints".formatted(text),
-          notANumber);
+          "'%s' is not a job; JOB is a number that knight jobs prints".formatted(text), notANumber);
     }
   }
 

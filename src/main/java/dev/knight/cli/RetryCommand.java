@@ -34,9 +34,11 @@ final class RetryCommand implements Callable<Integer> {
         knight.config(),
         api -> {
           JobView again = api.retry(number);
-          terminal.out().printf(
-              "Job %d for %s#%d is %s%n",
-              again.id(), again.repository(), again.number(), again.state());
+          terminal
+              .out()
+              .printf(
+                  "Job %d for %s#%d is %s%n",
+                  again.id(), again.repository(), again.number(), again.state());
           return ExitCodes.DONE;
         });
   }

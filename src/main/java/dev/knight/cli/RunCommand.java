@@ -11,9 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code knight run}. */
-@Command(
-    name = "run",
-    description = "Work on one issue in the foreground; no service is needed.")
+@Command(name = "run", description = "Work on one issue in the foreground; no service is needed.")
 final class RunCommand implements Callable<Integer> {
   private final KnightCommand knight;
   private final Program program;
@@ -34,7 +32,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return program.run(
-        knight.config(), requireNonNull(url), Optional.ofNullable(text));
+    return program.run(knight.config(), requireNonNull(url), Optional.ofNullable(text));
   }
 }

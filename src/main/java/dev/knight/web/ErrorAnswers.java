@@ -7,10 +7,10 @@ import dev.knight.job.IllegalTransitionException;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import jakarta.ws.rs.WebApplicationException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -18,7 +18,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class ErrorAnswers {
   private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
 
-  /** Refused by GitHub or by knight's rules: the status for what is understood and cannot be done. */
+  /**
+   * Refused by GitHub or by knight's rules: the status for what is understood and cannot be done.
+   */
   private static final int REFUSED = 422;
 
   @ServerExceptionMapper

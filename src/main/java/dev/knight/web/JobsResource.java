@@ -83,18 +83,24 @@ final class JobsResource implements KnightApi {
 
   @Override
   public JobView stop(long job) {
-    return change(job, "stopped", "Stopped by knight stop.", (it, now) -> it.stop("Stopped by the operator.", now));
+    return change(
+        job,
+        "stopped",
+        "Stopped by knight stop.",
+        (it, now) -> it.stop("Stopped by the operator.", now));
   }
 
   @Override
   public JobView retry(long job) {
     Job found = find(job);
     return switch (found.state()) {
-      case Retrying _ -> change(job, "retry", "Tried again at once by knight retry.", Job::retryNow);
+      case Retrying _ ->
+          change(job, "retry", "Tried again at once by knight retry.", Job::retryNow);
       case Finished _ -> JobView.of(store.accept(again(found), clock.instant()));
       case Queued _, Running _ ->
           throw new WrongStateException(
-              "Job %d is %s already; there is nothing to retry".formatted(job, found.state().word()));
+              "Job %d is %s already; there is nothing to retry"
+                  .formatted(job, found.state().word()));
       case NeedsYou _ ->
           throw new WrongStateException(
               "Job %d waits for an answer: mention knight in %s with it"
