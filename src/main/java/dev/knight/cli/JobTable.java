@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
@@ -43,12 +43,11 @@ final class JobTable {
   private static TextTable table(List<JobView> jobs, Terminal terminal) {
     List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
     jobs.forEach(job -> rows.add(cells(job)));
-    TextTable table =
-        TextTable.forColumns(
-            Help.defaultColorScheme(terminal.ansi()), columns(rows, terminal.width()));
+    ColorScheme colours = Help.defaultColorScheme(terminal.ansi());
+    TextTable table = TextTable.forColumns(colours, columns(rows, terminal.width()));
     for (int row = 0; row < rows.size(); row++) {
       Style style = row == 0 ? Style.bold : colour(rows.get(row).get(1));
-      table.addRowValues(texts(rows.get(row), style, terminal.ansi()));
+      table.addRowValues(texts(rows.get(row), style, colours));
     }
     return table;
   }
@@ -86,11 +85,11 @@ final class JobTable {
   }
 
   /** {@code apply} takes the text as it is, where a {@code Text} of its own would read markup. */
-  private static Text[] texts(List<String> row, Style style, Ansi ansi) {
+  private static Text[] texts(List<String> row, Style style, ColorScheme colours) {
     Text[] texts = new Text[row.size()];
     for (int i = 0; i < texts.length; i++) {
       boolean isStyled = style == Style.bold || i == 1;
-      texts[i] = ansi.apply(row.get(i), isStyled ? List.<IStyle>of(style) : List.of());
+      texts[i] = colours.apply(row.get(i), isStyled ? List.<IStyle>of(style) : List.of());
     }
     return texts;
   }
