@@ -17,6 +17,8 @@ public final class Main {
 
   /** Runs the command line {@code args} and ends the process with its exit code. */
   public static void main(String... args) {
+    // Before anybody logs: the framework's own manager refuses to come second.
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     if (args.length == 2 && args[0].equals("bridge")) {
       System.exit(BridgeMain.run(Path.of(args[1])));
     }

@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be asked of knight, over HTTP or from inside. Every method throws {@link NoSuchJobException} for a number that no
- * job has; a verb that the job's state does not allow throws {@link WrongStateException}.
+ * What can be asked of knight, over HTTP or from inside. Every method throws {@link
+ * NoSuchJobException} for a number that no job has; a verb that the job's state does not allow
+ * throws {@link WrongStateException}.
  */
 public interface KnightApi {
   /** Where it stands on the server. */
