@@ -3,6 +3,7 @@ package dev.knight.intake;
 import dev.knight.github.GitHub;
 import dev.knight.github.Issue;
 import dev.knight.github.Repository;
+import dev.knight.job.HandRequests;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
@@ -18,7 +19,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Requests that the operator makes by hand: {@code knight enqueue} and {@code knight run}. */
-public final class HandRequest {
+public final class HandRequest implements HandRequests {
   private final GitHub github;
   private final JobStore store;
   private final String host;
@@ -56,6 +57,7 @@ public final class HandRequest {
    * @throws RefusedException when the address is not an issue that knight may work on
    * @throws dev.knight.job.UnavailableException when GitHub cannot be asked now
    */
+  @Override
   public Job enqueue(IssueUrl url, Optional<String> text) {
     if (!url.host().equalsIgnoreCase(host)) {
       throw new RefusedException(
