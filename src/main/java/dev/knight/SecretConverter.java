@@ -4,7 +4,7 @@ import dev.knight.job.Secret;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a configured text under guard. */
+/** Puts a configured text under guard; no text is no secret. */
 public final class SecretConverter implements Converter<Secret> {
   /** Nothing but blanks is no secret. */
   @Override

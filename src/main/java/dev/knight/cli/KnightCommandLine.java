@@ -28,6 +28,7 @@ public final class KnightCommandLine {
     add(line, new EnqueueCommand(knight, program, terminal));
     add(line, new JobsCommand(knight, program, terminal));
     add(line, new ShowCommand(knight, program, terminal));
+    add(line, new LogsCommand(knight, program, terminal));
     add(line, new StopCommand(knight, program, terminal));
     add(line, new RetryCommand(knight, program, terminal));
     add(line, new RunCommand(knight, program));

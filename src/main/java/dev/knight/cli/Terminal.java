@@ -19,7 +19,7 @@ import picocli.CommandLine.Help.Ansi;
 public record Terminal(
     PrintWriter out, PrintWriter err, boolean isPerson, boolean isColoured, int width) {
   private static final int USUAL_WIDTH = 100;
-  private static final int NARROWEST = 60;
+  private static final int NARROWEST = 70;
 
   /** The terminal of this process. */
   public static Terminal of(Map<String, String> environment) {
