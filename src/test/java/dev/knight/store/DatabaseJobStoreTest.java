@@ -40,6 +40,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -609,7 +610,7 @@ class DatabaseJobStoreTest {
     return store.replace(before, after, List.of()).orElseThrow();
   }
 
-  private Job replace(Job before, java.util.function.UnaryOperator<Job> verb) {
+  private Job replace(Job before, UnaryOperator<Job> verb) {
     return replace(before, verb.apply(before));
   }
 
