@@ -50,6 +50,15 @@ public interface JobStore {
    */
   Optional<Job> claim(String owner, Instant leaseEnd, int perRepository, Instant now);
 
+  /** The jobs that are running, whoever has them. */
+  List<Job> running();
+
+  /**
+   * Calls {@code listener} after each transaction that made a job that may run at once; on that
+   * transaction's thread.
+   */
+  void onWork(Runnable listener);
+
   /** Takes that one job, if it may run. */
   Optional<Job> claim(JobId id, String owner, Instant leaseEnd, Instant now);
 

@@ -4,6 +4,7 @@ import dev.knight.job.Effect;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
+import dev.knight.job.JobState;
 import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
@@ -20,7 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The store in a database. Each method is one transaction through the {@link Ledger}; what GitHub
@@ -38,6 +39,7 @@ final class DatabaseJobStore implements JobStore {
   private final Claims claims;
   private final Changes changes;
   private final Tables tables;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   DatabaseJobStore(
       Ledger ledger,
@@ -80,13 +82,17 @@ final class DatabaseJobStore implements JobStore {
         });
     if (mentions.stream().anyMatch(judged -> judged.verdict() == Verdict.ACCEPTED)) {
       file.sync();
+      listeners.forEach(Runnable::run);
     }
     return made;
   }
 
   @Override
   public Job accept(Mention mention, Instant now) {
-    return writeForGood(() -> acceptance.accept(mention, now));
+    Job job = ledger.write(() -> acceptance.accept(mention, now));
+    file.sync();
+    listeners.forEach(Runnable::run);
+    return job;
   }
 
   @Override
@@ -100,8 +106,22 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
+  public List<Job> running() {
+    return ledger.read(() -> tables.jobs().running().stream().map(JobRow::toJob).toList());
+  }
+
+  @Override
+  public void onWork(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  @Override
   public Optional<Job> replace(Job before, Job after, List<Event> events) {
-    return ledger.write(() -> changes.replace(before, after, events));
+    Optional<Job> stored = ledger.write(() -> changes.replace(before, after, events));
+    if (stored.isPresent() && !(after.state() instanceof JobState.Running)) {
+      listeners.forEach(Runnable::run);
+    }
+    return stored;
   }
 
   @Override
@@ -202,11 +222,5 @@ final class DatabaseJobStore implements JobStore {
       work.run();
       return true;
     });
-  }
-
-  private <T> T writeForGood(Supplier<T> work) {
-    T result = ledger.write(work);
-    file.sync();
-    return result;
   }
 }

@@ -35,6 +35,11 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
         Map.of("now", now, "full", fullRepositories));
   }
 
+  /** Every job that is running, whoever has it. */
+  List<JobRow> running() {
+    return list("state.state = 'running' order by id");
+  }
+
   /** The retrying job that has been due longest. */
   Optional<JobId> due(Set<String> fullRepositories, Instant now) {
     return first(

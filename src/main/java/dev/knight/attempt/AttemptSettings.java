@@ -1,0 +1,13 @@
+package dev.knight.attempt;
+
+import dev.knight.agent.SessionRequest.Model;
+
+/**
+ * What the operator decided about attempts.
+ *
+ * @param model the model that implements
+ * @param reviewModel the model that reviews; may be the same
+ * @param limits for each job
+ * @param path the {@code PATH} in which a repository's commands find their programs
+ */
+public record AttemptSettings(Model model, Model reviewModel, Limits limits, String path) {}

@@ -1,0 +1,61 @@
+package dev.knight.attempt;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Optional;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fenced {@code json} block that ends an agent's message.
+ *
+ * @param before the message without it
+ * @param json the object in it; empty if the block is missing or is not a JSON object
+ */
+record ClosingBlock(String before, Optional<JsonNode> json) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Parser MARKDOWN =
+      Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
+
+  /**
+   * No message that a model writes is longer; what is, is cut at its start, since the block ends
+   * it.
+   */
+  private static final int LONGEST = 200_000;
+
+  static ClosingBlock of(String message) {
+    String end =
+        message.length() <= LONGEST ? message : message.substring(message.length() - LONGEST);
+    Last last = new Last();
+    MARKDOWN.parse(end).accept(last);
+    FencedCodeBlock block = last.found;
+    if (block == null) {
+      return new ClosingBlock(end.strip(), Optional.empty());
+    }
+    int start = block.getSourceSpans().getFirst().getInputIndex();
+    return new ClosingBlock(end.substring(0, start).strip(), read(block.getLiteral()));
+  }
+
+  private static Optional<JsonNode> read(String literal) {
+    try {
+      return Optional.of(JSON.readTree(literal)).filter(JsonNode::isObject);
+    } catch (JsonProcessingException broken) {
+      return Optional.empty();
+    }
+  }
+
+  private static final class Last extends AbstractVisitor {
+    private @Nullable FencedCodeBlock found;
+
+    @Override
+    public void visit(FencedCodeBlock block) {
+      if ("json".equalsIgnoreCase(block.getInfo().strip())) {
+        found = block;
+      }
+    }
+  }
+}

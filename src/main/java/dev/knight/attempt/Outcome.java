@@ -1,0 +1,24 @@
+package dev.knight.attempt;
+
+import java.net.URI;
+
+/** How an attempt ended, where it ended by itself. What went wrong in the world is an exception. */
+public sealed interface Outcome {
+
+  /**
+   * The change is in a pull request.
+   *
+   * @param draft whether it is a draft, because a check failed
+   * @param reason what came of it, for the requester
+   */
+  record Published(URI pullRequest, boolean draft, String reason) implements Outcome {}
+
+  /** Nothing had to change, and {@code reason} says why. */
+  record NoChange(String reason) implements Outcome {}
+
+  /** The agent cannot go on without an answer to {@code question}. */
+  record Question(String question) implements Outcome {}
+
+  /** It cannot be done as it stands; {@code reason} says why, for the requester. */
+  record GaveUp(String reason) implements Outcome {}
+}

@@ -1,0 +1,123 @@
+package dev.knight.attempt;
+
+import dev.knight.job.Mention;
+import dev.knight.publish.Check;
+import dev.knight.publish.Finding;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * What pi is asked. Everything that knight did not write stands between two marks with a random
+ * word in them, so that it cannot end its own quotation.
+ */
+@Singleton
+final class Prompts {
+  /** GitHub's own limit for a body is 65,536; half of it is more than people write. */
+  private static final int QUOTED = 32_768;
+
+  private final Templates templates = new Templates();
+  private final RandomGenerator random;
+
+  Prompts(RandomGenerator random) {
+    this.random = random;
+  }
+
+  String implement(Brief brief, RepositoryConfig config) {
+    Map<String, Object> data = request(brief.request());
+    data.put("repository", brief.repository().toString());
+    data.put("title", oneLine(brief.title()));
+    data.put("instructions", quoted(config.instructions()));
+    data.put("checks", config.verify());
+    data.put(
+        "context",
+        brief.context().stream()
+            .map(text ->
+                Map.of("author", text.author(), "role", text.role(), "words", quoted(text.words())))
+            .toList());
+    return templates.render("implement", data);
+  }
+
+  String more(Mention mention) {
+    return templates.render("more", request(mention));
+  }
+
+  String again() {
+    return templates.render("again", Map.of());
+  }
+
+  String goOn() {
+    return templates.render("go-on", Map.of());
+  }
+
+  String review(Brief brief, String diff, boolean cut) {
+    Map<String, Object> data = request(brief.request());
+    data.put("repository", brief.repository().toString());
+    data.put("title", oneLine(brief.title()));
+    data.put("diff", diff);
+    data.put("cut", cut);
+    return templates.render("review", data);
+  }
+
+  String reviewAgain() {
+    return templates.render("review-again", Map.of());
+  }
+
+  String mendReview(List<Finding> findings) {
+    Map<String, Object> data = marks();
+    data.put(
+        "findings",
+        findings.stream()
+            .map(finding ->
+                Map.of(
+                    "severity", finding.severity().name().toLowerCase(java.util.Locale.ROOT),
+                    "place", oneLine(finding.place()),
+                    "text", quoted(finding.text())))
+            .toList());
+    return templates.render("mend-review", data);
+  }
+
+  String mendVerify(List<Check> failed) {
+    Map<String, Object> data = marks();
+    data.put(
+        "checks",
+        failed.stream()
+            .map(check ->
+                Map.of(
+                    "command", oneLine(check.command()),
+                    "result", check.result(),
+                    "output", quoted(check.output())))
+            .toList());
+    return templates.render("mend-verify", data);
+  }
+
+  private Map<String, Object> request(Mention mention) {
+    Map<String, Object> data = marks();
+    data.put("requester", mention.author().login());
+    data.put("link", mention.link().toString());
+    data.put("request", quoted(mention.text()));
+    return data;
+  }
+
+  private Map<String, Object> marks() {
+    byte[] word = new byte[8];
+    random.nextBytes(word);
+    String nonce = HexFormat.of().formatHex(word);
+    Map<String, Object> data = new HashMap<>();
+    data.put("begin", "<<< begin " + nonce);
+    data.put("end", "<<< end " + nonce);
+    return data;
+  }
+
+  private static String quoted(String text) {
+    String stripped = text.strip();
+    return stripped.length() <= QUOTED ? stripped : stripped.substring(0, QUOTED) + "\n[cut here]";
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,204 @@
+package dev.knight.attempt;
+
+import dev.knight.job.RefusedException;
+import io.quarkus.runtime.configuration.DurationConverter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * A repository's {@code .knight.yml}.
+ *
+ * @param base the branch that pull requests go to, if not the default branch
+ * @param setup run once in a new worktree, before the agent
+ * @param verify the project's checks, in order
+ * @param instructions what the agent is told besides the task
+ * @param planFirst whether a plan has to be approved first
+ * @param review whether changes are reviewed before they are published
+ * @param protectedPaths globs that knight may not change
+ * @param model the model to use, from those that the service offers
+ * @param limits as the file narrows them
+ */
+record RepositoryConfig(
+    Optional<String> base,
+    Optional<String> setup,
+    List<String> verify,
+    String instructions,
+    boolean planFirst,
+    boolean review,
+    List<String> protectedPaths,
+    Optional<String> model,
+    Narrower limits) {
+
+  /** What a repository without the file has. */
+  static final RepositoryConfig NONE =
+      new RepositoryConfig(
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          "",
+          false,
+          true,
+          List.of(),
+          Optional.empty(),
+          new Narrower(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "base",
+          "setup",
+          "verify",
+          "instructions",
+          "plan-first",
+          "review",
+          "protected",
+          "model",
+          "limits");
+  private static final Set<String> LIMITS =
+      Set.of("time", "cost", "review-rounds", "verify-rounds");
+  private static final int LONGEST = 64 * 1024;
+
+  /** Limits that may only be narrower than the service's. */
+  record Narrower(
+      Optional<Duration> time,
+      Optional<BigDecimal> usd,
+      Optional<Integer> reviewRounds,
+      Optional<Integer> verifyRounds) {
+
+    Limits within(Limits service) {
+      return new Limits(
+          time.filter(own -> own.compareTo(service.time()) < 0).orElse(service.time()),
+          usd.filter(own -> own.compareTo(service.usd()) < 0).orElse(service.usd()),
+          service.stall(),
+          Math.min(reviewRounds.orElse(service.reviewRounds()), service.reviewRounds()),
+          Math.min(verifyRounds.orElse(service.verifyRounds()), service.verifyRounds()));
+    }
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws RefusedException with a sentence for whoever can mend it
+   */
+  static RepositoryConfig parse(String text) {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(LONGEST);
+    options.setAllowDuplicateKeys(false);
+    options.setMaxAliasesForCollections(0);
+    try {
+      Object root = new Yaml(new SafeConstructor(options)).load(text);
+      return root == null ? NONE : of(map(root, "the file", KEYS));
+    } catch (YAMLException broken) {
+      String first = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
+      throw new RefusedException(".knight.yml is not YAML: " + first, broken);
+    }
+  }
+
+  private static RepositoryConfig of(Map<?, ?> file) {
+    return new RepositoryConfig(
+        text(file, "base"),
+        text(file, "setup"),
+        texts(file, "verify"),
+        text(file, "instructions").orElse(""),
+        flag(file, "plan-first", false),
+        flag(file, "review", true),
+        texts(file, "protected"),
+        text(file, "model"),
+        limits(file.get("limits")));
+  }
+
+  private static Narrower limits(@Nullable Object value) {
+    if (value == null) {
+      return NONE.limits();
+    }
+    Map<?, ?> limits = map(value, "limits", LIMITS);
+    return new Narrower(
+        text(limits, "time").map(RepositoryConfig::duration),
+        text(limits, "cost").map(RepositoryConfig::usd),
+        text(limits, "review-rounds").map(word -> rounds("review-rounds", word)),
+        text(limits, "verify-rounds").map(word -> rounds("verify-rounds", word)));
+  }
+
+  private static Map<?, ?> map(Object value, String where, Set<String> known) {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw broken(where + " has to be a list of `key: value` lines");
+    }
+    for (Object key : map.keySet()) {
+      if (!known.contains(String.valueOf(key))) {
+        throw broken("`%s` is not a key; there are %s".formatted(key, new TreeSet<>(known)));
+      }
+    }
+    return map;
+  }
+
+  private static Optional<String> text(Map<?, ?> map, String key) {
+    Object value = map.get(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof Map || value instanceof List) {
+      throw broken("`" + key + "` has to be a text");
+    }
+    return Optional.of(value.toString().strip()).filter(word -> !word.isEmpty());
+  }
+
+  private static List<String> texts(Map<?, ?> map, String key) {
+    Object value = map.get(key);
+    if (value instanceof List<?> list) {
+      if (list.stream()
+          .anyMatch(item -> item == null || item instanceof Map || item instanceof List)) {
+        throw broken("`" + key + "` has to be a list of texts");
+      }
+      return list.stream().map(item -> item.toString().strip()).filter(s -> !s.isEmpty()).toList();
+    }
+    return text(map, key).map(List::of).orElse(List.of());
+  }
+
+  private static boolean flag(Map<?, ?> map, String key, boolean otherwise) {
+    return switch (map.get(key)) {
+      case null -> otherwise;
+      case Boolean flag -> flag;
+      case Object _ -> throw broken("`" + key + "` has to be true or false");
+    };
+  }
+
+  private static Duration duration(String word) {
+    try {
+      Duration duration = DurationConverter.parseDuration(word);
+      if (duration != null && duration.isPositive()) {
+        return duration;
+      }
+    } catch (IllegalArgumentException notADuration) {
+      throw new RefusedException(".knight.yml: `time` has to be like 30m", notADuration);
+    }
+    throw broken("`time` has to be like 30m");
+  }
+
+  private static BigDecimal usd(String word) {
+    try {
+      return new BigDecimal(word.replaceFirst("\\s*USD$", ""));
+    } catch (NumberFormatException notANumber) {
+      throw new RefusedException(".knight.yml: `cost` has to be like 2 USD", notANumber);
+    }
+  }
+
+  private static int rounds(String key, String word) {
+    if (!word.matches("[0-9]{1,2}")) {
+      throw broken("`" + key + "` has to be a number from 0 to 99");
+    }
+    return Integer.parseInt(word);
+  }
+
+  private static RefusedException broken(String what) {
+    return new RefusedException(".knight.yml: " + what);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.knight.pi;
+
+/** One line from pi. */
+public sealed interface PiRecord permits PiEvent, PiResponse {}

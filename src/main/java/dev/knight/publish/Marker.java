@@ -1,0 +1,31 @@
+package dev.knight.publish;
+
+import dev.knight.job.Mention;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The invisible word by which knight finds what it wrote. It is made from the mention's node id, so
+ * that it stays the same when the store is lost and differs between two knights.
+ */
+record Marker(String text) {
+  /** What every text of knight's contains, so that it never answers itself. */
+  static final String PREFIX = "<!-- knight:";
+
+  static Marker of(String kind, Mention mention) {
+    return new Marker(PREFIX + kind + " " + digest(mention.nodeId()).substring(0, 16) + " -->");
+  }
+
+  /** SHA-256 of {@code text} in hexadecimal. */
+  static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("Every Java platform has SHA-256", missing);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.knight.publish;
+
+import dev.knight.job.Job;
+import dev.knight.job.JobState;
+import dev.knight.job.JobState.Done;
+import dev.knight.job.JobState.Failed;
+import dev.knight.job.JobState.NeedsYou;
+import dev.knight.job.JobState.NoChange;
+import dev.knight.job.JobState.Queued;
+import dev.knight.job.JobState.Retrying;
+import dev.knight.job.JobState.Running;
+import dev.knight.job.JobState.Stopped;
+import dev.knight.job.Step;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The status comment of a job: a projection of the store, and nothing that the store does not say.
+ */
+final class StatusText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int LIMIT = 8_000;
+
+  private final OutgoingText outgoing;
+
+  StatusText(OutgoingText outgoing) {
+    this.outgoing = outgoing;
+  }
+
+  /** The comment's body for {@code job}, ending with {@code marker}. */
+  String of(Job job, Marker marker) {
+    return body(job) + "\n\n<sub>knight · job " + job.id() + cost(job) + "</sub>\n" + marker.text();
+  }
+
+  private String body(Job job) {
+    return switch (job.state()) {
+      case Queued _ -> "I am on it, as soon as a worker is free.";
+      case Running(_, Step step) -> "I am on it.\n\n" + steps(step) + again(job);
+      case Retrying(var dueAt, String reason) ->
+          said(reason) + "\n\nThis may pass by itself: I try again at " + TIME.format(dueAt) + ".";
+      case NeedsYou(String question) ->
+          tag(job)
+              + ", I need an answer before I can go on:\n\n"
+              + quote(question)
+              + "\n\nReply with a comment that mentions me.";
+      case Done(var pullRequest, boolean draft, String reason) ->
+          tag(job)
+              + (draft ? ", here is a draft: " : ", done: ")
+              + pullRequest
+              + "\n\n"
+              + said(reason);
+      case NoChange(String reason) -> tag(job) + ", nothing had to change.\n\n" + said(reason);
+      case Failed(String reason, var branch) ->
+          tag(job)
+              + ", I could not do this.\n\n"
+              + said(reason)
+              + branch.map(name -> "\n\nWhat was made is kept on `" + name + "`.").orElse("");
+      case Stopped(String reason) -> tag(job) + ", I have stopped. " + said(reason);
+    };
+  }
+
+  private static String steps(Step now) {
+    return Stream.of(Step.values())
+        .filter(step -> step != Step.REPORT)
+        .map(step -> line(step, now))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String line(Step step, Step now) {
+    int order = step.compareTo(now);
+    if (order < 0) {
+      return "- [x] " + step.word();
+    }
+    return order == 0 ? "- [ ] **" + step.word() + "** ← now" : "- [ ] " + step.word();
+  }
+
+  private static String again(Job job) {
+    return job.attempt() > 1 ? "\n\nThis is attempt " + job.attempt() + "." : "";
+  }
+
+  private String said(String reason) {
+    return outgoing.markdown(reason, LIMIT);
+  }
+
+  private String quote(String text) {
+    return outgoing.markdown(text, LIMIT).lines().collect(Collectors.joining("\n> ", "> ", ""));
+  }
+
+  private static String tag(Job job) {
+    return "@" + job.requester().login();
+  }
+
+  private static String cost(Job job) {
+    JobState state = job.state();
+    return state instanceof Queued ? "" : " · " + Figures.usd(job.spent().usd());
+  }
+}
