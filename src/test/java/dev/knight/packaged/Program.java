@@ -120,7 +120,9 @@ final class Program {
       listen(process.inputReader());
       listen(process.errorReader());
       try {
-        assertThat(ready.await(90, TimeUnit.SECONDS) && process.isAlive()).as("serves: %s", said).isTrue();
+        assertThat(ready.await(90, TimeUnit.SECONDS) && process.isAlive())
+            .as("serves: %s", said)
+            .isTrue();
       } catch (InterruptedException ended) {
         throw new AssertionError(ended);
       }
@@ -149,19 +151,20 @@ final class Program {
     }
 
     private void listen(BufferedReader reader) {
-      Thread.ofVirtual().start(() -> {
-        try (reader) {
-          for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            said.append(line).append('\n');
-            if (line.contains(" serves ")) {
-              ready.countDown();
+      Thread.ofVirtual()
+          .start(() -> {
+            try (reader) {
+              for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                said.append(line).append('\n');
+                if (line.contains(" serves ")) {
+                  ready.countDown();
+                }
+              }
+            } catch (IOException closed) {
+              said.append("[closed: ").append(closed.getMessage()).append("]\n");
             }
-          }
-        } catch (IOException closed) {
-          said.append("[closed: ").append(closed.getMessage()).append("]\n");
-        }
-        ready.countDown();
-      });
+            ready.countDown();
+          });
     }
   }
 
@@ -176,7 +179,8 @@ final class Program {
   /** The command line of a process as the kernel has it; empty where there is none. */
   static String commandLine(ProcessHandle handle) {
     try {
-      return Files.readString(Path.of("/proc", Long.toString(handle.pid()), "cmdline"), StandardCharsets.ISO_8859_1)
+      return Files.readString(
+              Path.of("/proc", Long.toString(handle.pid()), "cmdline"), StandardCharsets.ISO_8859_1)
           .replace('\0', ' ');
     } catch (IOException gone) {
       return "";
