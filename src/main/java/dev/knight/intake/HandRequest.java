@@ -1,8 +1,10 @@
 package dev.knight.intake;
 
 import dev.knight.github.GitHub;
+import dev.knight.github.GitHubSettings;
 import dev.knight.github.Issue;
 import dev.knight.github.Repository;
+import dev.knight.job.HandRequests;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
@@ -11,6 +13,8 @@ import dev.knight.job.Mention.Source;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +22,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Requests that the operator makes by hand: {@code knight enqueue} and {@code knight run}. */
-public final class HandRequest {
+@Singleton
+public final class HandRequest implements HandRequests {
   private final GitHub github;
   private final JobStore store;
   private final String host;
@@ -26,25 +31,29 @@ public final class HandRequest {
   private final Supplier<UUID> names;
   private final InstantSource clock;
 
-  /**
-   * Takes requests for the configured repositories.
-   *
-   * @param host the host that GitHub's pages are on ({@link
-   *     dev.knight.github.GitHubSettings#webAuthority})
-   * @param repositories the only ones that are ever touched
-   * @param names what makes one request differ from another
-   */
+  /** Takes requests for the repositories of {@code polling}, polled or not. */
+  @Inject
   public HandRequest(
       GitHub github,
       JobStore store,
-      String host,
-      List<RepositoryName> repositories,
+      GitHubSettings settings,
+      PollingSettings polling,
+      InstantSource clock) {
+    this(github, store, settings, polling, UUID::randomUUID, clock);
+  }
+
+  /** {@code names} is what makes one request differ from another. */
+  HandRequest(
+      GitHub github,
+      JobStore store,
+      GitHubSettings settings,
+      PollingSettings polling,
       Supplier<UUID> names,
       InstantSource clock) {
     this.github = github;
     this.store = store;
-    this.host = host;
-    this.repositories = List.copyOf(repositories);
+    this.host = settings.webAuthority();
+    this.repositories = polling.repositories();
     this.names = names;
     this.clock = clock;
   }
@@ -56,6 +65,7 @@ public final class HandRequest {
    * @throws RefusedException when the address is not an issue that knight may work on
    * @throws dev.knight.job.UnavailableException when GitHub cannot be asked now
    */
+  @Override
   public Job enqueue(IssueUrl url, Optional<String> text) {
     if (!url.host().equalsIgnoreCase(host)) {
       throw new RefusedException(
