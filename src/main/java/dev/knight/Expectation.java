@@ -2,6 +2,7 @@ package dev.knight;
 
 import dev.knight.job.RepositoryName;
 import io.quarkus.runtime.configuration.DurationConverter;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -52,7 +53,11 @@ record Expectation(String words, Predicate<String> holds) {
 
   static Expectation amount() {
     return new Expectation(
-        "an amount like 5 USD", text -> new UsdConverter().convert(text).signum() > 0);
+        "an amount like 5 USD",
+        text -> {
+          BigDecimal amount = new UsdConverter().convert(text);
+          return amount != null && amount.signum() > 0;
+        });
   }
 
   static Expectation size() {
@@ -65,8 +70,7 @@ record Expectation(String words, Predicate<String> holds) {
 
   static Expectation repositoryNames() {
     return new Expectation(
-        "a list of owner/name",
-        text -> each(text).map(RepositoryName::parse).count() == each(text).count());
+        "a list of owner/name", text -> each(text).allMatch(Expectation::isRepositoryName));
   }
 
   static Expectation names(String words) {
@@ -92,6 +96,10 @@ record Expectation(String words, Predicate<String> holds) {
     } catch (IllegalArgumentException | ArithmeticException unreadable) {
       return false;
     }
+  }
+
+  private static boolean isRepositoryName(String text) {
+    return !RepositoryName.parse(text).name().isEmpty();
   }
 
   private static Stream<String> each(String list) {

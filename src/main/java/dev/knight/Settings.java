@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settings {
   /** Variables that start like a key's and are none: they are read by knight's launcher or home. */
-  private static final Set<String> OTHER_VARIABLES = Set.of("KNIGHT_HOME", "KNIGHT_JAVA_OPTS");
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of("KNIGHT_HOME", "KNIGHT_JAVA_OPTS", "KNIGHT_CACHE");
 
   /** Above every converter that the configuration library brings. */
   private static final int CONVERTER_PRIORITY = 200;
@@ -69,7 +70,8 @@ final class Settings {
         .map(ConfigKey::name)
         .collect(
             Collectors.toMap(
-                name -> name, name -> Optional.ofNullable(typed.getRawValue(name)).orElse("")));
+                name -> name,
+                name -> Optional.ofNullable(typed.getConfigValue(name).getValue()).orElse("")));
   }
 
   private SmallRyeConfig typed() {

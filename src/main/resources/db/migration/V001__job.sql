@@ -1,12 +1,13 @@
 -- Said in SQL that H2 and PostgreSQL both speak. Names of repositories are kept as GitHub writes
 -- them, and a second time in lower case where they are compared.
 
+-- Uncached, so that a crash leaves no hole in the numbers that people read.
 create sequence job_seq start with 1 increment by 1 cache 1;
-create sequence attempt_seq start with 1 increment by 1 cache 1;
-create sequence mention_seq start with 1 increment by 1 cache 1;
-create sequence event_seq start with 1 increment by 1 cache 1;
-create sequence effect_seq start with 1 increment by 1 cache 1;
-create sequence stream_seq start with 1 increment by 1 cache 1;
+create sequence attempt_seq start with 1 increment by 1;
+create sequence mention_seq start with 1 increment by 1;
+create sequence event_seq start with 1 increment by 1;
+create sequence effect_seq start with 1 increment by 1;
+create sequence stream_seq start with 1 increment by 1;
 
 create table job (
   id bigint not null primary key,

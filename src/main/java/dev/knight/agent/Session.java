@@ -24,6 +24,15 @@ public interface Session extends AutoCloseable {
    */
   void watch(Consumer<String> listener);
 
+  /**
+   * Tells the agent something while it works; it hears it after the tools that run now.
+   *
+   * @return false when it does not work, or cannot be told
+   */
+  default boolean steer(String text) {
+    return false;
+  }
+
   /** Stops what the agent is doing; the waiting {@link #prompt} returns {@link Turn.Aborted}. */
   void abort();
 

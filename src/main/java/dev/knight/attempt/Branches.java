@@ -46,7 +46,7 @@ final class Branches {
       return own(opened.get(), repository, mirror);
     }
     boolean taken =
-        job.branch().isEmpty() && (opened.isPresent() || mirror.branch(name.value()).isPresent());
+        job.branch().isEmpty() && (opened.isPresent() || mirror.branchHead(name).isPresent());
     BranchName free = taken ? new BranchName(plain.value() + "-" + job.id()) : name;
     return new Choice(free, head(mirror, base), base);
   }
@@ -71,7 +71,7 @@ final class Branches {
 
   private static Commit head(Mirror mirror, BranchName branch) {
     return mirror
-        .branch(branch.value())
+        .branchHead(branch)
         .orElseThrow(() ->
             new RefusedException(
                 "The repository has no branch named `%s`.".formatted(branch.value())));

@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import dev.knight.git.BranchName;
 import dev.knight.git.Mirror;
 import dev.knight.github.Repository;
 import dev.knight.job.JobStore;
@@ -28,7 +29,7 @@ final class RepositoryConfigs {
   RepositoryConfig of(Repository repository, Mirror mirror, Progress progress) {
     Optional<String> text =
         mirror
-            .branch(repository.defaultBranch())
+            .branchHead(new BranchName(repository.defaultBranch()))
             .flatMap(head -> mirror.file(head, FILE, LONGEST))
             .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     return text.map(file -> read(repository.name(), file, progress)).orElse(RepositoryConfig.NONE);

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
@@ -21,13 +21,13 @@ import picocli.CommandLine.Help.TextTable;
 /** The listing of jobs: a table for a person, fields parted by tabs for a program. */
 final class JobTable {
   private static final List<String> HEADINGS =
-      List.of("JOB", "STATE", "ISSUE", "TRY", "COST", "UPDATED", "PULL REQUEST");
+      List.of("JOB", "STATE", "ISSUE", "TRY", "COST", "UPDATED", "PR");
   private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
-  /** Columns that may be cut when the screen is narrow, in the order in which they are. */
-  private static final int[] ELASTIC = {6, 2};
+  /** The one column that is cut where the screen is too narrow for all. */
+  private static final int ISSUE = 2;
 
-  private static final int NARROWEST = 10;
+  private static final int NARROWEST = 8;
   private static final int GAP = 2;
 
   private JobTable() {}
@@ -36,24 +36,23 @@ final class JobTable {
     if (terminal.isPerson()) {
       terminal.out().print(table(jobs, terminal));
     } else {
-      jobs.forEach(job -> terminal.out().println(String.join("\t", cells(job))));
+      jobs.forEach(job -> terminal.out().println(String.join("\t", cells(job, page(job)))));
     }
   }
 
   private static TextTable table(List<JobView> jobs, Terminal terminal) {
     List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
-    jobs.forEach(job -> rows.add(cells(job)));
-    TextTable table =
-        TextTable.forColumns(
-            Help.defaultColorScheme(terminal.ansi()), columns(rows, terminal.width()));
+    jobs.forEach(job -> rows.add(cells(job, number(page(job)))));
+    ColorScheme colours = Help.defaultColorScheme(terminal.ansi());
+    TextTable table = TextTable.forColumns(colours, columns(rows, terminal.width()));
     for (int row = 0; row < rows.size(); row++) {
       Style style = row == 0 ? Style.bold : colour(rows.get(row).get(1));
-      table.addRowValues(texts(rows.get(row), style, terminal.ansi()));
+      table.addRowValues(texts(rows.get(row), style, colours));
     }
     return table;
   }
 
-  private static List<String> cells(JobView job) {
+  private static List<String> cells(JobView job, String pullRequest) {
     String state = job.step().map(step -> job.state() + " " + step).orElse(job.state());
     return List.of(
         Long.toString(job.id()),
@@ -62,7 +61,15 @@ final class JobTable {
         Integer.toString(job.attempt()),
         job.costUsd().setScale(2, RoundingMode.HALF_UP) + " USD",
         minute(job.updatedAt()),
-        job.pullRequest().map(URI::toString).map(PlainText::line).orElse(""));
+        pullRequest);
+  }
+
+  private static String page(JobView job) {
+    return job.pullRequest().map(URI::toString).map(PlainText::line).orElse("");
+  }
+
+  private static String number(String page) {
+    return page.isEmpty() ? "" : "#" + page.substring(page.lastIndexOf('/') + 1);
   }
 
   static String minute(Instant at) {
@@ -76,21 +83,29 @@ final class JobTable {
         widths[i] = Math.max(widths[i], row.get(i).length() + GAP);
       }
     }
-    for (int elastic : ELASTIC) {
-      int excess = Arrays.stream(widths).sum() - width;
-      widths[elastic] -= Math.clamp(excess, 0, Math.max(0, widths[elastic] - NARROWEST));
-    }
+    int excess = Arrays.stream(widths).sum() - width;
+    widths[ISSUE] -= Math.clamp(excess, 0, Math.max(0, widths[ISSUE] - NARROWEST));
+    rows.replaceAll(row -> cut(row, widths[ISSUE] - GAP));
     return Arrays.stream(widths)
         .mapToObj(it -> new Column(it, 0, Overflow.TRUNCATE))
         .toArray(Column[]::new);
   }
 
+  private static List<String> cut(List<String> row, int longest) {
+    List<String> cells = new ArrayList<>(row);
+    String issue = row.get(ISSUE);
+    if (issue.length() > longest) {
+      cells.set(ISSUE, "…" + issue.substring(issue.length() - longest + 1));
+    }
+    return cells;
+  }
+
   /** {@code apply} takes the text as it is, where a {@code Text} of its own would read markup. */
-  private static Text[] texts(List<String> row, Style style, Ansi ansi) {
+  private static Text[] texts(List<String> row, Style style, ColorScheme colours) {
     Text[] texts = new Text[row.size()];
     for (int i = 0; i < texts.length; i++) {
       boolean isStyled = style == Style.bold || i == 1;
-      texts[i] = ansi.apply(row.get(i), isStyled ? List.<IStyle>of(style) : List.of());
+      texts[i] = colours.apply(row.get(i), isStyled ? List.<IStyle>of(style) : List.of());
     }
     return texts;
   }

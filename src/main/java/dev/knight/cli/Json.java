@@ -2,7 +2,6 @@ package dev.knight.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -33,17 +32,17 @@ public final class Json {
 
   /** The {@code type} that {@code text} is. */
   <T> T read(String text, Class<T> type) {
-    return read(text, mapper.constructType(type));
+    try {
+      return mapper.readValue(text, type);
+    } catch (JsonProcessingException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** The list of {@code type} that {@code text} is. */
   <T> List<T> readList(String text, Class<T> type) {
-    return read(text, mapper.getTypeFactory().constructCollectionType(List.class, type));
-  }
-
-  private <T> T read(String text, JavaType type) {
     try {
-      return mapper.readValue(text, type);
+      return mapper.readerForListOf(type).readValue(text);
     } catch (JsonProcessingException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -50,17 +50,19 @@ final class ShowCommand implements Callable<Integer> {
 
   private void print(JobDetails job) {
     line(
-        "Job %d  %s#%d  %s%s, try %d",
-        job.id(),
-        job.repository(),
-        job.number(),
-        job.state(),
-        job.step().map(step -> " (" + step + ")").orElse(""),
-        job.attempt());
+        "Job %d  %s#%d  %s%s, try %d"
+            .formatted(
+                job.id(),
+                job.repository(),
+                job.number(),
+                job.state(),
+                job.step().map(step -> " (" + step + ")").orElse(""),
+                job.attempt()));
     line(
-        "Asked by %s on %s; cost so far %s USD",
-        job.requester(), JobTable.minute(job.createdAt()), job.costUsd().toPlainString());
-    job.pullRequest().ifPresent(page -> line("Pull request %s", page));
+        "Asked by %s on %s; cost so far %s USD"
+            .formatted(
+                job.requester(), JobTable.minute(job.createdAt()), job.costUsd().toPlainString()));
+    job.pullRequest().ifPresent(page -> line("Pull request " + page));
     terminal.out().println();
     job.events().forEach(this::print);
     if (!job.effects().isEmpty()) {
@@ -71,17 +73,16 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void print(EventView event) {
-    line("%s  %-9s  %s", JobTable.minute(event.at()), event.kind(), event.text());
+    line("%s  %-9s  %s".formatted(JobTable.minute(event.at()), event.kind(), event.text()));
   }
 
   private void print(EffectView effect) {
-    line(
-        "%-14s  %-8s  %s",
-        effect.kind(), effect.state(), effect.link().map(URI::toString).orElse(effect.key()));
+    String link = effect.link().map(URI::toString).orElse(effect.key());
+    line("%-14s  %-8s  %s".formatted(effect.kind(), effect.state(), link));
   }
 
-  /** One line, whatever is in {@code fields}: titles and reasons come from outside. */
-  private void line(String format, Object... fields) {
-    terminal.out().println(PlainText.line(format.formatted(fields)));
+  /** One line, whatever is in it: titles and reasons come from outside. */
+  private void line(String text) {
+    terminal.out().println(PlainText.line(text));
   }
 }

@@ -1,8 +1,10 @@
 package dev.knight.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -17,11 +19,12 @@ import picocli.CommandLine.Help.Ansi;
 public record Terminal(
     PrintWriter out, PrintWriter err, boolean isPerson, boolean isColoured, int width) {
   private static final int USUAL_WIDTH = 100;
-  private static final int NARROWEST = 60;
+  private static final int NARROWEST = 70;
 
   /** The terminal of this process. */
   public static Terminal of(Map<String, String> environment) {
-    boolean isPerson = System.console() != null && System.console().isTerminal();
+    boolean isPerson =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     boolean wantsColour =
         environment.getOrDefault("NO_COLOR", "").isEmpty()
             && !environment.getOrDefault("TERM", "").equals("dumb");

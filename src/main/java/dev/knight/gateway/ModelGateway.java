@@ -8,11 +8,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -30,23 +32,32 @@ public final class ModelGateway {
   private final Map<String, Semaphore> open = new ConcurrentHashMap<>();
   private final GatewayKey key;
   private final HttpServer server;
-  private final Door door;
-  private final RequestedModel models;
-  private final Upstream upstream;
+  private final Supplier<Way> way;
 
   /**
-   * A gateway to the provider of {@code settings}.
+   * What depends on the model's settings, which a command that only asks the store need not have.
+   */
+  private record Way(Door door, RequestedModel models, Upstream upstream) {}
+
+  /**
+   * A gateway to the provider of {@code settings}, which is asked for them when it is first used.
    *
    * @param server knows the port
    * @throws dev.knight.job.MisconfiguredException when the home's key cannot be read or made
    */
   @Inject
-  public ModelGateway(ModelSettings settings, KnightHome home, HttpServer server, Vertx vertx) {
+  public ModelGateway(
+      Provider<ModelSettings> settings, KnightHome home, HttpServer server, Vertx vertx) {
     this.key = GatewayKey.of(home);
     this.server = server;
-    this.door = new Door(settings, this::opens);
-    this.models = new RequestedModel(settings.names());
-    this.upstream = new Upstream(vertx, settings);
+    this.way = new Once<>(() -> way(settings.get(), vertx));
+  }
+
+  private Way way(ModelSettings settings, Vertx vertx) {
+    return new Way(
+        new Door(settings, this::opens),
+        new RequestedModel(settings.names()),
+        new Upstream(vertx, settings));
   }
 
   /** Serves on {@code router}, before what the dashboard's and the API's requests go through. */
@@ -95,6 +106,7 @@ public final class ModelGateway {
   }
 
   private void serve(RoutingContext pi) {
+    Door door = way.get().door();
     switch (door.decide(pi.request())) {
       case Refusal refusal -> refusal.send(pi.response(), door.api(pi.request()));
       case Door.Admitted admitted -> serve(admitted, pi);
@@ -109,6 +121,6 @@ public final class ModelGateway {
       return;
     }
     pi.addEndHandler(_ -> places.release());
-    new Exchange(upstream, models, admitted, pi).start();
+    new Exchange(way.get().upstream(), way.get().models(), admitted, pi).start();
   }
 }

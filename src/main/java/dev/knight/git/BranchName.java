@@ -17,7 +17,11 @@ public record BranchName(String value) {
   private static final Pattern MARK = Pattern.compile("\\p{M}+");
 
   public BranchName {
-    boolean misleading = value.startsWith("-") || value.startsWith("refs/") || value.equals("HEAD");
+    boolean misleading =
+        value.startsWith("-")
+            || value.startsWith("refs/")
+            || value.equals("HEAD")
+            || value.equals("@");
     if (misleading
         || value.length() > LONGEST
         || !Repository.isValidRefName("refs/heads/" + value)) {
@@ -36,7 +40,8 @@ public record BranchName(String value) {
   private static String slug(String title) {
     String plain = MARK.matcher(Normalizer.normalize(title, Normalizer.Form.NFKD)).replaceAll("");
     StringBuilder slug = new StringBuilder();
-    for (String word : NO_LETTER.splitAsStream(plain.toLowerCase(Locale.ROOT)).toList()) {
+    for (String word :
+        NO_LETTER.splitAsStream(plain.toLowerCase(Locale.ROOT).replace("ß", "ss")).toList()) {
       if (word.isEmpty()) {
         continue;
       }

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a directory that an agent wrote. Links are looked at, never followed; what cannot be read
@@ -25,6 +26,9 @@ import java.util.Set;
 record HostileFiles(Path top) {
   private static final Set<OpenOption> READ =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}]");
+  private static final int LONGEST = 200;
 
   /** What is in {@code directory}, in no order. */
   List<Path> entries(Path directory) throws IOException {
@@ -64,9 +68,10 @@ record HostileFiles(Path top) {
     }
   }
 
-  /** {@code path} as a person knows it. */
+  /** {@code path} as a person knows it, on one short line. */
   String shown(Path path) {
-    return top.relativize(path).toString();
+    String text = CONTROL.matcher(top.relativize(path).toString()).replaceAll("?");
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
   private RefusedException unreadable(Path path, FileSystemException cause) {

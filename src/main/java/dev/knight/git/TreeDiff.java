@@ -5,6 +5,7 @@ import dev.knight.git.Change.Mode;
 import dev.knight.job.RefusedException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
@@ -13,6 +14,8 @@ import org.eclipse.jgit.diff.HistogramDiff;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.eclipse.jgit.util.io.NullOutputStream;
 
 /** What lies between two trees of a mirror. Renames are not looked for: policy judges paths. */
@@ -26,15 +29,22 @@ record TreeDiff(Repository git, ObjectId before, ObjectId after) {
    * @throws RefusedException if more than {@code most} paths did
    */
   List<Change> changes(int most) throws IOException {
-    try (DiffFormatter formatter = formatter(NullOutputStream.INSTANCE)) {
-      List<DiffEntry> entries = formatter.scan(before, after);
-      if (entries.size() > most) {
-        throw new RefusedException(
-            "The change touches %d files; knight publishes at most %d at once"
-                .formatted(entries.size(), most));
+    List<Change> changes = new ArrayList<>();
+    try (TreeWalk walk = new TreeWalk(git)) {
+      walk.addTree(before);
+      walk.addTree(after);
+      walk.setRecursive(true);
+      walk.setFilter(TreeFilter.ANY_DIFF);
+      while (walk.next()) {
+        if (changes.size() == most) {
+          throw new RefusedException(
+              "The change touches more than %d files, which is more than knight publishes at once"
+                  .formatted(most));
+        }
+        changes.add(change(walk));
       }
-      return entries.stream().map(TreeDiff::change).toList();
     }
+    return changes;
   }
 
   /** How many lines it adds and deletes, of text files only. */
@@ -80,13 +90,12 @@ record TreeDiff(Repository git, ObjectId before, ObjectId after) {
     return diff;
   }
 
-  private static Change change(DiffEntry entry) {
-    Mode before = mode(entry.getOldMode());
-    Mode after = mode(entry.getNewMode());
+  private static Change change(TreeWalk walk) {
+    Mode before = mode(walk.getFileMode(0));
+    Mode after = mode(walk.getFileMode(1));
     Kind kind =
         before == Mode.ABSENT ? Kind.ADDED : after == Mode.ABSENT ? Kind.DELETED : Kind.MODIFIED;
-    String path = kind == Kind.DELETED ? entry.getOldPath() : entry.getNewPath();
-    return new Change(kind, path, before, after);
+    return new Change(kind, walk.getPathString(), before, after);
   }
 
   private static Mode mode(FileMode mode) {

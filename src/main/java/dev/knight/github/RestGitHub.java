@@ -25,13 +25,6 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   private final OwnAccount own;
 
   /**
-   * Talks to the GitHub of {@code settings}, with the token that {@code tokens} has at the time.
-   */
-  public RestGitHub(GitHubSettings settings, TokenSource tokens, InstantSource clock) {
-    this(settings, tokens, clock, Waiter.SLEEPING);
-  }
-
-  /**
    * Talks to the GitHub of {@code settings}.
    *
    * @param tokens asked before each request

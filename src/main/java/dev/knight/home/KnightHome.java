@@ -110,7 +110,12 @@ public record KnightHome(Path root) {
    */
   public Path caches(RepositoryName repository) {
     String[] key = repository.key().split("/", 2);
-    return root.resolve("caches").resolve(key[0]).resolve(key[1]);
+    return cache().resolve("commands").resolve(key[0]).resolve(key[1]);
+  }
+
+  /** What can be made again: nothing is lost with it. */
+  public Path cache() {
+    return root.resolve("cache");
   }
 
   /** The service's own log files. */

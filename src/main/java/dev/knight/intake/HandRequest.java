@@ -1,7 +1,6 @@
 package dev.knight.intake;
 
 import dev.knight.github.GitHub;
-import dev.knight.github.GitHubSettings;
 import dev.knight.github.Issue;
 import dev.knight.github.Repository;
 import dev.knight.job.HandRequests;
@@ -13,8 +12,6 @@ import dev.knight.job.Mention.Source;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +19,6 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Requests that the operator makes by hand: {@code knight enqueue} and {@code knight run}. */
-@Singleton
 public final class HandRequest implements HandRequests {
   private final GitHub github;
   private final JobStore store;
@@ -31,29 +27,25 @@ public final class HandRequest implements HandRequests {
   private final Supplier<UUID> names;
   private final InstantSource clock;
 
-  /** Takes requests for the repositories of {@code polling}, polled or not. */
-  @Inject
+  /**
+   * Takes requests for the configured repositories.
+   *
+   * @param host the host that GitHub's pages are on ({@link
+   *     dev.knight.github.GitHubSettings#webAuthority})
+   * @param repositories the only ones that are ever touched
+   * @param names what makes one request differ from another
+   */
   public HandRequest(
       GitHub github,
       JobStore store,
-      GitHubSettings settings,
-      PollingSettings polling,
-      InstantSource clock) {
-    this(github, store, settings, polling, UUID::randomUUID, clock);
-  }
-
-  /** {@code names} is what makes one request differ from another. */
-  HandRequest(
-      GitHub github,
-      JobStore store,
-      GitHubSettings settings,
-      PollingSettings polling,
+      String host,
+      List<RepositoryName> repositories,
       Supplier<UUID> names,
       InstantSource clock) {
     this.github = github;
     this.store = store;
-    this.host = settings.webAuthority();
-    this.repositories = polling.repositories();
+    this.host = host;
+    this.repositories = List.copyOf(repositories);
     this.names = names;
     this.clock = clock;
   }

@@ -10,7 +10,6 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.UnavailableException;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +23,6 @@ import org.jboss.logging.Logger;
  * Watches the configured repositories. It only inserts into the store; whoever works on what it
  * found meets it there.
  */
-@Singleton
 public final class Intake {
   private static final Logger LOG = Logger.getLogger(Intake.class);
 

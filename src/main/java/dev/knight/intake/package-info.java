@@ -4,9 +4,9 @@
  * all.
  *
  * <pre>
- *  IntakeTicker --> Intake --> StreamWalk --> Judge --> JobStore.keep
- *                     |                        |
- *               PollSchedule            MentionGrammar, Trust
+ *  Intake --> StreamWalk --> Judge --> JobStore.keep
+ *    |                        |
+ *  PollSchedule         MentionGrammar, Trust
  *
  *  knight enqueue --> HandRequest --> JobStore.accept
  * </pre>

@@ -19,7 +19,7 @@ public final class RecordReader {
   private final byte[] chunk = new byte[64 * 1024];
   private int from;
   private int to;
-  private boolean torn;
+  private ByteArrayOutputStream rest = new ByteArrayOutputStream(0);
 
   /** Reads {@code in} with {@link #USUAL_LIMIT}. */
   public RecordReader(InputStream in) {
@@ -39,7 +39,7 @@ public final class RecordReader {
   /**
    * Waits for the next record.
    *
-   * @return empty at the end of the stream
+   * @return empty at the end of the stream; a file may grow after that, so ask again
    * @throws RecordTooLongException when a record is longer than the limit; nothing can be read
    *     after that
    */
@@ -52,27 +52,27 @@ public final class RecordReader {
     }
   }
 
-  /** Whether the stream ended in the middle of a record, which was then dropped. */
+  /** Whether the stream has ended in the middle of a record. */
   public boolean torn() {
-    return torn;
+    return rest.size() > 0;
   }
 
   private Optional<byte[]> line() throws IOException {
-    ByteArrayOutputStream longer = new ByteArrayOutputStream(0);
     while (fill()) {
       int end = indexOfLineFeed();
       int length = (end < 0 ? to : end) - from;
-      if (longer.size() + (long) length > limit + 1L) {
+      if (rest.size() + (long) length > limit + 1L) {
         throw new RecordTooLongException(limit);
       }
-      longer.write(chunk, from, length);
+      rest.write(chunk, from, length);
       from += length;
       if (end >= 0) {
         from++;
-        return Optional.of(withoutCarriageReturn(longer.toByteArray()));
+        byte[] line = rest.toByteArray();
+        rest = new ByteArrayOutputStream(0);
+        return Optional.of(withoutCarriageReturn(line));
       }
     }
-    torn = longer.size() > 0;
     return Optional.empty();
   }
 

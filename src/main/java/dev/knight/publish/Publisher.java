@@ -82,13 +82,13 @@ public final class Publisher {
     Effect effect = store.plan(job.id(), Kind.PUSH, branch.value(), clock.instant());
     Optional<Commit> before = effect.externalId().map(Commit::new);
     Commit commit =
-        worktree.commit(snapshot, draft(job, worktree.base(), branch, effect, contribution));
+        mirror.commit(snapshot, draft(job, worktree.base(), branch, effect, contribution));
     if (before.isEmpty()) {
       settle(effect, State.INTENT, commit.id(), Optional.empty());
     }
     Push push = mirror.push(commit, branch);
     if (push instanceof Push.Moved && before.isPresent()) {
-      commit = worktree.commit(snapshot, draft(job, before.get(), branch, effect, contribution));
+      commit = mirror.commit(snapshot, draft(job, before.get(), branch, effect, contribution));
       push = mirror.push(commit, branch);
     }
     switch (push) {

@@ -45,7 +45,9 @@ final class ApiError extends RuntimeException {
   }
 
   static ApiError notSupplied(String field) {
-    return of(422, "Invalid request.\n\n\"%s\" wasn't supplied.".formatted(field));
+    ApiError failure = of(422, "Invalid request.\n\n\"%s\" wasn't supplied.".formatted(field));
+    failure.body.remove("status");
+    return failure;
   }
 
   /** A validation error of one field. */
@@ -72,6 +74,7 @@ final class ApiError extends RuntimeException {
 
   private static ApiError validation(ObjectNode error) {
     ApiError failure = of(422, "Validation Failed");
+    failure.body.remove("status"); // Not described for these.
     ArrayNode errors = failure.body.putArray("errors");
     errors.add(error);
     return failure;

@@ -2,19 +2,25 @@ package dev.knight.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.knight.job.RepositoryName;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /** Branches, references and commits as the REST interface shows them. */
-record BranchJson(Urls urls) {
-  ObjectNode branch(RepositoryName name, String branch, RevCommit head) {
+record BranchJson(Urls urls, PersonJson people) {
+  ObjectNode branch(
+      RepositoryName name,
+      String branch,
+      RevCommit head,
+      Function<String, Optional<Account>> accounts) {
     String self = urls.repository(name) + "/branches/" + branch;
     ObjectNode json =
         Json.object()
             .put("name", branch)
             .put("protected", false)
             .put("protection_url", self + "/protection");
-    json.set("commit", commit(name, head));
+    json.set("commit", commit(name, head, accounts));
     json.putObject("_links").put("self", self).put("html", urls.page(name) + "/tree/" + branch);
     json.putObject("protection").put("enabled", false);
     return json;
@@ -33,7 +39,8 @@ record BranchJson(Urls urls) {
     return json;
   }
 
-  private ObjectNode commit(RepositoryName name, RevCommit commit) {
+  private ObjectNode commit(
+      RepositoryName name, RevCommit commit, Function<String, Optional<Account>> accounts) {
     ObjectNode json =
         Json.object()
             .put("sha", commit.name())
@@ -41,7 +48,8 @@ record BranchJson(Urls urls) {
             .put("url", commitUrl(name, "/commits/", commit))
             .put("html_url", urls.page(name) + "/commit/" + commit.name())
             .put("comments_url", commitUrl(name, "/commits/", commit) + "/comments");
-    json.putNull("author").putNull("committer");
+    json.set("author", account(commit.getAuthorIdent(), accounts));
+    json.set("committer", account(commit.getCommitterIdent(), accounts));
     json.set("commit", written(name, commit));
     json.set("parents", Json.array());
     for (RevCommit parent : commit.getParents()) {
@@ -67,6 +75,11 @@ record BranchJson(Urls urls) {
         .put("sha", tree)
         .put("url", urls.repository(name) + "/git/trees/" + tree);
     return json;
+  }
+
+  /** The account that wrote a commit; an empty object where none is known. */
+  private ObjectNode account(PersonIdent person, Function<String, Optional<Account>> accounts) {
+    return accounts.apply(person.getName()).map(people::brief).orElseGet(Json::object);
   }
 
   private static ObjectNode person(PersonIdent person) {

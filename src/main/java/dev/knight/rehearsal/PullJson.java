@@ -80,7 +80,7 @@ record PullJson(Urls urls, PersonJson people, IssueJson issues, RepositoryJson r
     ObjectNode json =
         Json.object().put("label", owner + ":" + branch).put("ref", branch).put("sha", commit);
     json.set("user", people.brief(repository.owner()));
-    json.set("repo", repositories.of(repository, Optional.empty()));
+    json.set("repo", repositories.brief(repository, Optional.empty()));
     return json;
   }
 

@@ -2,7 +2,6 @@ package dev.knight.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.knight.job.RepositoryName;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,7 +48,13 @@ record RepositoryJson(Urls urls, PersonJson people) {
           Map.entry("teams_url", "/teams"),
           Map.entry("trees_url", "/git/trees{/sha}"));
 
-  ObjectNode of(HostedRepository repository, Optional<Permission> permission) throws IOException {
+  /** As asked for by its name. */
+  ObjectNode whole(HostedRepository repository, Optional<Permission> permission) {
+    return brief(repository, permission).put("network_count", 0).put("subscribers_count", 0);
+  }
+
+  /** As part of something else. */
+  ObjectNode brief(HostedRepository repository, Optional<Permission> permission) {
     RepositoryName name = repository.name();
     ObjectNode json =
         Json.object()
@@ -83,14 +88,7 @@ record RepositoryJson(Urls urls, PersonJson people) {
     json.put("open_issues", open).put("open_issues_count", open);
     for (String count :
         new String[] {
-          "forks",
-          "forks_count",
-          "stargazers_count",
-          "watchers",
-          "watchers_count",
-          "subscribers_count",
-          "network_count",
-          "size"
+          "forks", "forks_count", "stargazers_count", "watchers", "watchers_count", "size"
         }) {
       json.put(count, 0);
     }

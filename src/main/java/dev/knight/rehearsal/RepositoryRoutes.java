@@ -3,6 +3,8 @@ package dev.knight.rehearsal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /** Who one is, the repository, its people and branches. */
@@ -17,7 +19,7 @@ final class RepositoryRoutes {
   RepositoryRoutes(Urls urls, RateLimits limits) {
     this.people = new PersonJson(urls);
     this.repositories = new RepositoryJson(urls, people);
-    this.branches = new BranchJson(urls);
+    this.branches = new BranchJson(urls, people);
     this.limits = limits;
   }
 
@@ -41,15 +43,13 @@ final class RepositoryRoutes {
   }
 
   private static ObjectNode meta() {
-    return Json.object()
-        .put("verifiable_password_authentication", false)
-        .put("installed_version", "3.19.0");
+    return Json.object().put("verifiable_password_authentication", false);
   }
 
-  private Answer repository(Call call) throws IOException {
+  private Answer repository(Call call) {
     HostedRepository repository = call.repository();
     return Answer.ok(
-        repositories.of(
+        repositories.whole(
             repository, call.token().map(token -> repository.permission(token.account()))));
   }
 
@@ -72,7 +72,11 @@ final class RepositoryRoutes {
     String branch = call.part("branch");
     RevCommit head =
         repository.git().head(branch).orElseThrow(() -> ApiError.of(404, "Branch not found"));
-    return Answer.ok(branches.branch(repository.name(), branch, head));
+    return Answer.ok(branches.branch(repository.name(), branch, head, account(call)));
+  }
+
+  private Function<String, Optional<Account>> account(Call call) {
+    return login -> call.world().register().account(login);
   }
 
   private Answer reference(Call call) throws IOException {

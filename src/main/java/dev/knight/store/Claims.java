@@ -25,14 +25,18 @@ final class Claims {
     this.story = story;
   }
 
-  /** Work that was begun comes first: abandoned, then due, then what is new. */
+  /**
+   * Work that was begun comes first: abandoned, then due, then what is new. Where several processes
+   * write, another one may be quicker: then this claim comes back empty, like one that found
+   * nothing.
+   */
   Optional<Job> next(String owner, Instant leaseEnd, int perRepository, Instant now) {
     Instant asked = Columns.time(now);
     Set<String> full = jobs.full(perRepository, asked);
     return jobs.abandoned(full, asked)
         .or(() -> jobs.due(full, asked))
         .or(() -> jobs.queued(full))
-        .map(row -> take(row, owner, leaseEnd, now));
+        .flatMap(id -> one(id, owner, leaseEnd, now));
   }
 
   /** Job {@code id}, if it may run. */

@@ -6,6 +6,7 @@ import dev.knight.job.Subject;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +17,6 @@ import java.util.Set;
 /** Table {@code job}. */
 @Singleton
 final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
-  /** Hibernate's number for {@code skip locked}. */
-  private static final int SKIP_LOCKED = -2;
-
   /** The row, held until the transaction ends, so that its version cannot change underneath. */
   Optional<JobRow> held(JobId id) {
     return Optional.ofNullable(findById(id.value(), LockModeType.PESSIMISTIC_WRITE));
@@ -30,8 +28,8 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
   }
 
   /** The running job whose lease ran out longest ago. */
-  Optional<JobRow> abandoned(Set<String> fullRepositories, Instant now) {
-    return free(
+  Optional<JobId> abandoned(Set<String> fullRepositories, Instant now) {
+    return first(
         "state.state = 'running' and state.leaseEnd <= :now and repositoryKey not in :full"
             + " order by state.state, state.leaseEnd",
         Map.of("now", now, "full", fullRepositories));
@@ -43,16 +41,16 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
   }
 
   /** The retrying job that has been due longest. */
-  Optional<JobRow> due(Set<String> fullRepositories, Instant now) {
-    return free(
+  Optional<JobId> due(Set<String> fullRepositories, Instant now) {
+    return first(
         "state.state = 'retrying' and state.dueAt <= :now and repositoryKey not in :full"
             + " order by state.state, state.dueAt",
         Map.of("now", now, "full", fullRepositories));
   }
 
   /** The oldest queued job. */
-  Optional<JobRow> queued(Set<String> fullRepositories) {
-    return free(
+  Optional<JobId> queued(Set<String> fullRepositories) {
+    return first(
         "state.state = 'queued' and repositoryKey not in :full order by state.state, id",
         Map.of("full", fullRepositories));
   }
@@ -95,10 +93,14 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
     return list("untold = true order by untold, updatedAt, id");
   }
 
-  private Optional<JobRow> free(String question, Map<String, Object> parameters) {
-    return find(question, parameters)
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .withHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
-        .firstResultOptional();
+  /**
+   * The number alone, and unlocked: with {@code for update} H2 sorts all that waits instead of
+   * reading the first entry of the index.
+   */
+  private Optional<JobId> first(String question, Map<String, Object> parameters) {
+    TypedQuery<Long> query =
+        getEntityManager().createQuery("select id from JobRow where " + question, Long.class);
+    parameters.forEach(query::setParameter);
+    return query.setMaxResults(1).getResultStream().findFirst().map(JobId::new);
   }
 }

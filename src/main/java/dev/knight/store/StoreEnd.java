@@ -15,6 +15,6 @@ final class StoreEnd {
   }
 
   void on(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent end) {
-    file.close();
+    file.closeAtTheEnd();
   }
 }

@@ -54,7 +54,10 @@ public final class StoreFailure {
           Optional.of(
               "The store is open in another process (%s): stop that one, or give this one its own KNIGHT_HOME"
                   .formatted(holder.orElse("its name is not known")));
-      case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2, ErrorCode.DATABASE_IS_CLOSED ->
+      case ErrorCode.IO_EXCEPTION_1,
+          ErrorCode.IO_EXCEPTION_2,
+          ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
           Optional.of(
               "The store cannot be written any more, as when its disk is full; nothing that was"
                   + " confirmed is lost: make room, then start knight again");

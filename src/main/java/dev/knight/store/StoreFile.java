@@ -40,9 +40,12 @@ final class StoreFile {
     }
   }
 
-  /** Writes the whole file anew, small, and closes it. */
-  void close() {
-    execute("shutdown compact");
+  /**
+   * Lets H2 tidy and close the file as soon as the last connection is given up, which is the end of
+   * the pool. A {@code shutdown} here would leave the pool with broken connections.
+   */
+  void closeAtTheEnd() {
+    execute("set db_close_delay 0");
   }
 
   private void execute(String command) {

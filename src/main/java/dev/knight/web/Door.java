@@ -31,14 +31,15 @@ final class Door {
         .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
         .putHeader("Cache-Control", "no-store");
     rules
-        .refusal(visit(context.request()))
+        .refusal(visit(context))
         .ifPresentOrElse(refusal -> refuse(context, refusal), context::next);
   }
 
-  private static DoorRules.Visit visit(HttpServerRequest request) {
+  private static DoorRules.Visit visit(RoutingContext context) {
+    HttpServerRequest request = context.request();
     return new DoorRules.Visit(
         request.method().name(),
-        Optional.ofNullable(request.path()).orElse("/"),
+        context.normalizedPath(),
         Optional.ofNullable(request.authority()).map(Object::toString),
         header(request, "Origin"),
         header(request, "Sec-Fetch-Site"),

@@ -25,7 +25,7 @@ public record DoorRules(String configuredHost, ApiToken token) {
    * A request as the rules see it.
    *
    * @param method in upper case
-   * @param path as sent, without the query
+   * @param path as it is routed: without dots and the query
    * @param host the header, or what stands for it
    */
   record Visit(
@@ -52,7 +52,7 @@ public record DoorRules(String configuredHost, ApiToken token) {
     if (isFromAnotherPage(visit)) {
       return refused(403, "Requests from other web pages are not answered");
     }
-    if (visit.path().startsWith(OTHER_TOKENS)) {
+    if (visit.path().startsWith(OTHER_TOKENS) && !visit.path().contains("..")) {
       return Optional.empty();
     }
     if (visit.authorization().filter(this::isToken).isEmpty()) {

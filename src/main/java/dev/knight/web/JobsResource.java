@@ -23,6 +23,15 @@ import dev.knight.job.Mention;
 import dev.knight.job.StoredMention;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * when it is asked for: a listing needs no token.
  */
 @Singleton
+@Path(KnightApi.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 final class JobsResource implements KnightApi {
   /** A job changes a few times a second at most; who loses this often meets a bug. */
   private static final int TRIES = 20;
@@ -52,7 +64,8 @@ final class JobsResource implements KnightApi {
   }
 
   @Override
-  public List<JobView> jobs(int limit) {
+  @GET
+  public List<JobView> jobs(@QueryParam("limit") @DefaultValue("100") int limit) {
     if (limit < 1 || limit > MOST_JOBS) {
       throw new IllegalArgumentException("limit must be from 1 to " + MOST_JOBS);
     }
@@ -60,7 +73,9 @@ final class JobsResource implements KnightApi {
   }
 
   @Override
-  public JobDetails show(long job) {
+  @GET
+  @Path("{job}")
+  public JobDetails show(@PathParam("job") long job) {
     Job found = find(job);
     return JobDetails.of(
         JobView.of(found),
@@ -69,6 +84,7 @@ final class JobsResource implements KnightApi {
   }
 
   @Override
+  @POST
   public JobView enqueue(@Nullable EnqueueRequest request) {
     if (request == null || request.url() == null) {
       throw new IllegalArgumentException("Send {\"url\": ..., \"text\": ...}");
@@ -82,7 +98,9 @@ final class JobsResource implements KnightApi {
   }
 
   @Override
-  public JobView stop(long job) {
+  @POST
+  @Path("{job}/stop")
+  public JobView stop(@PathParam("job") long job) {
     return change(
         job,
         "stopped",
@@ -91,7 +109,9 @@ final class JobsResource implements KnightApi {
   }
 
   @Override
-  public JobView retry(long job) {
+  @POST
+  @Path("{job}/retry")
+  public JobView retry(@PathParam("job") long job) {
     Job found = find(job);
     return switch (found.state()) {
       case Retrying _ ->

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.knight.job.Secret;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
@@ -307,7 +308,7 @@ class AnswerTest {
         "fake-1",
         Optional.empty(),
         Optional.of(baseUrl),
-        Optional.of(new dev.knight.job.Secret(GatewayWorld.KEY)),
+        Optional.of(new Secret(GatewayWorld.KEY)),
         idle);
   }
 

@@ -64,7 +64,7 @@ final class GatewayWorld implements AutoCloseable {
     Router router = Router.router(vertx);
     HttpServer server = vertx.createHttpServer().requestHandler(router);
     int port = await(server.listen(0, "127.0.0.1")).actualPort();
-    ModelGateway gateway = new ModelGateway(settings, home, new Port(port), vertx);
+    ModelGateway gateway = new ModelGateway(() -> settings, home, new Port(port), vertx);
     gateway.mount(router);
     return gateway;
   }

@@ -83,30 +83,29 @@ class ModelGatewayTest {
 
   @ParameterizedTest
   @CsvSource({
-    "openai, /chat/completions, authorization, authorization, 'Bearer '",
-    "openai, /responses, authorization, authorization, 'Bearer '",
-    "anthropic, /v1/messages?beta=true, x-api-key, x-api-key, ''",
-    "minimax, /v1/messages, x-api-key, x-api-key, ''",
-    "google, /models/fake-1:streamGenerateContent?alt=sse, x-goog-api-key, x-goog-api-key, ''",
-    "google, /models/fake-review:generateContent, x-goog-api-key, x-goog-api-key, ''"
+    "openai, /chat/completions, authorization, 'Bearer '",
+    "openai, /responses, authorization, 'Bearer '",
+    "anthropic, /v1/messages?beta=true, x-api-key, ''",
+    "minimax, /v1/messages, x-api-key, ''",
+    "google, /models/fake-1:streamGenerateContent?alt=sse, x-goog-api-key, ''",
+    "google, /models/fake-review:generateContent, x-goog-api-key, ''"
   })
-  void each_provider_gets_its_key_where_it_looks_for_it(
-      String provider, String path, String tokenHeader, String keyHeader, String prefix)
-      throws Exception {
+  void each_provider_gets_its_key_where_pi_put_the_token(
+      String provider, String path, String header, String prefix) throws Exception {
     ModelGateway gateway = open(provider, "42");
-    String token = (prefix.isEmpty() ? "" : "Bearer ") + gateway.tokenFor("42").reveal();
+    String token = gateway.tokenFor("42").reveal();
 
     HttpResponse<String> answer =
         world.send(
             HttpRequest.newBuilder(URI.create(gateway.addressFor("42") + path))
-                .header(tokenHeader, token)
+                .header(header, prefix + token)
                 .POST(BodyPublishers.ofString(QUESTION)));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     Asked seen = asked.remove();
     assertThat(seen.uri()).isEqualTo("/base" + path);
-    assertThat(seen.headers()).containsEntry(keyHeader, prefix + GatewayWorld.KEY);
-    assertThat(seen.headers().toString()).doesNotContain(gateway.tokenFor("42").reveal());
+    assertThat(seen.headers()).containsEntry(header, prefix + GatewayWorld.KEY);
+    assertThat(seen.headers().toString()).doesNotContain(token);
   }
 
   @Test
@@ -219,7 +218,6 @@ class ModelGatewayTest {
                 .compose(request -> request.send(QUESTION))
                 .map(answer -> answer.statusCode()));
 
-    // What climbs out of the conversation's own path is nobody's.
     assertThat(status).isEqualTo(403);
     assertThat(asked).isEmpty();
   }

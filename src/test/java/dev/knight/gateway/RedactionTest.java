@@ -1,5 +1,6 @@
 package dev.knight.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.knight.job.Secret;
@@ -27,7 +28,7 @@ class RedactionTest {
     "ends with aab-ke, ends with aab-ke"
   })
   void however_a_stream_is_cut_the_key_is_gone_and_the_rest_is_there(String text, String clean) {
-    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] bytes = text.getBytes(UTF_8);
     for (int first = 0; first <= bytes.length; first++) {
       for (int second = first; second <= bytes.length; second++) {
         Redaction redaction = new Redaction(Optional.of(new Secret(KEY)));

@@ -49,7 +49,9 @@ final class IntakeWorld implements AutoCloseable {
     this.settings = new GitHubSettings(standIn.apiUrl(), "knight/test", Duration.ofMillis(1));
     this.github = new RestGitHub(settings, () -> new Secret(TOKEN), clock, clock::pass);
     this.intake = intake(Set.of());
-    this.hand = new HandRequest(github, store, settings, polling(), () -> new UUID(0, 7), clock);
+    this.hand =
+        new HandRequest(
+            github, store, settings.webAuthority(), this.repositories, () -> new UUID(0, 7), clock);
   }
 
   private PollingSettings polling() {

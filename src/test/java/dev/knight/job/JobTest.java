@@ -32,17 +32,17 @@ class JobTest {
   /** The whole machine: each situation, each verb, and the state after it; {@code -} is illegal. */
   private static final String MACHINE =
       """
-      situation  claim    enter    renew    retryAt   release  ask        answer  done  no-change  failed  stopped  stop
-      queued     running  -        -        -         -        -          -       -     -          -       -        stopped
-      running    -        running  running  retrying  running  needs-you  -       done  no-change  failed  -        stopped
-      abandoned  running  running  running  retrying  running  needs-you  -       done  no-change  failed  -        stopped
-      retrying   -        -        -        -         -        -          -       -     -          -       -        stopped
-      due        running  -        -        -         -        -          -       -     -          -       -        stopped
-      needs-you  -        -        -        -         -        -          queued  -     -          -       -        stopped
-      done       -        -        -        -         -        -          -       -     -          -       -        -
-      no-change  -        -        -        -         -        -          -       -     -          -       -        -
-      failed     -        -        -        -         -        -          -       -     -          -       -        -
-      stopped    -        -        -        -         -        -          -       -     -          -       -        -
+      situation  claim    enter    renew    retryAt   retryNow  release  ask        answer  done  no-change  failed  stopped  stop
+      queued     running  -        -        -         -         -        -          -       -     -          -       -        stopped
+      running    -        running  running  retrying  -         running  needs-you  -       done  no-change  failed  -        stopped
+      abandoned  running  running  running  retrying  -         running  needs-you  -       done  no-change  failed  -        stopped
+      retrying   -        -        -        -         retrying  -        -          -       -     -          -       -        stopped
+      due        running  -        -        -         retrying  -        -          -       -     -          -       -        stopped
+      needs-you  -        -        -        -         -         -        -          queued  -     -          -       -        stopped
+      done       -        -        -        -         -         -        -          -       -     -          -       -        -
+      no-change  -        -        -        -         -         -        -          -       -     -          -       -        -
+      failed     -        -        -        -         -         -        -          -       -     -          -       -        -
+      stopped    -        -        -        -         -         -        -          -       -     -          -       -        -
       """;
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
@@ -120,6 +120,13 @@ class JobTest {
   }
 
   @Test
+  void a_job_that_shall_not_wait_can_be_claimed_at_once() {
+    Job claimed = job("retrying").retryNow(NOW).claim("host", LATER, NOW);
+
+    assertThat(claimed.attempt()).isEqualTo(3);
+  }
+
+  @Test
   void a_step_is_entered_under_the_same_lease() {
     Job entered = job("running").enter(Step.VERIFY, NOW);
 
@@ -158,6 +165,8 @@ class JobTest {
         new Spent(1, 2, new BigDecimal("0.1")).plus(new Spent(3, 4, new BigDecimal("0.02")));
 
     assertThat(sum).isEqualTo(new Spent(4, 6, new BigDecimal("0.12")));
+    assertThat(sum.minus(new Spent(3, 4, new BigDecimal("0.02"))))
+        .isEqualTo(new Spent(1, 2, new BigDecimal("0.10")));
   }
 
   private static List<String> words(String line) {
@@ -170,6 +179,7 @@ class JobTest {
       case "enter" -> job.enter(Step.REVIEW, NOW);
       case "renew" -> job.renew(LATER, NOW);
       case "retryAt" -> job.retryAt(LATER, "GitHub is away", NOW);
+      case "retryNow" -> job.retryNow(NOW);
       case "release" -> job.release(NOW);
       case "ask" -> job.ask("Which one?", NOW);
       case "answer" -> job.answer(NOW);

@@ -46,7 +46,7 @@ class RecordReaderTest {
   }
 
   @Test
-  void an_end_in_the_middle_of_a_record_is_told_and_the_rest_dropped() throws IOException {
+  void an_end_in_the_middle_of_a_record_is_told() throws IOException {
     RecordReader reader = new RecordReader(stream("a\nhalf"));
 
     assertThat(text(reader.next())).contains("a");

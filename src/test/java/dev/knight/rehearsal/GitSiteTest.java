@@ -99,6 +99,7 @@ final class GitSiteTest {
 
   @Test
   void a_wrong_token_is_told_so() throws Exception {
+    world.setPrivate(ENGINE, true);
     assertThat(git(directory, "clone", url("nobody"), "work").output())
         .contains("Authentication failed");
   }

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Asks a stand-in as knight would: one account's token, GitHub's headers. */
 final class RestClient implements AutoCloseable {
@@ -20,7 +21,11 @@ final class RestClient implements AutoCloseable {
   }
 
   /** What came back; an empty body is a missing node. */
-  record Reply(int status, JsonNode body, Map<String, String> headers) {}
+  record Reply(int status, JsonNode body, Map<String, String> headers) {
+    String header(String name) {
+      return headers.getOrDefault(name, "");
+    }
+  }
 
   Reply get(String path) throws IOException, InterruptedException {
     return send("GET", path, "", Map.of());
@@ -59,9 +64,14 @@ final class RestClient implements AutoCloseable {
     more.forEach(request::setHeader);
     HttpResponse<byte[]> response =
         http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    Map<String, String> headers = new java.util.TreeMap<>();
+    Map<String, String> headers = new TreeMap<>();
     response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
-    return new Reply(response.statusCode(), Json.read(response.body()), headers);
+    return new Reply(response.statusCode(), body(response), headers);
+  }
+
+  private static JsonNode body(HttpResponse<byte[]> response) throws IOException {
+    boolean json = response.headers().firstValue("content-type").orElse("").contains("json");
+    return Json.read(json ? response.body() : new byte[0]);
   }
 
   @Override

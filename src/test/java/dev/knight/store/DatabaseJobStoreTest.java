@@ -40,6 +40,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -271,6 +273,30 @@ class DatabaseJobStoreTest {
             .toList();
 
     assertThat(order).containsExactly(abandoned.id(), retrying.id(), queued.id());
+  }
+
+  @Test
+  void every_running_job_is_listed_whoever_has_it() {
+    Job first = started("n1", 7);
+    Job second = started("n2", 8);
+    keep(mention("n3", ENGINE, 9));
+
+    assertThat(store.running()).containsExactly(first, second);
+  }
+
+  @Test
+  void workers_are_called_when_there_is_work_and_only_then() {
+    AtomicInteger calls = new AtomicInteger();
+    store.onWork(calls::incrementAndGet);
+
+    Job job = started("n1");
+    assertThat(calls).hasValue(1);
+    Job entered = replace(job, job.enter(Step.IMPLEMENT, NOW));
+    store.tell(List.of(Event.of(job.id(), NOW, "prompt", "Told the agent")));
+    assertThat(calls).hasValue(1);
+
+    finish(entered, new NoChange("was so already"));
+    assertThat(calls).hasValue(2);
   }
 
   @Test
@@ -609,7 +635,7 @@ class DatabaseJobStoreTest {
     return store.replace(before, after, List.of()).orElseThrow();
   }
 
-  private Job replace(Job before, java.util.function.UnaryOperator<Job> verb) {
+  private Job replace(Job before, UnaryOperator<Job> verb) {
     return replace(before, verb.apply(before));
   }
 

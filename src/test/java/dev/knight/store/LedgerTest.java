@@ -18,7 +18,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -65,7 +67,7 @@ class LedgerTest {
           return count;
         };
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Integer> count : threads.invokeAll(java.util.Collections.nCopies(8, worker))) {
+      for (Future<Integer> count : threads.invokeAll(Collections.nCopies(8, worker))) {
         count.get();
       }
     }
@@ -81,7 +83,7 @@ class LedgerTest {
 
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       long won =
-          threads.invokeAll(java.util.Collections.nCopies(8, stop)).stream()
+          threads.invokeAll(Collections.nCopies(8, stop)).stream()
               .filter(Future::resultNow)
               .count();
 
@@ -177,7 +179,7 @@ class LedgerTest {
     assertThat(store.find(job.id())).contains(claimed);
   }
 
-  private java.util.Optional<Job> claim() {
+  private Optional<Job> claim() {
     return store.claim("w1", NOW.plusSeconds(600), 1_000, NOW);
   }
 

@@ -1,0 +1,209 @@
+package dev.knight.agent;
+
+import dev.knight.bridge.Fact;
+import dev.knight.bridge.JournalEntry;
+import dev.knight.job.Spent;
+import dev.knight.pi.PiEvent;
+import dev.knight.pi.PiMessage;
+import dev.knight.pi.PiRecord;
+import dev.knight.pi.PiResponse;
+import dev.knight.pi.PiUsage;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the journal says of a conversation, entry by entry. The same entries give the same answers,
+ * whoever reads them and when.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class Conversation {
+  private final String secret;
+  private final Map<String, Asked> prompts = new HashMap<>();
+  private final Set<String> tools = new HashSet<>();
+  private Optional<String> current = Optional.empty();
+  private Optional<PiMessage.Assistant> last = Optional.empty();
+  private Optional<Fact.Exited> exit = Optional.empty();
+  private Spent spent = Spent.NOTHING;
+  private boolean running;
+  private long seq;
+
+  /**
+   * @param secret what no failure may repeat
+   */
+  Conversation(String secret) {
+    this.secret = secret;
+  }
+
+  /** How far one prompt has come. */
+  sealed interface Asked {
+    /** How often its key was asked. */
+    int attempt();
+
+    /** pi works on it, since {@code at}; {@code taken} once pi has said so. */
+    record Open(int attempt, Instant at, boolean taken) implements Asked {}
+
+    /** It ended as a turn does. */
+    record Ended(int attempt, Turn turn) implements Asked {}
+
+    /** pi ended first. */
+    record CutOff(int attempt) implements Asked {}
+
+    /** pi did what it never does. */
+    record Broken(int attempt, String reason) implements Asked {}
+  }
+
+  /** Takes note of {@code entry}; one that was noted already changes nothing. */
+  void note(JournalEntry entry) {
+    if (entry.seq() <= seq) {
+      return;
+    }
+    seq = entry.seq();
+    switch (entry.fact()) {
+      case Fact.Started _ -> begin();
+      case Fact.Prompted(String key, int attempt) -> prompted(key, attempt, entry.at());
+      case Fact.Answered(String key, int attempt, PiResponse response) ->
+          answered(key, attempt, response);
+      case Fact.Said(PiRecord record) -> said(record);
+      case Fact.Exited gone -> exited(gone);
+      case Fact.Steered _, Fact.Unknown _ -> {}
+    }
+  }
+
+  private void begin() {
+    cutOff();
+    exit = Optional.empty();
+  }
+
+  private void exited(Fact.Exited gone) {
+    cutOff();
+    exit = Optional.of(gone);
+  }
+
+  /** pi is gone, whether it left a word or not. */
+  void cutOff() {
+    current.ifPresent(key -> end(key, new Asked.CutOff(attempts(key))));
+    running = false;
+    tools.clear();
+  }
+
+  private void prompted(String key, int attempt, Instant at) {
+    current = Optional.of(key);
+    last = Optional.empty();
+    prompts.put(key, new Asked.Open(attempt, at, false));
+  }
+
+  private void answered(String key, int attempt, PiResponse response) {
+    if (!current.equals(Optional.of(key))
+        || !(prompts.get(key) instanceof Asked.Open(int open, Instant at, boolean _))
+        || open != attempt) {
+      return;
+    }
+    if (!response.success()) {
+      end(key, new Asked.Ended(attempt, ModelFailure.of(response.error().orElse(""), secret)));
+    } else if (response.disposition().equals(Optional.of("started"))) {
+      prompts.put(key, new Asked.Open(attempt, at, true));
+    } else {
+      String reason = "pi did not start a run but " + response.disposition().orElse("nothing");
+      end(key, new Asked.Broken(attempt, reason));
+    }
+  }
+
+  private void said(PiRecord record) {
+    if (!(record instanceof PiEvent event)) {
+      return;
+    }
+    switch (event) {
+      case PiEvent.AgentStart _ -> running = true;
+      case PiEvent.MessageEnd(PiMessage.Assistant message) -> {
+        last = Optional.of(message);
+        spend(message.usage());
+      }
+      case PiEvent.CompactionEnd compaction -> spend(compaction.usage());
+      case PiEvent.ToolStart tool -> tools.add(tool.callId());
+      case PiEvent.ToolEnd tool -> tools.remove(tool.callId());
+      case PiEvent.AgentSettled(boolean aborted) -> settled(aborted);
+      default -> {} // everything else is for watching
+    }
+  }
+
+  private void settled(boolean aborted) {
+    running = false;
+    tools.clear();
+    current.ifPresent(key -> end(key, outcome(attempts(key), aborted)));
+  }
+
+  private Asked outcome(int attempt, boolean aborted) {
+    if (aborted) {
+      return new Asked.Ended(attempt, new Turn.Aborted());
+    }
+    return last.map(message -> outcome(attempt, message))
+        .orElseGet(() -> new Asked.Broken(attempt, "pi settled without a word of the model"));
+  }
+
+  private Asked outcome(int attempt, PiMessage.Assistant message) {
+    return switch (message.stopReason()) {
+      case STOP -> new Asked.Ended(attempt, new Turn.Finished(message.text()));
+      case LENGTH -> new Asked.Ended(attempt, new Turn.Truncated(message.text()));
+      case ABORTED -> new Asked.Ended(attempt, new Turn.Aborted());
+      case ERROR ->
+          new Asked.Ended(attempt, ModelFailure.of(message.error().orElse("no reason"), secret));
+      case PENDING, TOOL_USE, DEFERRED, UNKNOWN ->
+          new Asked.Broken(attempt, "pi settled though the model said " + message.stopReason());
+    };
+  }
+
+  private void end(String key, Asked end) {
+    prompts.put(key, end);
+    current = Optional.empty();
+  }
+
+  private void spend(PiUsage usage) {
+    long input = usage.input() + usage.cacheRead() + usage.cacheWrite();
+    spent = spent.plus(new Spent(input, usage.output(), usage.usd()));
+  }
+
+  /** How far the prompt {@code key} has come; empty when it was never asked. */
+  Optional<Asked> asked(String key) {
+    return Optional.ofNullable(prompts.get(key));
+  }
+
+  /** How often {@code key} was asked. */
+  int attempts(String key) {
+    return asked(key).map(Asked::attempt).orElse(0);
+  }
+
+  /** The key that pi works on. */
+  Optional<String> current() {
+    return current;
+  }
+
+  /** Whether a run is active, asked for by knight or by somebody who steered. */
+  boolean isRunning() {
+    return running;
+  }
+
+  /** Whether a tool works: it may be silent for long. */
+  boolean isToolActive() {
+    return !tools.isEmpty();
+  }
+
+  /** How pi ended, if it has since it was last started. */
+  Optional<Fact.Exited> exit() {
+    return exit;
+  }
+
+  /** What all of it has cost. */
+  Spent spent() {
+    return spent;
+  }
+
+  /** The number of the last entry that was noted. */
+  long seq() {
+    return seq;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.knight.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.knight.bridge.BridgePlan;
+import dev.knight.bridge.BridgeSocket;
+import dev.knight.bridge.Fact;
+import dev.knight.home.KnightHome;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.UnavailableException;
+import dev.knight.pi.PiCommand;
+import dev.knight.pi.PiResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/** The agent that drives pi, each conversation behind a bridge of its own. */
+public final class PiAgent implements Agent {
+  /** pi starts in 1 s, in 7.5 s when eight start at once. */
+  private static final Duration START = Duration.ofSeconds(30);
+
+  private static final Duration QUICK = Duration.ofSeconds(10);
+
+  private final KnightHome home;
+  private final AgentSettings settings;
+  private final PiLaunch launch;
+  private final BridgeHouse house;
+  private final InstantSource clock;
+  private final Set<Path> checked = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Nothing is started yet.
+   *
+   * @param self the words that run knight itself, to which {@code bridge DIR} is appended
+   */
+  public PiAgent(KnightHome home, AgentSettings settings, List<String> self, InstantSource clock) {
+    this.home = home;
+    this.settings = settings;
+    this.clock = clock;
+    this.launch = new PiLaunch(home, settings);
+    this.house = new BridgeHouse(home, launch, self, settings.path());
+  }
+
+  @Override
+  public Session session(SessionRequest request) {
+    Path pi = PiExecutable.find(settings);
+    BridgePlan plan = launch.plan(request, pi);
+    if (!BridgeSocket.fits(plan.socket())) {
+      throw new MisconfiguredException(
+          "KNIGHT_HOME is too deep for a socket: choose a shorter path than " + home.root());
+    }
+    try {
+      return again(request, plan).orElseGet(() -> fresh(request, plan, pi));
+    } catch (IOException e) {
+      throw new UnavailableException("Cannot prepare pi's directory", e);
+    }
+  }
+
+  /** The living one, unless it was told something else than it would be told now. */
+  private Optional<Session> again(SessionRequest request, BridgePlan plan) throws IOException {
+    String name = request.name();
+    if (!house.lives(name)) {
+      return Optional.empty();
+    }
+    Dialled dialled = dial(request, plan, () -> house.lives(name));
+    if (launch.isCurrent(plan, request) && dialled.link().open(QUICK) && answers(dialled, QUICK)) {
+      return Optional.of(dialled.session());
+    }
+    dialled.session().end();
+    return Optional.empty();
+  }
+
+  private Session fresh(SessionRequest request, BridgePlan plan, Path pi) {
+    String name = request.name();
+    house.clear(name);
+    Process bridge;
+    try {
+      launch.prepare(plan, request);
+      if (!checked.contains(pi)) {
+        PiExecutable.check(pi, launch.environment(name));
+        checked.add(pi);
+      }
+      bridge = house.start(name);
+    } catch (IOException e) {
+      throw new UnavailableException("Cannot start pi's bridge", e);
+    }
+    Dialled dialled = dial(request, plan, () -> bridge.isAlive() || house.lives(name));
+    if (!dialled.link().open(START) || !answers(dialled, START)) {
+      dialled.session().end();
+      throw notStarted(name, dialled.link());
+    }
+    return dialled.session();
+  }
+
+  private record Dialled(Link link, PiSession session, SessionRequest.Model model) {}
+
+  private Dialled dial(SessionRequest request, BridgePlan plan, BooleanSupplier lives) {
+    Watchers watchers = new Watchers();
+    Conversation conversation = new Conversation(request.gatewayToken().reveal());
+    Link link = new Link(plan.socket(), plan.journal(), lives, conversation, watchers, clock);
+    PiSession session = new PiSession(request, link, watchers, house, clock);
+    return new Dialled(link, session, request.model());
+  }
+
+  /**
+   * Whether pi answers.
+   *
+   * @throws MisconfiguredException when it uses another model than it was told to
+   */
+  private static boolean answers(Dialled dialled, Duration patience) {
+    Optional<PiResponse> state = dialled.link().send(new PiCommand.GetState(), patience);
+    if (state.isEmpty()) {
+      return false;
+    }
+    JsonNode model = state.get().data().path("model");
+    String used = model.path("provider").asText() + "/" + model.path("id").asText();
+    String wanted = PiDirectory.provider(dialled.model()) + "/" + dialled.model().name();
+    if (!used.equals(wanted)) {
+      dialled.session().end();
+      throw new MisconfiguredException(
+          "pi does not know the model %s and would use %s: correct knight.model"
+              .formatted(wanted, OneLine.of(used, 100)));
+    }
+    return true;
+  }
+
+  /** pi ends with 1 on everything that is wrong with how it is started. */
+  private RuntimeException notStarted(String name, Link link) {
+    Optional<Fact.Exited> exit = link.look(Conversation::exit);
+    if (exit.isPresent() && exit.get().code() == 1) {
+      return new MisconfiguredException("pi does not start: " + complaint(exit.get().stderr()));
+    }
+    String reason =
+        exit.map(end -> "exit code " + end.code() + " " + complaint(end.stderr()))
+            .orElseGet(() -> house.complaint(name));
+    return new UnavailableException("pi did not start: " + reason, Optional.empty());
+  }
+
+  private static String complaint(String stderr) {
+    return stderr
+        .lines()
+        .filter(line -> line.startsWith("Error:"))
+        .findFirst()
+        .map(line -> OneLine.of(line, 300))
+        .orElseGet(() -> OneLine.of(stderr, 300));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.knight.bridge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.knight.pi.PiCodec;
+import dev.knight.pi.PiCommand;
+import dev.knight.pi.PiEvent;
+import dev.knight.pi.PiRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Between pi on one side, the journal and the clients on the other. */
+final class Bridge {
+  /** The commands that go through as they are; what writes files or runs commands does not. */
+  private static final Set<String> PASSED =
+      Set.of(
+          "abort",
+          "clear_queue",
+          "get_state",
+          "get_session_stats",
+          "get_last_assistant_text",
+          "get_commands");
+
+  /** Live records above this are not for watching. */
+  private static final int LONGEST_LIVE = 256 * 1024;
+
+  private static final byte[] LIVE = "{\"live\":".getBytes(StandardCharsets.UTF_8);
+
+  private final PiProcess pi;
+  private final Journal journal;
+  private final PiCodec codec = new PiCodec();
+  private final EntryCodec entries = new EntryCodec();
+  private final Recording recording = new Recording(codec);
+  private final Map<String, Waiting> waiting = new HashMap<>();
+  private final Map<Asked, Long> asked = new HashMap<>();
+  private long commands;
+  private boolean running;
+  private boolean stopping;
+
+  /** A prompt, told from others. */
+  private record Asked(String key, int attempt) {}
+
+  /** Who waits for a response, and what they called their command. */
+  private record Waiting(Connection client, String id, Asked asked) {
+    boolean isPrompt() {
+      return asked.attempt() > 0;
+    }
+  }
+
+  private static final Asked NO_PROMPT = new Asked("", 0);
+
+  Bridge(PiProcess pi, Journal journal) {
+    this.pi = pi;
+    this.journal = journal;
+  }
+
+  /** Deals with one line from pi. Never waits for anybody. */
+  void said(byte[] line) {
+    try {
+      String type = codec.scalars(line).path("type").asText();
+      if (type.equals("response")) {
+        answered(codec.tree(line));
+        return;
+      }
+      switch (recording.fate(type)) {
+        case KEPT -> keep(type, recording.shortened(type, line));
+        case LIVE -> pass(line);
+        case DROPPED -> {}
+      }
+    } catch (IOException e) {
+      journal.append(
+          entries.garbled(String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+    }
+  }
+
+  private synchronized void keep(String type, JsonNode record) {
+    switch (type) {
+      case "agent_start" -> running = true;
+      case "agent_settled" -> running = false;
+      case "extension_ui_request" -> dismiss(codec.decode(record));
+      default -> {}
+    }
+    ObjectNode fact = entries.said(record);
+    if (type.equals("agent_settled")) {
+      journal.appendForGood(fact);
+    } else {
+      journal.append(fact);
+    }
+  }
+
+  /** Nobody sits there to answer, and pi would wait for ever. */
+  private void dismiss(PiRecord record) {
+    if (record instanceof PiEvent.Dialog dialog && dialog.wantsAnswer()) {
+      pi.write(codec.line(codec.encode(dialog.id(), new PiCommand.CancelDialog(dialog.id()))));
+    }
+  }
+
+  private void pass(byte[] line) {
+    if (line.length <= LONGEST_LIVE) {
+      ByteArrayOutputStream live = new ByteArrayOutputStream(line.length + 16);
+      live.writeBytes(LIVE);
+      live.writeBytes(line);
+      live.writeBytes(new byte[] {'}', '\n'});
+      journal.pass(live.toByteArray());
+    }
+  }
+
+  private synchronized void answered(JsonNode response) {
+    Waiting who = waiting.remove(response.path("id").asText());
+    if (who == null) {
+      journal.append(entries.said(recording.shortened(response, 4096)));
+      return;
+    }
+    if (who.isPrompt()) {
+      journal.append(
+          entries.answered(
+              who.asked().key(), who.asked().attempt(), recording.shortened(response, 4096)));
+    }
+    who.client().reply(codec.object().put("reply", who.id()).set("response", response));
+  }
+
+  /** Passes the client's {@code command} on under a number of the bridge's own. */
+  synchronized void send(Connection client, String id, JsonNode command) {
+    if (!PASSED.contains(command.path("type").asText())) {
+      client.refuse(id, "not passed on: " + command.path("type").asText());
+      return;
+    }
+    forward(new Waiting(client, id, NO_PROMPT), command);
+  }
+
+  /** Asks pi, unless that was asked already: the journal knows first, then pi. */
+  synchronized void prompt(
+      Connection client, String id, String key, int attempt, JsonNode command) {
+    Asked prompt = new Asked(key, attempt);
+    Long before = asked.get(prompt);
+    if (before != null) {
+      client.reply(codec.object().put("reply", id).put("duplicate", before));
+      return;
+    }
+    asked.put(prompt, journal.appendForGood(entries.prompted(key, attempt)));
+    forward(new Waiting(client, id, prompt), command);
+  }
+
+  /** Tells pi something while it works. To an idle one it would be a prompt that nobody awaits. */
+  synchronized void steer(Connection client, String id, String text) {
+    if (!running) {
+      client.refuse(id, "idle");
+      return;
+    }
+    journal.append(entries.steered(Recording.cut(text, 4096)));
+    JsonNode command =
+        codec.encode(id, new PiCommand.Prompt(text, Optional.of(PiCommand.Busy.STEER)));
+    forward(new Waiting(client, id, NO_PROMPT), command);
+  }
+
+  private void forward(Waiting who, JsonNode command) {
+    String id = "k-" + ++commands;
+    waiting.put(id, who);
+    ObjectNode numbered = codec.object().put("id", id);
+    command.properties().stream()
+        .filter(field -> !field.getKey().equals("id"))
+        .forEach(field -> numbered.set(field.getKey(), field.getValue()));
+    pi.write(codec.line(numbered));
+  }
+
+  /** Ends pi, which ends the bridge; returns at once. */
+  synchronized void stop() {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    Thread.ofPlatform().daemon().name("stop").start(this::endPi);
+  }
+
+  private void endPi() {
+    try {
+      pi.end();
+    } catch (IOException e) {
+      journal.append(entries.garbled("pi could not be ended: " + e.getMessage()));
+    }
+  }
+
+  /** What a client is told first. */
+  ObjectNode hello() {
+    return codec
+        .object()
+        .put("bridge", 1)
+        .put("pid", ProcessHandle.current().pid())
+        .put("pi", pi.pid())
+        .put("last", journal.last());
+  }
+}

@@ -1,0 +1,55 @@
+package dev.knight.home;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How this very program is started once more, as a process of its own. */
+public final class OwnProgram {
+  private static final String MAIN = "dev.knight.Main";
+
+  private OwnProgram() {}
+
+  /** The words to which the arguments of knight are appended. */
+  public static List<String> command() {
+    return command(System.getProperties(), ProcessHandle.current().info().command());
+  }
+
+  /**
+   * As {@link #command()}.
+   *
+   * @param properties of this process
+   * @param executable of this process
+   */
+  static List<String> command(Properties properties, Optional<String> executable) {
+    if ("runtime".equals(properties.getProperty("org.graalvm.nativeimage.imagecode"))) {
+      return List.of(
+          executable.orElseThrow(
+              () -> new IllegalStateException("The system does not say what knight runs as")));
+    }
+    return List.of(
+        Path.of(properties.getProperty("java.home"), "bin", "java").toString(),
+        // Small and quick to start: it mostly waits.
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx256m",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        absolute(properties.getProperty("java.class.path")),
+        MAIN);
+  }
+
+  /** It starts in another directory. */
+  private static String absolute(String classPath) {
+    Stream<String> entries =
+        Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(classPath);
+    return entries
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}
