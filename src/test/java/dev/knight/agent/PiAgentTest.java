@@ -246,11 +246,11 @@ class PiAgentTest {
     TestModel.Call wait = new TestModel.Call("bash", Map.of("command", "sleep 600"));
     try (TestModel model = new TestModel(new TestModel.Says("Waiting.", wait), says("Resumed."))) {
       Session first = agent().session(request(model.uri()));
-      CompletableFuture<Turn> turn = ask(first, "implement 1");
       BlockingQueue<String> watched = new LinkedBlockingQueue<>();
       first.watch(watched::add);
-      model.awaitRequests(1);
-      assertThat(lines(watched, 1)).isNotEmpty();
+      CompletableFuture<Turn> turn = ask(first, "implement 1");
+      assertThat(lines(watched, 3))
+          .containsExactly("asked: implement 1", "Waiting.", "bash sleep 600");
       pi().destroyForcibly();
 
       assertThat(turn)
