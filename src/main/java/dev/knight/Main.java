@@ -1,8 +1,14 @@
 package dev.knight;
 
 import dev.knight.bridge.BridgeMain;
+import dev.knight.cli.KnightCommandLine;
+import dev.knight.cli.Terminal;
+import dev.knight.home.KnightHome;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 
 /** Picks which of knight's three lives to lead: client, service or bridge. */
 @QuarkusMain
@@ -11,9 +17,18 @@ public final class Main {
 
   /** Runs the command line {@code args} and ends the process with its exit code. */
   public static void main(String... args) {
+    // Before anybody logs: the framework's own manager refuses to come second.
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     if (args.length == 2 && args[0].equals("bridge")) {
       System.exit(BridgeMain.run(Path.of(args[1])));
     }
-    System.out.println("knight");
+    Map<String, String> environment = System.getenv();
+    Terminal terminal = Terminal.of(environment);
+    KnightHome home = KnightHome.of(environment);
+    Outside outside = new Outside(home, environment, InstantSource.system(), terminal, args);
+    int exitCode = KnightCommandLine.execute(outside, terminal, Optional.empty(), args);
+    terminal.out().flush();
+    terminal.err().flush();
+    System.exit(exitCode);
   }
 }

@@ -37,6 +37,11 @@ record Answer(Optional<Outcome> outcome, String title, String summary, String qu
         text(json, "question", 2_000));
   }
 
+  /** The same answer with another summary, unless that one is empty. */
+  Answer summarised(String other) {
+    return other.isBlank() ? this : new Answer(outcome, title, other, question);
+  }
+
   private static Optional<Outcome> outcome(String word) {
     return switch (word) {
       case "changed" -> Optional.of(Outcome.CHANGED);

@@ -8,5 +8,6 @@ import dev.knight.agent.SessionRequest.Model;
  * @param model the model that implements
  * @param reviewModel the model that reviews; may be the same
  * @param limits for each job
+ * @param path the {@code PATH} in which a repository's commands find their programs
  */
-public record AttemptSettings(Model model, Model reviewModel, Limits limits) {}
+public record AttemptSettings(Model model, Model reviewModel, Limits limits, String path) {}

@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs a repository's own commands by the shell, in the worktree, with a clean environment. */
+@Singleton
 final class Commands {
   private final String path;
 
-  /** {@code path} is the {@code PATH} in which commands find their programs. */
-  Commands(String path) {
-    this.path = path;
+  Commands(AttemptSettings settings) {
+    this.path = settings.path();
   }
 
   /**

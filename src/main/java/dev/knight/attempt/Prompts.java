@@ -3,6 +3,7 @@ package dev.knight.attempt;
 import dev.knight.job.Mention;
 import dev.knight.publish.Check;
 import dev.knight.publish.Finding;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
  * What pi is asked. Everything that knight did not write stands between two marks with a random
  * word in them, so that it cannot end its own quotation.
  */
+@Singleton
 final class Prompts {
   /** GitHub's own limit for a body is 65,536; half of it is more than people write. */
   private static final int QUOTED = 32_768;

@@ -40,6 +40,11 @@ public record KnightHome(Path root) {
     return root.resolve("api-token");
   }
 
+  /** What the model gateway makes its tokens with; mode 0600. */
+  public Path gatewayKey() {
+    return root.resolve("gateway-key");
+  }
+
   /** Held by the one service of this home; names it. */
   public Path serviceLock() {
     return root.resolve("run").resolve("service.lock");
@@ -93,6 +98,19 @@ public record KnightHome(Path root) {
   /** The journal of a conversation. */
   public Path recording(String name) {
     return root.resolve("recordings").resolve(name + ".jsonl");
+  }
+
+  /** Says that the setup command of a job's worktree has run. */
+  public Path setupMark(JobId job) {
+    return run().resolve(job + ".setup");
+  }
+
+  /**
+   * The {@code HOME} of a repository's own commands: what they download is kept for its next job.
+   */
+  public Path caches(RepositoryName repository) {
+    String[] key = repository.key().split("/", 2);
+    return cache().resolve("commands").resolve(key[0]).resolve(key[1]);
   }
 
   /** What can be made again: nothing is lost with it. */

@@ -87,6 +87,14 @@ public record Job(
     };
   }
 
+  /** A person does not want to wait for the next try: it is due now. */
+  public Job retryNow(Instant now) {
+    return switch (state) {
+      case Retrying(_, String reason) -> in(new Retrying(now, reason), now);
+      case Queued _, Running _, NeedsYou _, Finished _ -> throw illegal("retryNow");
+    };
+  }
+
   /**
    * The worker hands the job back untouched, because the service ends: it goes on with the same
    * attempt.

@@ -50,6 +50,15 @@ public interface JobStore {
    */
   Optional<Job> claim(String owner, Instant leaseEnd, int perRepository, Instant now);
 
+  /** The jobs that are running, whoever has them. */
+  List<Job> running();
+
+  /**
+   * Calls {@code listener} after each transaction that made a job that may run at once; on that
+   * transaction's thread.
+   */
+  void onWork(Runnable listener);
+
   /** Takes that one job, if it may run. */
   Optional<Job> claim(JobId id, String owner, Instant leaseEnd, Instant now);
 
@@ -57,8 +66,10 @@ public interface JobStore {
    * Replaces a job by what a verb made of it, with the events that tell of it, if it is still as it
    * was read.
    *
-   * <p>When {@code after} is finished and mentions of its subject were never told to the agent, the
-   * same transaction makes them a new job.
+   * <p>When {@code after} is finished, but not {@link JobState.Stopped}, the same transaction makes
+   * a new job for those mentions that joined this one while it was under way and that its agent was
+   * never told of. The mention that the job was made for makes no second one, or a job that fails
+   * before its agent hears of it would come back for ever.
    *
    * @return the job as stored, or empty if someone else changed it first: then nothing was written
    */

@@ -18,4 +18,10 @@ public record Spent(long inputTokens, long outputTokens, BigDecimal usd) {
     return new Spent(
         inputTokens + more.inputTokens, outputTokens + more.outputTokens, usd.add(more.usd));
   }
+
+  /** What this is more than {@code less}. */
+  public Spent minus(Spent less) {
+    return new Spent(
+        inputTokens - less.inputTokens, outputTokens - less.outputTokens, usd.subtract(less.usd));
+  }
 }

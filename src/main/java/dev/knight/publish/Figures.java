@@ -3,6 +3,7 @@ package dev.knight.publish;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Writes sums and times as people read them. */
 final class Figures {
@@ -18,7 +19,7 @@ final class Figures {
   static String time(Duration took) {
     long seconds = took.toSeconds();
     if (seconds < 10) {
-      return took.toMillis() / 100 / 10.0 + " s";
+      return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
     }
     return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
   }

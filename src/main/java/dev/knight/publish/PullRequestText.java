@@ -21,7 +21,7 @@ final class PullRequestText {
     this.outgoing = outgoing;
   }
 
-  String title(Change change) {
+  String title(Contribution change) {
     return outgoing.line(change.title(), TITLE).replace("\\|", "|").replace("&lt;", "<");
   }
 
@@ -31,7 +31,7 @@ final class PullRequestText {
    * @param closes whether merging it closes the job's issue
    * @param took how long the job has run
    */
-  String body(Job job, Change change, boolean closes, Duration took, Marker marker) {
+  String body(Job job, Contribution change, boolean closes, Duration took, Marker marker) {
     return String.join(
         "\n\n",
         outgoing.markdown(change.summary(), SUMMARY),
@@ -47,7 +47,7 @@ final class PullRequestText {
                 job.id(), Figures.usd(job.spent().usd()), Figures.time(took), marker.text()));
   }
 
-  private String verified(Change change) {
+  private String verified(Contribution change) {
     if (change.checks().isEmpty()) {
       return "The repository names no checks (`verify` in `.knight.yml`), so none were run.";
     }
@@ -82,7 +82,7 @@ final class PullRequestText {
     return output.length() <= OUTPUT ? output : output.substring(output.length() - OUTPUT);
   }
 
-  private String reviewed(Change change) {
+  private String reviewed(Contribution change) {
     if (!change.reviewed()) {
       return "No self-review was held.";
     }

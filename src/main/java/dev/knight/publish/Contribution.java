@@ -11,9 +11,9 @@ import java.util.List;
  * @param findings what it found
  * @param checks the last run of the project's checks; empty if it has none
  */
-public record Change(
+public record Contribution(
     String title, String summary, boolean reviewed, List<Finding> findings, List<Check> checks) {
-  public Change {
+  public Contribution {
     findings = List.copyOf(findings);
     checks = List.copyOf(checks);
   }

@@ -1,0 +1,134 @@
+#!/usr/bin/env bash
+# Usage: scripts/lib/tools.sh pi | openapi
+#
+# Installs what scripts/lib/pins names for that tool into knight's cache, unless it is there, and
+# prints where it is: the executable of pi (with its own Node), or GitHub's OpenAPI description.
+# Nothing outside the cache is touched. The cache is KNIGHT_CACHE, or ~/.cache/knight; deleting it
+# is always safe.
+set -euo pipefail
+
+lib=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
+cache=${KNIGHT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/knight}/tools
+
+fail() {
+  echo "knight: $*" >&2
+  exit 1
+}
+
+platform() {
+  case $(uname -s)-$(uname -m) in
+    Linux-x86_64 | Linux-amd64) echo linux-x64 ;;
+    Linux-aarch64 | Linux-arm64) echo linux-arm64 ;;
+    *) fail "pi is pinned for Linux on x86-64 and arm64, and this is $(uname -sm): install pi yourself and name it in KNIGHT_AGENT_COMMAND." ;;
+  esac
+}
+
+# The lines of the pins of tool $1 on platform $2: "package@version integrity" each.
+pins() {
+  awk -v tool="$1" -v platform="$2" \
+    '$1 == tool && ($2 == "any" || $2 == platform) { print $3, $4 }' "$lib/pins"
+}
+
+# The name of the file that `npm pack` makes of package@version $1.
+tarball() {
+  local name=${1%@*}
+  name=${name#@}
+  echo "${name//\//-}-${1##*@}.tgz"
+}
+
+# Fails unless file $1 has the integrity $2, written as npm writes it.
+check() {
+  node -e '
+    const [file, expected] = process.argv.slice(1);
+    const hash = require("crypto").createHash("sha512").update(require("fs").readFileSync(file));
+    process.exit("sha512-" + hash.digest("base64") === expected ? 0 : 1);' "$1" "$2" ||
+    fail "$(basename "$1") is not the file that scripts/lib/pins expects; nothing was installed."
+}
+
+# Fetches, checks and unpacks the pins of tool $1 on platform $2 into $3/node_modules.
+unpack() {
+  local packages=() integrities=() package integrity i file into
+  while read -r package integrity; do
+    packages+=("$package") integrities+=("$integrity")
+  done < <(pins "$1" "$2")
+
+  (cd "$3" && npm pack --loglevel=error --ignore-scripts "${packages[@]}") >"$3/npm.log" 2>&1 ||
+    fail "npm could not fetch $1: $(sed -n 's/^npm error //p' "$3/npm.log" | head -n 3 | paste -s -d ' ')"
+
+  for i in "${!packages[@]}"; do
+    file=$3/$(tarball "${packages[i]}")
+    into=$3/node_modules/${packages[i]%@*}
+    check "$file" "${integrities[i]}"
+    mkdir -p "$into"
+    # Without Node's headers and manual, and without the forms of the description that nobody reads.
+    tar -xzf "$file" -C "$into" --strip-components=1 --no-same-owner \
+      --exclude='package/include' --exclude='package/share' --exclude='*.deref.json'
+    rm "$file"
+  done
+  rm "$3/npm.log"
+}
+
+# What must be true of a tool in directory $2 before it is used.
+verify() {
+  case $1 in
+    pi)
+      local said
+      said=$(HOME=$2 PI_CODING_AGENT_DIR=$2/.verify PI_OFFLINE=1 PI_TELEMETRY=0 \
+        NODE_DISABLE_COMPILE_CACHE=1 "$2/bin/pi" --version 2>&1) || fail "the fetched pi does not start: $said"
+      rm -rf "$2/.verify" "$2/.pi"
+      [ "$said" = "$3" ] || fail "the fetched pi says that it is $said, not $3."
+      ;;
+    openapi)
+      [ -s "$2/node_modules/@octokit/openapi/generated/api.github.com.json" ] ||
+        fail "the fetched OpenAPI description lacks generated/api.github.com.json."
+      ;;
+  esac
+}
+
+# Puts tool $1 of version $3 for platform $2 as directory $4, whole or not at all.
+put() {
+  local command
+  for command in npm node tar; do
+    command -v "$command" >/dev/null ||
+      fail "$command is needed to fetch $1 once: install it with \"sudo apt install npm tar\" (Debian, Ubuntu) or \"sudo dnf install npm tar\" (Fedora)."
+  done
+  echo "knight: installing $1 $3 into $4, once ..." >&2
+  temporary=$(mktemp -d "$cache/.new-XXXXXX")
+  trap 'rm -rf -- "$temporary"' EXIT
+  unpack "$1" "$2" "$temporary"
+  if [ "$1" = pi ]; then
+    mkdir "$temporary/bin"
+    cp "$lib/pi.sh" "$temporary/bin/pi"
+    chmod 755 "$temporary/bin/pi"
+  fi
+  verify "$1" "$temporary" "$3"
+  chmod 755 "$temporary"
+  mv -T -- "$temporary" "$4"
+}
+
+tool=${1:-}
+case $tool in
+  pi) entry=bin/pi ;;
+  openapi) entry=node_modules/@octokit/openapi/generated/api.github.com.json ;;
+  *) fail "usage: scripts/lib/tools.sh pi | openapi" ;;
+esac
+
+platform=$(platform)
+pinned=$(pins "$tool" "$platform")
+version=$(head -n 1 <<<"${pinned%% *}")
+version=${version##*@}
+# The name holds a checksum of everything that goes in, so that a changed pin is a new directory.
+directory=$cache/$tool-$version-$(cat - "$lib/pi.sh" <<<"$pinned" | cksum | cut -d ' ' -f 1)
+
+if [ ! -d "$directory" ]; then
+  mkdir -p "$cache"
+  (
+    # One at a time; the others find it done. Who holds the lock may sweep what a killed one left.
+    if command -v flock >/dev/null; then
+      flock 9
+      rm -rf -- "$cache"/.new-*
+    fi
+    if [ ! -d "$directory" ]; then put "$tool" "$platform" "$version" "$directory"; fi
+  ) 9>"$cache/.lock"
+fi
+echo "$directory/$entry"

@@ -1,0 +1,67 @@
+package dev.knight;
+
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.UnavailableException;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the framework once, and waits for its end. */
+final class Boot {
+  private Boot() {}
+
+  /**
+   * Reads {@code args} {@link Inside} of the framework.
+   *
+   * @return the exit code
+   * @throws RuntimeException why it could not start, of a kind that the command line knows
+   */
+  static int run(String... args) {
+    AtomicInteger exitCode = new AtomicInteger();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Quarkus.run(
+        Inside.class,
+        (code, problem) -> {
+          exitCode.set(code);
+          failure.set(problem);
+        },
+        args);
+    Throwable problem = failure.get();
+    if (problem != null) {
+      throw classified(problem);
+    }
+    return exitCode.get();
+  }
+
+  /** What a part of the service says itself is better than the words of what wraps it. */
+  private static RuntimeException classified(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case MisconfiguredException known -> {
+          return known;
+        }
+        case UnavailableException known -> {
+          return known;
+        }
+        case QuarkusBindException taken -> {
+          return new MisconfiguredException(
+              "Cannot listen on %s:%d: another program does, or it is not ours; set knight.http.port"
+                  .formatted(taken.getHost(), taken.getPort()),
+              problem);
+        }
+        default -> {}
+      }
+    }
+    return new IllegalStateException("knight cannot start: " + root(problem), problem);
+  }
+
+  private static String root(Throwable problem) {
+    Throwable root = problem;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.knight;
+
+import dev.knight.home.KnightHome;
+import dev.knight.store.StoreUrl;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the framework must know before it starts: knight's settings in its words. */
+record BootSettings(Map<String, String> properties) {
+  private static final String CONSOLE = "quarkus.log.console.";
+  private static final String FILE = "quarkus.log.file.";
+
+  /** For {@code serve} and {@code run}: a port, and where the scheduler ticks only to serve. */
+  static BootSettings service(
+      KnightHome home, Optional<Path> file, KnightConfig config, boolean isScheduling) {
+    Map<String, String> properties = common(home, file, config);
+    properties.put("quarkus.http.host-enabled", "true");
+    properties.put("quarkus.http.host", config.http().host());
+    properties.put("quarkus.http.port", Integer.toString(config.http().port()));
+    properties.put("quarkus.scheduler.enabled", Boolean.toString(isScheduling));
+    properties.put(CONSOLE + "level", isScheduling ? "INFO" : "WARN");
+    properties.put(FILE + "enabled", "true");
+    properties.put(FILE + "path", home.log().resolve("knight.log").toString());
+    properties.put(FILE + "format", "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p [%c{2.}] %s%e%n");
+    properties.put(FILE + "filter", LogFilter.NAME);
+    properties.put(FILE + "rotation.max-file-size", "10M");
+    properties.put(FILE + "rotation.max-backup-index", "5");
+    return new BootSettings(properties);
+  }
+
+  /** For one question to the store: no port, no scheduler, no log. */
+  static BootSettings direct(KnightHome home, Optional<Path> file, KnightConfig config) {
+    Map<String, String> properties = common(home, file, config);
+    properties.put("quarkus.http.host-enabled", "false");
+    properties.put("quarkus.scheduler.enabled", "false");
+    properties.put(CONSOLE + "level", "ERROR");
+    return new BootSettings(properties);
+  }
+
+  /** Makes them known. Only a process that has not started the framework yet may do so. */
+  void apply() {
+    properties.forEach(System::setProperty);
+  }
+
+  private static Map<String, String> common(
+      KnightHome home, Optional<Path> file, KnightConfig config) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put(HomeConfigSources.HOME, home.root().toString());
+    file.ifPresent(it -> properties.put(HomeConfigSources.FILE, it.toAbsolutePath().toString()));
+    properties.put("quarkus.datasource.jdbc.url", StoreUrl.of(home.root(), config.store().url()));
+    properties.put(CONSOLE + "stderr", "true");
+    properties.put(CONSOLE + "format", "%d{HH:mm:ss} %-5p %s%e%n");
+    properties.put(CONSOLE + "filter", LogFilter.NAME);
+    return properties;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.knight;
+
+import dev.knight.api.KnightApi;
+import dev.knight.cli.KnightCommandLine;
+import dev.knight.cli.Program;
+import dev.knight.cli.Terminal;
+import dev.knight.home.KnightHome;
+import dev.knight.job.IssueUrl;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** The program once the framework has started: everything is at hand. */
+@Singleton
+@Unremovable
+final class Inside implements QuarkusApplication, Program {
+  private final KnightHome home;
+  private final Provider<KnightApi> api;
+  private final Provider<Announcement> announcement;
+  private final Provider<ForegroundRun> foreground;
+  private final Terminal terminal = Terminal.of(System.getenv());
+
+  Inside(
+      KnightHome home,
+      Provider<KnightApi> api,
+      Provider<Announcement> announcement,
+      Provider<ForegroundRun> foreground) {
+    this.home = home;
+    this.api = api;
+    this.announcement = announcement;
+    this.foreground = foreground;
+  }
+
+  @Override
+  public int run(String... args) {
+    return KnightCommandLine.execute(this, terminal, Optional.empty(), args);
+  }
+
+  @Override
+  public KnightHome home() {
+    return home;
+  }
+
+  @Override
+  public boolean isServing() {
+    return true;
+  }
+
+  @Override
+  public int ask(Optional<Path> config, ToIntFunction<KnightApi> question) {
+    return question.applyAsInt(api.get());
+  }
+
+  @Override
+  public int serve(Optional<Path> config) {
+    try (var said = announcement.get().publish()) {
+      terminal.out().println(said.readiness());
+      Quarkus.waitForExit();
+      return 0;
+    }
+  }
+
+  @Override
+  public int run(Optional<Path> config, IssueUrl url, Optional<String> text) {
+    try (var _ = announcement.get().publish()) {
+      return foreground.get().run(url, text, terminal.out());
+    }
+  }
+}

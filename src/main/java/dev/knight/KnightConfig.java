@@ -1,0 +1,225 @@
+package dev.knight;
+
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Secret;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that the owner of this knight can set, with its defaults: one method for each key of
+ * {@code knight.yml}. {@link ConfigKey} says what a value must be.
+ */
+@ConfigMapping(prefix = "knight")
+public interface KnightConfig {
+  /** The GitHub side. */
+  GitHub github();
+
+  /** How GitHub is watched. */
+  Polling polling();
+
+  /** Who may command knight. */
+  Trust trust();
+
+  /** Jobs that run at a time. */
+  @WithDefault("2")
+  int workers();
+
+  /** Jobs of one repository that run at a time. */
+  @WithDefault("2")
+  int workersPerRepository();
+
+  /** The model that pi talks to. */
+  Model model();
+
+  /** The coding agent. */
+  Agent agent();
+
+  /** What a job may use up. */
+  Limits limits();
+
+  /** What the agent and the commands of a repository run in. */
+  @WithDefault("auto")
+  Sandbox sandbox();
+
+  /** Where the dashboard and the API listen. */
+  Http http();
+
+  /** Where jobs are kept. */
+  Store store();
+
+  /** How long the files of ended jobs stay. */
+  Retention retention();
+
+  /** What the agent and the commands of a repository run in. */
+  enum Sandbox {
+    /** The strongest that works on this machine; refuses to start where none does. */
+    AUTO,
+    /** bubblewrap, or no start. */
+    BUBBLEWRAP,
+    /** No sandbox at all. */
+    NONE
+  }
+
+  /** A permission on a repository, as GitHub names it. */
+  enum Permission {
+    /** May push. */
+    WRITE,
+    /** May manage the repository without its dangerous settings. */
+    MAINTAIN,
+    /** May do everything. */
+    ADMIN
+  }
+
+  /** The GitHub side. */
+  interface GitHub {
+    /** Where GitHub's REST API is; {@code https://HOST/api/v3} for GitHub Enterprise Server. */
+    @WithDefault("https://api.github.com")
+    URI apiUrl();
+
+    /** A personal access token. */
+    @WithConverter(SecretConverter.class)
+    Optional<Secret> token();
+
+    /** A file that holds the personal access token. */
+    Optional<Path> tokenFile();
+
+    /** A GitHub App, instead of a personal access token. */
+    App app();
+
+    /** The repositories that knight works on; nothing else is ever touched. */
+    Optional<List<@WithConverter(RepositoryNameConverter.class) RepositoryName>> repositories();
+
+    /**
+     * The names that knight answers to after {@code @}; empty means its account's login and {@code
+     * knight}.
+     */
+    Optional<List<String>> trigger();
+  }
+
+  /** A GitHub App. */
+  interface App {
+    /** Its number. */
+    Optional<Long> id();
+
+    /** The PEM file with its private key. */
+    Optional<Path> privateKeyFile();
+
+    /** The number of its installation on the account that owns the repositories. */
+    Optional<Long> installationId();
+  }
+
+  /** How GitHub is watched. */
+  interface Polling {
+    /** Whether GitHub is polled at all; without it only {@code knight enqueue} brings jobs. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** The time between two looks while something goes on. */
+    @WithDefault("10s")
+    Duration interval();
+  }
+
+  /** Who may command knight. */
+  interface Trust {
+    /** The least permission on the repository. */
+    @WithDefault("write")
+    Permission permission();
+
+    /** Further accounts, by login or by GitHub's number for them. */
+    Optional<List<String>> users();
+  }
+
+  /** The model that pi talks to. */
+  interface Model {
+    /** A provider that pi knows, or {@code openai-compatible}. */
+    Optional<String> provider();
+
+    /** The model's name at its provider. */
+    Optional<String> name();
+
+    /** Where the provider's API is, if not at its usual address. */
+    Optional<URI> baseUrl();
+
+    /** The key for the provider's API. */
+    @WithConverter(SecretConverter.class)
+    Optional<Secret> apiKey();
+
+    /** The model that reviews; the same one if empty. */
+    Optional<String> reviewName();
+  }
+
+  /** The coding agent. */
+  interface Agent {
+    /** The pi executable: a path, or a name to find on the {@code PATH}. */
+    @WithDefault("pi")
+    String command();
+  }
+
+  /** What a job may use up. */
+  interface Limits {
+    /** Wall time of a job. */
+    @WithDefault("60m")
+    Duration time();
+
+    /** Money for a job, in US dollars. */
+    @WithDefault("5 USD")
+    @WithConverter(UsdConverter.class)
+    BigDecimal cost();
+
+    /** Money for all jobs of a day, in US dollars; empty means no such limit. */
+    @WithConverter(UsdConverter.class)
+    Optional<BigDecimal> costPerDay();
+
+    /** How long pi may say nothing. */
+    @WithDefault("5m")
+    Duration stall();
+
+    /** How often a review may send a job back. */
+    @WithDefault("2")
+    int reviewRounds();
+
+    /** How often failing checks may send a job back. */
+    @WithDefault("3")
+    int verifyRounds();
+
+    /** How often a failing CI run may wake a job again. */
+    @WithDefault("2")
+    int ciRounds();
+  }
+
+  /** Where the dashboard and the API listen. */
+  interface Http {
+    /** The address to listen on. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** The port to listen on; 0 takes any free one. */
+    @WithDefault("8790")
+    int port();
+  }
+
+  /** Where jobs are kept. */
+  interface Store {
+    /** A JDBC address; empty means the H2 file under knight's home. */
+    Optional<String> url();
+  }
+
+  /** How long the files of ended jobs stay. */
+  interface Retention {
+    /** Days after the end of a job. */
+    @WithDefault("14")
+    int days();
+
+    /** Bytes for all of them together; the oldest go first. */
+    @WithDefault("20GB")
+    @WithConverter(SizeConverter.class)
+    long size();
+  }
+}

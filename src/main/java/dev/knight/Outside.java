@@ -1,0 +1,161 @@
+package dev.knight;
+
+import dev.knight.KnightConfig.Sandbox;
+import dev.knight.api.ApiToken;
+import dev.knight.api.KnightApi;
+import dev.knight.cli.DaemonClient;
+import dev.knight.cli.Program;
+import dev.knight.cli.Terminal;
+import dev.knight.home.KnightHome;
+import dev.knight.job.IssueUrl;
+import dev.knight.job.MisconfiguredException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * The program before the framework has started. A question goes to the service that runs; where
+ * none does, and for {@code serve} and {@code run}, this process takes the home, starts the
+ * framework, and the same command line is read once more {@link Inside} of it.
+ */
+final class Outside implements Program {
+  /** Another one's question to the store is over by then, and a service has said its address. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
+  private final KnightHome home;
+  private final Map<String, String> environment;
+  private final InstantSource clock;
+  private final Terminal terminal;
+  private final String[] args;
+
+  Outside(
+      KnightHome home,
+      Map<String, String> environment,
+      InstantSource clock,
+      Terminal terminal,
+      String... args) {
+    this.home = home;
+    this.environment = environment;
+    this.clock = clock;
+    this.terminal = terminal;
+    this.args = args.clone();
+  }
+
+  @Override
+  public KnightHome home() {
+    return home;
+  }
+
+  @Override
+  public boolean isServing() {
+    return HomeLock.isHeld(home);
+  }
+
+  @Override
+  public int ask(Optional<Path> config, ToIntFunction<KnightApi> question) {
+    Instant end = clock.instant().plus(PATIENCE);
+    while (true) {
+      Optional<HomeLock> lock = HomeLock.tryTake(home, args[0], clock.instant());
+      if (lock.isPresent()) {
+        return askStore(lock.get(), config);
+      }
+      Optional<DaemonClient> service = DaemonClient.of(home);
+      if (service.isPresent()) {
+        return question.applyAsInt(service.get());
+      }
+      if (clock.instant().isAfter(end)) {
+        throw another();
+      }
+      pause();
+    }
+  }
+
+  @Override
+  public int serve(Optional<Path> config) {
+    return work("serve", config, true);
+  }
+
+  @Override
+  public int run(Optional<Path> config, IssueUrl url, Optional<String> text) {
+    return work("run", config, false);
+  }
+
+  private int askStore(HomeLock lock, Optional<Path> config) {
+    try (lock) {
+      KnightConfig settings = Settings.load(home, config, environment).config();
+      BootSettings.direct(home, config, settings).apply();
+      return Boot.run(args);
+    } catch (IOException unreleased) {
+      throw new UncheckedIOException(unreleased);
+    }
+  }
+
+  private int work(String command, Optional<Path> config, boolean isScheduling) {
+    KnightConfig settings = Settings.load(home, config, environment).config();
+    Preflight.check(settings);
+    BootSettings boot = BootSettings.service(home, config, settings, isScheduling);
+    try (HomeLock _ = take(command)) {
+      home.make(home.log());
+      ApiToken.readOrMake(home.apiToken());
+      warn(settings);
+      boot.apply();
+      return Boot.run(args);
+    } catch (IOException unusable) {
+      throw new MisconfiguredException(
+          "%s cannot be used: check that it is yours and that its disk has room"
+              .formatted(home.root()),
+          unusable);
+    }
+  }
+
+  /** A command that asks the store holds the home for a moment; a service does for long. */
+  private HomeLock take(String command) {
+    Instant end = clock.instant().plus(PATIENCE);
+    while (true) {
+      Optional<HomeLock> lock = HomeLock.tryTake(home, command, clock.instant());
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      if (DaemonClient.of(home).isPresent() || clock.instant().isAfter(end)) {
+        throw another();
+      }
+      pause();
+    }
+  }
+
+  private void warn(KnightConfig settings) {
+    if (settings.sandbox() == Sandbox.NONE) {
+      terminal
+          .err()
+          .println(
+              "NO SANDBOX: pi and the commands of a repository run as you, with your files and your"
+                  + " network. Serve only repositories and people that you trust with this machine.");
+    }
+  }
+
+  private MisconfiguredException another() {
+    return new MisconfiguredException(
+        "Another knight (%s%s) serves %s; stop it or use another KNIGHT_HOME."
+            .formatted(
+                HomeLock.holder(home),
+                DaemonClient.of(home).map(service -> ", " + service.address()).orElse(""),
+                home.root()));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_TRIES);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for another knight", ended);
+    }
+  }
+}

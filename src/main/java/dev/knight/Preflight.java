@@ -1,0 +1,52 @@
+package dev.knight;
+
+import dev.knight.KnightConfig.Sandbox;
+import dev.knight.job.MisconfiguredException;
+import java.util.Locale;
+
+/** What must be set before work can be done, looked at before anything starts. */
+final class Preflight {
+  private Preflight() {}
+
+  /**
+   * Passes if the service could work with {@code config}.
+   *
+   * @throws MisconfiguredException naming the first key that is missing or cannot be met
+   */
+  static void check(KnightConfig config) {
+    Credentials.of(config.github());
+    if (config.github().repositories().isEmpty()) {
+      throw new MisconfiguredException(
+          "knight.github.repositories is not set: list the repositories, as owner/name, that knight"
+              + " may work on");
+    }
+    checkModel(config.model());
+    if (config.sandbox() != Sandbox.NONE) {
+      throw new MisconfiguredException(
+          ("knight.sandbox is '%s', but this version has no sandbox yet: set knight.sandbox: none"
+                  + " (KNIGHT_SANDBOX=none) to run pi without one, and read SECURITY in the README"
+                  + " first.")
+              .formatted(config.sandbox().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private static void checkModel(KnightConfig.Model model) {
+    if (model.provider().isEmpty()) {
+      throw missing("provider", "anthropic, openai, google or another that pi knows");
+    }
+    if (model.name().isEmpty()) {
+      throw missing("name", "the model's name at its provider");
+    }
+    boolean own = model.provider().get().equals("openai-compatible");
+    if (own && model.baseUrl().isEmpty()) {
+      throw missing("base-url", "where the openai-compatible provider listens");
+    }
+    if (!own && model.apiKey().isEmpty()) {
+      throw missing("api-key", "KNIGHT_MODEL_API_KEY=... in secrets.env in knight's home");
+    }
+  }
+
+  private static MisconfiguredException missing(String key, String what) {
+    return new MisconfiguredException("knight.model.%s is not set: write %s".formatted(key, what));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.knight;
+
+import dev.knight.intake.Intake;
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.JobState.Finished;
+import dev.knight.job.JobState.NeedsYou;
+import dev.knight.job.JobState.Queued;
+import dev.knight.job.JobState.Retrying;
+import dev.knight.job.JobState.Running;
+import dev.knight.job.JobStore;
+import dev.knight.publish.Reporter;
+import dev.knight.worker.WorkerPool;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * knight's loops. They know nothing of each other and meet in the store; the scheduler ticks them.
+ */
+@Singleton
+final class Service implements Foreground {
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  private final JobStore store;
+  private final Intake intake;
+  private final WorkerPool workers;
+  private final Reporter reporter;
+  private volatile boolean working;
+
+  Service(JobStore store, Intake intake, WorkerPool workers, Reporter reporter) {
+    this.store = store;
+    this.intake = intake;
+    this.workers = workers;
+    this.reporter = reporter;
+  }
+
+  /** Begins to work: first with what an earlier service left running. */
+  void start() {
+    workers.takeBack();
+    store.onWork(() -> Thread.ofVirtual().name("wake-up").start(workers::runOnce));
+    working = true;
+  }
+
+  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void poll() {
+    if (working) {
+      intake.runOnce();
+    }
+  }
+
+  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void work() {
+    if (working) {
+      workers.beat();
+      workers.runOnce();
+    }
+  }
+
+  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void report() {
+    if (working) {
+      reporter.runOnce();
+    }
+  }
+
+  /** Works on that one job, on its own clock: there is no scheduler in a foreground run. */
+  @Override
+  public Job work(JobId id) {
+    workers.takeBack();
+    try {
+      Job job = look(id);
+      while (!isOver(job) || !reporter.isUpToDate(job)) {
+        workers.beat();
+        workers.run(id);
+        reporter.runOnce();
+        Thread.sleep(TICK);
+        job = look(id);
+      }
+      return job;
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      return look(id);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent end) {
+    working = false;
+    workers.close();
+  }
+
+  private Job look(JobId id) {
+    return store.find(id).orElseThrow(() -> new IllegalStateException("Job " + id + " is gone"));
+  }
+
+  private static boolean isOver(Job job) {
+    return switch (job.state()) {
+      case Finished _, NeedsYou _ -> true;
+      case Queued _, Running _, Retrying _ -> false;
+    };
+  }
+}

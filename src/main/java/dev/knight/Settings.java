@@ -1,0 +1,140 @@
+package dev.knight;
+
+import dev.knight.home.KnightHome;
+import dev.knight.job.MisconfiguredException;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the owner set: environment variables first, then {@code secrets.env}, then {@code
+ * knight.yml}. Each value has been checked, so {@link #config} cannot fail.
+ */
+final class Settings {
+  /** Variables that start like a key's and are none: they are read by knight's launcher or home. */
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of("KNIGHT_HOME", "KNIGHT_JAVA_OPTS", "KNIGHT_CACHE");
+
+  /** Above every converter that the configuration library brings. */
+  private static final int CONVERTER_PRIORITY = 200;
+
+  private final Map<String, Setting> settings;
+
+  private Settings(Map<String, Setting> settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Loads and checks what is set.
+   *
+   * @param file the file that {@code --config} names, which must exist; otherwise the home's, which
+   *     need not
+   * @throws MisconfiguredException in one sentence that names the place and the key
+   */
+  static Settings load(KnightHome home, Optional<Path> file, Map<String, String> environment) {
+    Map<String, Setting> variables = variables(environment);
+    Map<String, Setting> secrets = SecretsFile.read(home.secrets());
+    refuseUnknown(secrets);
+    refuseUnknown(variables);
+    Map<String, Setting> written = written(home, file);
+    Map<String, Setting> settings = new LinkedHashMap<>();
+    for (ConfigKey key : ConfigKey.ALL) {
+      first(variables.get(key.variable()), secrets.get(key.variable()), written.get(key.name()))
+          .ifPresent(setting -> settings.put(key.name(), checked(key, setting)));
+    }
+    return new Settings(settings);
+  }
+
+  /** The same, with types and defaults. */
+  KnightConfig config() {
+    return typed().getConfigMapping(KnightConfig.class);
+  }
+
+  /**
+   * Every key with its value as text: what was set, or its default, or nothing. It has them all so
+   * that no other source can add to it.
+   */
+  Map<String, String> effective() {
+    SmallRyeConfig typed = typed();
+    return ConfigKey.ALL.stream()
+        .map(ConfigKey::name)
+        .collect(
+            Collectors.toMap(
+                name -> name,
+                name -> Optional.ofNullable(typed.getConfigValue(name).getValue()).orElse("")));
+  }
+
+  private SmallRyeConfig typed() {
+    Map<String, String> values = new LinkedHashMap<>();
+    settings.forEach((name, setting) -> values.put(name, setting.value()));
+    return new SmallRyeConfigBuilder()
+        .withSources(new PropertiesConfigSource(values, "knight"))
+        .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
+        .withMapping(KnightConfig.class)
+        .build();
+  }
+
+  private static Map<String, Setting> written(KnightHome home, Optional<Path> file) {
+    if (file.isEmpty() && !Files.exists(home.configuration())) {
+      return Map.of();
+    }
+    return ConfigFile.read(file.orElse(home.configuration()).toAbsolutePath());
+  }
+
+  private static Map<String, Setting> variables(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("KNIGHT_"))
+        .filter(entry -> !OTHER_VARIABLES.contains(entry.getKey()))
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                entry -> new Setting(entry.getValue(), "environment variable " + entry.getKey())));
+  }
+
+  private static void refuseUnknown(Map<String, Setting> variables) {
+    variables.forEach((name, setting) -> {
+      if (ConfigKey.ALL.stream().noneMatch(key -> key.variable().equals(name))) {
+        throw new MisconfiguredException(unknown(name, setting));
+      }
+    });
+  }
+
+  private static String unknown(String name, Setting setting) {
+    return ConfigKey.likeVariable(name)
+        .map(key ->
+            "%s: %s is not a setting of knight; did you mean %s?"
+                .formatted(setting.place(), name, key.variable()))
+        .orElse(
+            "%s: %s is not a setting of knight; docs/configuration.md lists them"
+                .formatted(setting.place(), name));
+  }
+
+  private static Optional<Setting> first(@Nullable Setting... inOrder) {
+    for (Setting setting : inOrder) {
+      if (setting != null && !setting.value().isBlank()) {
+        return Optional.of(setting);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Setting checked(ConfigKey key, Setting setting) {
+    String value = setting.value().strip();
+    if (!key.expectation().isMetBy(value)) {
+      throw new MisconfiguredException(
+          "%s: %s is %s, but it must be %s"
+              .formatted(setting.place(), key.name(), key.shown(value), key.expectation().words()));
+    }
+    return new Setting(value, setting.place());
+  }
+}

@@ -1,0 +1,186 @@
+package dev.knight;
+
+import dev.knight.agent.Agent;
+import dev.knight.agent.AgentSettings;
+import dev.knight.agent.PiAgent;
+import dev.knight.agent.SessionRequest.Model;
+import dev.knight.attempt.AttemptSettings;
+import dev.knight.attempt.Limits;
+import dev.knight.cli.Version;
+import dev.knight.gateway.ModelSettings;
+import dev.knight.git.GitCredentials;
+import dev.knight.git.GitLimits;
+import dev.knight.git.Mirrors;
+import dev.knight.github.GitHub;
+import dev.knight.github.GitHubSettings;
+import dev.knight.github.Permission;
+import dev.knight.github.RestGitHub;
+import dev.knight.github.TokenSource;
+import dev.knight.github.Waiter;
+import dev.knight.home.KnightHome;
+import dev.knight.home.OwnProgram;
+import dev.knight.intake.HandRequest;
+import dev.knight.intake.Intake;
+import dev.knight.intake.PollingSettings;
+import dev.knight.intake.TrustSettings;
+import dev.knight.job.HandRequests;
+import dev.knight.job.JobStore;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.Secret;
+import dev.knight.publish.OutgoingText;
+import dev.knight.worker.WorkerSettings;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** What the owner set, in the words of the packages that work by it. */
+final class WorkWiring {
+  /**
+   * Where a repository's commands find their programs if the service has no {@code PATH} itself.
+   */
+  private static final String USUAL_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  /** Chance that nobody can foresee: it makes the marks of quotations. */
+  @Produces
+  @Singleton
+  RandomGenerator random() {
+    return new SecureRandom();
+  }
+
+  @Produces
+  @Singleton
+  TokenSource token(KnightConfig config) {
+    Credentials credentials = Credentials.of(config.github());
+    Secret token =
+        credentials
+            .token()
+            .orElseThrow(() ->
+                new MisconfiguredException(
+                    "This version works with a personal access token only: set knight.github.token,"
+                        + " and leave knight.github.app out"));
+    return () -> token;
+  }
+
+  @Produces
+  @Singleton
+  GitHubSettings githubSettings(KnightConfig config) {
+    return GitHubSettings.of(config.github().apiUrl(), Version.number());
+  }
+
+  @Produces
+  @Singleton
+  GitHub github(GitHubSettings settings, TokenSource token, InstantSource clock) {
+    return new RestGitHub(settings, token, clock, Waiter.SLEEPING);
+  }
+
+  @Produces
+  @Singleton
+  Mirrors mirrors(KnightHome home, TokenSource token, InstantSource clock) {
+    GitCredentials credentials = _ -> Optional.of(token.token());
+    return new Mirrors(home, credentials, GitLimits.standard(), clock);
+  }
+
+  @Produces
+  @Singleton
+  PollingSettings polling(KnightConfig config) {
+    return new PollingSettings(
+        config.polling().enabled(),
+        config.polling().interval(),
+        config.github().repositories().orElse(List.of()),
+        config.github().trigger().map(Set::copyOf).orElse(Set.of("knight")));
+  }
+
+  @Produces
+  @Singleton
+  TrustSettings trust(KnightConfig config) {
+    Permission least =
+        switch (config.trust().permission()) {
+          case WRITE -> Permission.WRITE;
+          case MAINTAIN -> Permission.MAINTAIN;
+          case ADMIN -> Permission.ADMIN;
+        };
+    return new TrustSettings(least, config.trust().users().map(Set::copyOf).orElse(Set.of()));
+  }
+
+  @Produces
+  @Singleton
+  Intake intake(
+      GitHub github,
+      JobStore store,
+      PollingSettings polling,
+      TrustSettings trust,
+      InstantSource clock) {
+    return new Intake(github, store, polling, trust, clock);
+  }
+
+  @Produces
+  @Singleton
+  HandRequests handRequests(
+      GitHub github,
+      JobStore store,
+      GitHubSettings settings,
+      PollingSettings polling,
+      InstantSource clock) {
+    return new HandRequest(
+        github, store, settings.webAuthority(), polling.repositories(), UUID::randomUUID, clock);
+  }
+
+  @Produces
+  @Singleton
+  ModelSettings model(KnightConfig config) {
+    KnightConfig.Model model = config.model();
+    return new ModelSettings(
+        model.provider().orElse(""),
+        model.name().orElse(""),
+        model.reviewName(),
+        model.baseUrl(),
+        model.apiKey());
+  }
+
+  @Produces
+  @Singleton
+  AttemptSettings attempts(KnightConfig config) {
+    String provider = config.model().provider().orElse("");
+    String name = config.model().name().orElse("");
+    KnightConfig.Limits limits = config.limits();
+    return new AttemptSettings(
+        new Model(provider, name),
+        new Model(provider, config.model().reviewName().orElse(name)),
+        new Limits(
+            limits.time(),
+            limits.cost(),
+            limits.stall(),
+            limits.reviewRounds(),
+            limits.verifyRounds()),
+        System.getenv().getOrDefault("PATH", USUAL_PATH));
+  }
+
+  @Produces
+  @Singleton
+  Agent agent(KnightHome home, KnightConfig config, InstantSource clock) {
+    AgentSettings settings = AgentSettings.of(config.agent().command(), System.getenv());
+    return new PiAgent(home, settings, OwnProgram.command(), clock);
+  }
+
+  @Produces
+  @Singleton
+  OutgoingText outgoing(KnightConfig config, TokenSource token) {
+    return new OutgoingText(
+        Stream.concat(Stream.of(token.token()), config.model().apiKey().stream()).toList());
+  }
+
+  @Produces
+  @Singleton
+  WorkerSettings workers(KnightConfig config, InstantSource clock) {
+    String owner = ProcessHandle.current().pid() + "@" + clock.instant().getEpochSecond();
+    return new WorkerSettings(config.workers(), config.workersPerRepository(), owner);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.knight.api;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A job as it is listed ({@link JobView} says what each is), with its story.
+ *
+ * @param events what happened, oldest first
+ * @param effects what was written to GitHub, oldest first
+ */
+public record JobDetails(
+    long id,
+    String repository,
+    long number,
+    String kind,
+    String state,
+    Optional<String> step,
+    int attempt,
+    String requester,
+    Optional<URI> pullRequest,
+    BigDecimal costUsd,
+    Instant createdAt,
+    Instant updatedAt,
+    List<EventView> events,
+    List<EffectView> effects) {
+
+  /** {@code job} with its story. */
+  public static JobDetails of(JobView job, List<EventView> events, List<EffectView> effects) {
+    return new JobDetails(
+        job.id(),
+        job.repository(),
+        job.number(),
+        job.kind(),
+        job.state(),
+        job.step(),
+        job.attempt(),
+        job.requester(),
+        job.pullRequest(),
+        job.costUsd(),
+        job.createdAt(),
+        job.updatedAt(),
+        List.copyOf(events),
+        List.copyOf(effects));
+  }
+}

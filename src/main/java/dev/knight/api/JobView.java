@@ -1,0 +1,58 @@
+package dev.knight.api;
+
+import dev.knight.job.Job;
+import dev.knight.job.JobState.Running;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A job as it is listed.
+ *
+ * @param id its number
+ * @param repository {@code owner/name}
+ * @param number the number of its issue or pull request
+ * @param kind what it is asked to do
+ * @param state the word for its state
+ * @param step the step that it is in, while it runs
+ * @param attempt the try, from 1; 0 before the first
+ * @param requester the login of who asked
+ * @param pullRequest the page of the pull request that came of it
+ * @param costUsd what it has cost, in US dollars
+ * @param createdAt when it was accepted
+ * @param updatedAt when it last changed
+ */
+public record JobView(
+    long id,
+    String repository,
+    long number,
+    String kind,
+    String state,
+    Optional<String> step,
+    int attempt,
+    String requester,
+    Optional<URI> pullRequest,
+    BigDecimal costUsd,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /** The view of {@code job}. */
+  public static JobView of(Job job) {
+    return new JobView(
+        job.id().value(),
+        job.subject().repository().toString(),
+        job.subject().number(),
+        job.kind().word(),
+        job.state().word(),
+        job.state() instanceof Running running
+            ? Optional.of(running.step().word())
+            : Optional.empty(),
+        job.attempt(),
+        job.requester().login(),
+        job.pullRequest(),
+        job.spent().usd(),
+        job.createdAt(),
+        job.updatedAt());
+  }
+}

@@ -1,0 +1,45 @@
+package dev.knight.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be asked of knight, over HTTP or from inside. Every method throws {@link
+ * NoSuchJobException} for a number that no job has; a verb that the job's state does not allow
+ * throws {@link WrongStateException}.
+ */
+public interface KnightApi {
+  /** Where it stands on the server. */
+  String PATH = "/api/jobs";
+
+  /** A listing never has more. */
+  int MOST_JOBS = 1000;
+
+  /**
+   * The newest jobs, newest first.
+   *
+   * @param limit from 1 to {@link #MOST_JOBS}
+   */
+  List<JobView> jobs(int limit);
+
+  /** One job with its story. */
+  JobDetails show(long job);
+
+  /**
+   * Accepts a request by hand: it makes a job, or joins the active one of its issue. Without one,
+   * as from an empty body, it throws {@link IllegalArgumentException}.
+   */
+  JobView enqueue(@Nullable EnqueueRequest request);
+
+  /** Calls a job off, whatever it is doing. */
+  JobView stop(long job);
+
+  /**
+   * Tries again. A job that waits for its next try becomes due at once; a finished one is asked for
+   * anew with the same words, which makes another job, or joins the one that is active on the same
+   * issue by now.
+   *
+   * @return the job that will run
+   */
+  JobView retry(long job);
+}

@@ -1,0 +1,139 @@
+package dev.knight.attempt;
+
+import dev.knight.agent.SessionRequest.Tools;
+import dev.knight.git.Snapshot;
+import dev.knight.job.JobStore;
+import dev.knight.job.Step;
+import dev.knight.job.StoredMention;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * One try at a job, from its mention to its pull request: read {@link #run} aloud. After a crash it
+ * runs again from the top; each step finds what it had made.
+ */
+@Singleton
+public final class Attempt {
+  /** People who go on adding to a job that was about to be published get their say this often. */
+  private static final int MOST_ADDITIONS = 5;
+
+  private final Preparation preparation;
+  private final Conversations conversations;
+  private final Prompts prompts;
+  private final Polish polish;
+  private final Publication publication;
+  private final AttemptSettings settings;
+  private final JobStore store;
+  private final InstantSource clock;
+
+  Attempt(
+      Preparation preparation,
+      Conversations conversations,
+      Prompts prompts,
+      Polish polish,
+      Publication publication,
+      AttemptSettings settings,
+      JobStore store,
+      InstantSource clock) {
+    this.preparation = preparation;
+    this.conversations = conversations;
+    this.prompts = prompts;
+    this.polish = polish;
+    this.publication = publication;
+    this.settings = settings;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs the job to its outcome, and tells {@code progress} each step that it enters.
+   *
+   * @throws dev.knight.job.RefusedException when the requester must act
+   * @throws dev.knight.job.UnavailableException when it may go better later
+   * @throws dev.knight.job.MisconfiguredException when the operator must act
+   * @throws dev.knight.job.LeaseLostException when the job is not this worker's any more
+   */
+  public Outcome run(Progress progress) {
+    progress.enter(Step.PREPARE);
+    Workplace place = preparation.prepare(progress);
+    Budget budget = new Budget(place.limits(), progress.job().spent(), clock);
+    preparation.setUp(place, budget, progress);
+
+    try (Implementer implementer = implementer(place, budget, progress)) {
+      progress.enter(Step.IMPLEMENT);
+      Answer answer = implementer.implement(place.brief(), place.config());
+      return result(place, implementer, additions(implementer, progress, answer), budget, progress);
+    }
+  }
+
+  private Outcome result(
+      Workplace place, Implementer implementer, Answer first, Budget budget, Progress progress) {
+    Answer answer = first;
+    for (int round = 1; ; round++) {
+      if (asks(answer)) {
+        return new Outcome.Question(answer.question());
+      }
+      Snapshot snapshot = place.worktree().snapshot();
+      if (!snapshot.isChanged() && !says(answer, Answer.Outcome.NO_CHANGE)) {
+        answer = implementer.again(snapshot.tree());
+        snapshot = place.worktree().snapshot();
+      }
+      if (!snapshot.isChanged()) {
+        return asks(answer)
+            ? new Outcome.Question(answer.question())
+            : new Outcome.NoChange(reason(answer));
+      }
+      Polished polished = polish.polish(place, implementer, answer, snapshot, budget, progress);
+      Answer last = additions(implementer, progress, polished.answer());
+      if (last.equals(polished.answer()) || round > MOST_ADDITIONS) {
+        progress.enter(Step.PUBLISH);
+        return publication.publish(place, polished, progress);
+      }
+      answer = last;
+    }
+  }
+
+  private Answer additions(Implementer implementer, Progress progress, Answer before) {
+    Answer answer = before;
+    for (Optional<StoredMention> next = undelivered(progress);
+        next.isPresent();
+        next = undelivered(progress)) {
+      answer = implementer.more(next.get());
+    }
+    return answer;
+  }
+
+  private Optional<StoredMention> undelivered(Progress progress) {
+    return store.mentions(progress.job().id()).stream()
+        .filter(mention -> !mention.delivered())
+        .findFirst();
+  }
+
+  private Implementer implementer(Workplace place, Budget budget, Progress progress) {
+    Conversation conversation =
+        conversations.open(
+            progress.job().id().toString(),
+            place.worktree().path(),
+            Tools.ALL,
+            settings.model(),
+            place.limits(),
+            budget,
+            progress);
+    return new Implementer(conversation, prompts, store, progress);
+  }
+
+  private static boolean asks(Answer answer) {
+    return says(answer, Answer.Outcome.QUESTION) && !answer.question().isBlank();
+  }
+
+  private static boolean says(Answer answer, Answer.Outcome outcome) {
+    return answer.outcome().equals(Optional.of(outcome));
+  }
+
+  private static String reason(Answer answer) {
+    return answer.summary().isBlank()
+        ? "The agent changed nothing and gave no reason."
+        : answer.summary();
+  }
+}

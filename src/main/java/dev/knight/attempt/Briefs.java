@@ -1,0 +1,85 @@
+package dev.knight.attempt;
+
+import dev.knight.github.Account;
+import dev.knight.github.Comment;
+import dev.knight.github.GitHub;
+import dev.knight.github.Issue;
+import dev.knight.github.Permission;
+import dev.knight.job.Job;
+import dev.knight.job.JobStore;
+import dev.knight.job.Mention;
+import dev.knight.job.Person;
+import dev.knight.job.RefusedException;
+import dev.knight.job.RepositoryName;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts together what the agent is told: the request, the issue's own text, and what people who may
+ * write to the repository had said by then. What others said is left out.
+ */
+@Singleton
+final class Briefs {
+  /** The newest comments tell most, and a model reads no book. */
+  private static final int MOST_COMMENTS = 30;
+
+  private final GitHub github;
+  private final JobStore store;
+
+  Briefs(GitHub github, JobStore store) {
+    this.github = github;
+    this.store = store;
+  }
+
+  Brief of(Job job) {
+    Mention request = store.mentions(job.id()).getFirst().mention();
+    Issue issue =
+        github
+            .issue(job.subject())
+            .orElseThrow(
+                () -> new RefusedException("%s is not there any more.".formatted(job.subject())));
+    Map<Person, Boolean> trusted = new HashMap<>();
+    List<Quoted> context = new ArrayList<>();
+    if (!issue.nodeId().equals(request.nodeId()) && !issue.body().isBlank()) {
+      issue
+          .author()
+          .map(Account::person)
+          .ifPresent(author -> {
+            String role =
+                mayWrite(job.subject().repository(), author, trusted) ? "writer" : "reporter";
+            context.add(new Quoted(author.login(), role, issue.body()));
+          });
+    }
+    context.addAll(comments(job, request, trusted));
+    return new Brief(job.subject().repository(), issue.title(), request, context);
+  }
+
+  private List<Quoted> comments(Job job, Mention request, Map<Person, Boolean> trusted) {
+    long own = github.me().id();
+    List<Comment> earlier =
+        github.comments(job.subject(), Optional.empty()).stream()
+            .filter(comment -> comment.createdAt().isBefore(request.at()))
+            .filter(comment -> comment.updatedAt().compareTo(request.at()) <= 0)
+            .filter(comment -> !comment.nodeId().equals(request.nodeId()))
+            .toList();
+    List<Quoted> quoted = new ArrayList<>();
+    for (Comment comment :
+        earlier.subList(Math.max(0, earlier.size() - MOST_COMMENTS), earlier.size())) {
+      Optional<Person> author =
+          comment.author().filter(by -> by.id() != own && !by.bot()).map(Account::person);
+      if (author.isPresent() && mayWrite(job.subject().repository(), author.get(), trusted)) {
+        quoted.add(new Quoted(author.get().login(), "writer", comment.body()));
+      }
+    }
+    return quoted;
+  }
+
+  private boolean mayWrite(RepositoryName repository, Person person, Map<Person, Boolean> known) {
+    return known.computeIfAbsent(
+        person, who -> github.permission(repository, who).isAtLeast(Permission.WRITE));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.knight.attempt;
+
+import dev.knight.agent.Agent;
+import dev.knight.agent.SessionRequest;
+import dev.knight.agent.SessionRequest.Model;
+import dev.knight.agent.SessionRequest.Tools;
+import dev.knight.gateway.ModelGateway;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+
+/** Opens conversations: each has its own door at the model gateway, which is shut when it ends. */
+@Singleton
+final class Conversations {
+  private final Agent agent;
+  private final ModelGateway gateway;
+  private final Prompts prompts;
+
+  Conversations(Agent agent, ModelGateway gateway, Prompts prompts) {
+    this.agent = agent;
+    this.gateway = gateway;
+    this.prompts = prompts;
+  }
+
+  /** The conversation {@code name}: the one that is there, or a new one. */
+  Conversation open(
+      String name,
+      Path worktree,
+      Tools tools,
+      Model model,
+      Limits limits,
+      Budget budget,
+      Progress progress) {
+    gateway.open(name);
+    SessionRequest request =
+        new SessionRequest(
+            name,
+            worktree,
+            tools,
+            model,
+            gateway.addressFor(name),
+            gateway.tokenFor(name),
+            limits.stall(),
+            budget.time());
+    return new Conversation(agent.session(request), budget, prompts, progress);
+  }
+}

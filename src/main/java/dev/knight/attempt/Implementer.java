@@ -1,0 +1,68 @@
+package dev.knight.attempt;
+
+import dev.knight.job.JobStore;
+import dev.knight.job.Mention;
+import dev.knight.job.StoredMention;
+import dev.knight.publish.Check;
+import dev.knight.publish.Finding;
+import java.util.List;
+
+/** The session that changes the code. What it says last is about the whole task. */
+final class Implementer implements AutoCloseable {
+  private final Conversation conversation;
+  private final Prompts prompts;
+  private final JobStore store;
+  private final Progress progress;
+
+  Implementer(Conversation conversation, Prompts prompts, JobStore store, Progress progress) {
+    this.conversation = conversation;
+    this.prompts = prompts;
+    this.store = store;
+    this.progress = progress;
+  }
+
+  /** Asks for the task itself. */
+  Answer implement(Brief brief, RepositoryConfig config) {
+    Mention request = brief.request();
+    progress.tell("prompt", "Asked the agent to implement it");
+    Answer answer = answer("implement " + request.nodeId(), prompts.implement(brief, config));
+    store.delivered(List.of(request.nodeId()));
+    return answer;
+  }
+
+  /** Tells of a mention that came later. */
+  Answer more(StoredMention later) {
+    Mention mention = later.mention();
+    progress.tell("prompt", "Told the agent what %s added".formatted(mention.author().login()));
+    Answer answer = answer("more " + mention.nodeId(), prompts.more(mention));
+    store.delivered(List.of(mention.nodeId()));
+    return answer;
+  }
+
+  /** Asks once more, since nothing has changed. */
+  Answer again(String tree) {
+    progress.tell("prompt", "Asked the agent again, since no file had changed");
+    return answer("again " + tree, prompts.again());
+  }
+
+  /** Gives back what the review of {@code tree} found. */
+  Answer mendReview(String tree, List<Finding> findings) {
+    progress.tell("prompt", "Gave the agent %d findings of the review".formatted(findings.size()));
+    return answer("mend-review " + tree, prompts.mendReview(findings));
+  }
+
+  /** Gives back the checks that failed on {@code tree}. */
+  Answer mendVerify(String tree, List<Check> failed) {
+    progress.tell("prompt", "Gave the agent %d failed checks".formatted(failed.size()));
+    return answer("mend-verify " + tree, prompts.mendVerify(failed));
+  }
+
+  @Override
+  public void close() {
+    conversation.close();
+  }
+
+  private Answer answer(String key, String prompt) {
+    return Answer.of(conversation.ask(key, prompt));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.knight.attempt;
+
+import dev.knight.git.Snapshot;
+import dev.knight.job.Step;
+import dev.knight.publish.Check;
+import dev.knight.publish.Finding;
+import dev.knight.publish.Finding.Fate;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Review and checks, and back to the implementer with what they found, a bounded number of times.
+ */
+@Singleton
+final class Polish {
+  private final Reviewer reviewer;
+  private final Verifier verifier;
+
+  Polish(Reviewer reviewer, Verifier verifier) {
+    this.reviewer = reviewer;
+    this.verifier = verifier;
+  }
+
+  Polished polish(
+      Workplace place,
+      Implementer implementer,
+      Answer answer,
+      Snapshot snapshot,
+      Budget budget,
+      Progress progress) {
+    Round round = new Round(place, implementer, budget, progress, answer, snapshot);
+    while (true) {
+      round.review();
+      progress.enter(Step.VERIFY);
+      List<Check> checks = verifier.verify(place, budget, progress);
+      if (!round.mend(checks.stream().filter(check -> !check.passed()).toList())) {
+        return new Polished(
+            round.snapshot, round.answer, round.reviewed, List.copyOf(round.findings), checks);
+      }
+    }
+  }
+
+  /** What the rounds so far have come to. */
+  private final class Round {
+    private final Workplace place;
+    private final Implementer implementer;
+    private final Budget budget;
+    private final Progress progress;
+    private final List<Finding> findings = new ArrayList<>();
+    private Answer answer;
+    private Snapshot snapshot;
+    private boolean reviewed;
+    private int reviewsToMend;
+    private int verifiesToMend;
+
+    Round(
+        Workplace place,
+        Implementer implementer,
+        Budget budget,
+        Progress progress,
+        Answer answer,
+        Snapshot snapshot) {
+      this.place = place;
+      this.implementer = implementer;
+      this.budget = budget;
+      this.progress = progress;
+      this.answer = answer;
+      this.snapshot = snapshot;
+      this.reviewsToMend = place.limits().reviewRounds();
+      this.verifiesToMend = place.limits().verifyRounds();
+    }
+
+    /** Reviews until nothing has to be mended, nothing was mended, or the rounds are used up. */
+    void review() {
+      boolean mended = place.config().review() && (!reviewed || reviewsToMend > 0);
+      while (mended) {
+        progress.enter(Step.REVIEW);
+        Optional<Judgement> judgement = reviewer.review(place, snapshot, budget, progress);
+        reviewed = reviewed || judgement.isPresent();
+        mended = judgement.filter(this::mend).isPresent();
+      }
+    }
+
+    /** Whether the implementer changed something for the judgement. */
+    private boolean mend(Judgement judgement) {
+      findings.removeIf(finding -> finding.fate() == Fate.OPEN);
+      boolean back = !judgement.approved() && !judgement.findings().isEmpty() && reviewsToMend > 0;
+      if (!back) {
+        findings.addAll(judgement.findings());
+        return false;
+      }
+      reviewsToMend--;
+      String tree = snapshot.tree();
+      progress.enter(Step.IMPLEMENT);
+      boolean changed = takes(implementer.mendReview(tree, judgement.findings()));
+      Fate fate = changed ? Fate.ADDRESSED : Fate.OPEN;
+      judgement.findings().forEach(finding -> findings.add(finding.with(fate)));
+      return changed;
+    }
+
+    /** Whether the implementer changed something for the checks that failed. */
+    boolean mend(List<Check> failed) {
+      if (failed.isEmpty() || verifiesToMend == 0) {
+        return false;
+      }
+      verifiesToMend--;
+      String tree = snapshot.tree();
+      progress.enter(Step.IMPLEMENT);
+      return takes(implementer.mendVerify(tree, failed));
+    }
+
+    private boolean takes(Answer next) {
+      Snapshot after = place.worktree().snapshot();
+      boolean changed = after.isChanged() && !after.tree().equals(snapshot.tree());
+      answer = next.title().isBlank() ? answer.summarised(next.summary()) : next;
+      if (changed) {
+        snapshot = after;
+      }
+      return changed;
+    }
+  }
+}

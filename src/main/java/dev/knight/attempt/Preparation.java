@@ -1,0 +1,108 @@
+package dev.knight.attempt;
+
+import dev.knight.git.Mirror;
+import dev.knight.git.Mirrors;
+import dev.knight.github.GitHub;
+import dev.knight.github.Repository;
+import dev.knight.home.KnightHome;
+import dev.knight.job.Job;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.RefusedException;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.UnavailableException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes the place where an attempt works, or finds it as an earlier try left it. */
+@Singleton
+final class Preparation {
+  private final GitHub github;
+  private final Mirrors mirrors;
+  private final Branches branches;
+  private final RepositoryConfigs configs;
+  private final Briefs briefs;
+  private final Verifier verifier;
+  private final AttemptSettings settings;
+  private final KnightHome home;
+
+  Preparation(
+      GitHub github,
+      Mirrors mirrors,
+      Branches branches,
+      RepositoryConfigs configs,
+      Briefs briefs,
+      Verifier verifier,
+      AttemptSettings settings,
+      KnightHome home) {
+    this.github = github;
+    this.mirrors = mirrors;
+    this.branches = branches;
+    this.configs = configs;
+    this.briefs = briefs;
+    this.verifier = verifier;
+    this.settings = settings;
+    this.home = home;
+  }
+
+  Workplace prepare(Progress progress) {
+    Job job = progress.job();
+    Repository repository = repository(job.subject().repository());
+    Mirror mirror = mirrors.mirror(repository.name(), repository.cloneUrl());
+    mirror.fetch();
+    RepositoryConfig config = configs.of(repository, mirror, progress);
+    Branches.Choice branch = branches.choose(job, repository, config, mirror);
+    progress.branch(branch.name().value());
+    return new Workplace(
+        mirror,
+        mirror.worktree(job.id(), branch.start()),
+        branch.base(),
+        branch.name(),
+        briefs.of(job),
+        config,
+        config.limits().within(settings.limits()),
+        commandHome(repository.name()));
+  }
+
+  /** Runs the setup command once for each worktree. */
+  void setUp(Workplace place, Budget budget, Progress progress) {
+    Path mark = home.setupMark(progress.job().id());
+    if (place.config().setup().isEmpty() || Files.exists(mark)) {
+      return;
+    }
+    verifier.setup(place.config().setup().get(), place, budget, progress);
+    try {
+      home.make(home.run());
+      Files.writeString(mark, place.config().setup().get());
+    } catch (IOException full) {
+      throw new UnavailableException("knight's home cannot be written.", full);
+    }
+  }
+
+  private Repository repository(RepositoryName name) {
+    Repository repository =
+        github
+            .repository(name)
+            .orElseThrow(() ->
+                new RefusedException(
+                    "The repository %s is gone, or knight's token cannot see it.".formatted(name)));
+    if (repository.archived()) {
+      throw new RefusedException(
+          "The repository %s is archived: nothing can be pushed.".formatted(name));
+    }
+    if (!repository.pushable()) {
+      throw new MisconfiguredException(
+          "knight's token may not push to %s; it needs `contents: write`.".formatted(name));
+    }
+    return repository;
+  }
+
+  private Path commandHome(RepositoryName name) {
+    try {
+      return home.make(home.caches(name));
+    } catch (IOException full) {
+      throw new UnavailableException("knight's home cannot be written.", full);
+    }
+  }
+}

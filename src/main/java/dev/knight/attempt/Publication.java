@@ -1,0 +1,85 @@
+package dev.knight.attempt;
+
+import dev.knight.git.Change;
+import dev.knight.job.Job;
+import dev.knight.job.RefusedException;
+import dev.knight.publish.Contribution;
+import dev.knight.publish.Publisher;
+import dev.knight.publish.Publisher.Published;
+import jakarta.inject.Singleton;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+
+/** Lets out what an attempt came to, if the repository's own rules allow it. */
+@Singleton
+final class Publication {
+  private final Publisher publisher;
+
+  Publication(Publisher publisher) {
+    this.publisher = publisher;
+  }
+
+  Outcome publish(Workplace place, Polished polished, Progress progress) {
+    refuseProtected(place.config().protectedPaths(), polished.snapshot().changes());
+    Job job = progress.job();
+    Answer answer = polished.answer();
+    Contribution contribution =
+        new Contribution(
+            answer.title().isBlank() ? place.brief().title() : answer.title(),
+            answer.summary(),
+            polished.reviewed(),
+            polished.findings(),
+            polished.checks());
+    Published published =
+        publisher.publish(
+            job,
+            place.mirror(),
+            place.worktree(),
+            place.branch(),
+            place.base(),
+            polished.snapshot(),
+            contribution,
+            place.brief().request());
+    progress.tell("effect", "Pull request " + published.link());
+    return new Outcome.Published(published.link(), published.draft(), reason(contribution));
+  }
+
+  private static String reason(Contribution contribution) {
+    long failed = contribution.checks().stream().filter(check -> !check.passed()).count();
+    String checks =
+        contribution.checks().isEmpty()
+            ? "The repository names no checks, so none were run."
+            : failed == 0
+                ? "All checks passed."
+                : "%d of %d checks failed, see the pull request."
+                    .formatted(failed, contribution.checks().size());
+    return contribution.title() + "\n\n" + checks;
+  }
+
+  private static void refuseProtected(List<String> globs, List<Change> changes) {
+    for (String glob : globs) {
+      PathMatcher matcher = matcher(glob);
+      for (Change change : changes) {
+        if (matcher.matches(Path.of(change.path()))) {
+          throw new RefusedException(
+              "The change touches `%s`, which .knight.yml protects (`%s`). Nothing was pushed."
+                  .formatted(change.path(), glob));
+        }
+      }
+    }
+  }
+
+  private static PathMatcher matcher(String glob) {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    } catch (PatternSyntaxException broken) {
+      throw new RefusedException(
+          "`%s` under `protected` in .knight.yml is not a glob. Nothing was pushed."
+              .formatted(glob),
+          broken);
+    }
+  }
+}

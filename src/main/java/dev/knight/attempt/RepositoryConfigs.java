@@ -1,0 +1,59 @@
+package dev.knight.attempt;
+
+import dev.knight.git.BranchName;
+import dev.knight.git.Mirror;
+import dev.knight.github.Repository;
+import dev.knight.job.JobStore;
+import dev.knight.job.RefusedException;
+import dev.knight.job.RepositoryConfigCopy;
+import dev.knight.job.RepositoryName;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Reads {@code .knight.yml} from the default branch. A broken one is told once, and the last good
+ * one holds.
+ */
+@Singleton
+final class RepositoryConfigs {
+  private static final String FILE = ".knight.yml";
+  private static final int LONGEST = 64 * 1024;
+
+  private final JobStore store;
+
+  RepositoryConfigs(JobStore store) {
+    this.store = store;
+  }
+
+  RepositoryConfig of(Repository repository, Mirror mirror, Progress progress) {
+    Optional<String> text =
+        mirror
+            .branchHead(new BranchName(repository.defaultBranch()))
+            .flatMap(head -> mirror.file(head, FILE, LONGEST))
+            .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return text.map(file -> read(repository.name(), file, progress)).orElse(RepositoryConfig.NONE);
+  }
+
+  private RepositoryConfig read(RepositoryName repository, String text, Progress progress) {
+    Optional<RepositoryConfigCopy> last = store.configuration(repository);
+    try {
+      RepositoryConfig config = RepositoryConfig.parse(text);
+      if (last.filter(copy -> copy.text().equals(text)).isEmpty()) {
+        store.configuration(repository, new RepositoryConfigCopy(text, ""));
+      }
+      return config;
+    } catch (RefusedException broken) {
+      String good = last.map(RepositoryConfigCopy::text).orElse("");
+      if (last.filter(copy -> copy.reported().equals(text)).isEmpty()) {
+        store.configuration(repository, new RepositoryConfigCopy(good, text));
+        progress.tell(
+            "configuration",
+            broken.getMessage()
+                + (good.isEmpty() ? ". It is left out" : ". The last good one holds")
+                + " until it is mended.");
+      }
+      return RepositoryConfig.parse(good);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.knight.attempt;
+
+import dev.knight.git.BranchName;
+import dev.knight.git.Mirror;
+import dev.knight.git.Worktree;
+import java.nio.file.Path;
+
+/**
+ * Where an attempt works and what it goes by.
+ *
+ * @param mirror the repository
+ * @param worktree the agent's files
+ * @param base the branch that the pull request goes to
+ * @param branch the branch that the pull request comes from
+ * @param brief the task
+ * @param config the repository's own wishes
+ * @param limits what the job may use
+ * @param commandHome the {@code HOME} of the repository's commands
+ */
+record Workplace(
+    Mirror mirror,
+    Worktree worktree,
+    BranchName base,
+    BranchName branch,
+    Brief brief,
+    RepositoryConfig config,
+    Limits limits,
+    Path commandHome) {}

@@ -1,0 +1,159 @@
+package dev.knight.cli;
+
+import dev.knight.api.ApiToken;
+import dev.knight.api.EnqueueRequest;
+import dev.knight.api.JobDetails;
+import dev.knight.api.JobView;
+import dev.knight.api.KnightApi;
+import dev.knight.api.NoSuchJobException;
+import dev.knight.api.Problem;
+import dev.knight.api.ServiceAddress;
+import dev.knight.api.WrongStateException;
+import dev.knight.home.KnightHome;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.RefusedException;
+import dev.knight.job.UnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The running service, over HTTP on this machine. */
+public final class DaemonClient implements KnightApi {
+  /** The store answers in milliseconds, but enqueueing asks GitHub first. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  private final URI service;
+  private final ApiToken token;
+  private final Json json = new Json();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .build();
+
+  /** The service at {@code service}. */
+  public DaemonClient(URI service, ApiToken token) {
+    this.service = service;
+    this.token = token;
+  }
+
+  /** The service that has written its address into {@code home}, or empty if none has yet. */
+  public static Optional<DaemonClient> of(KnightHome home) {
+    if (!Files.exists(home.service())) {
+      return Optional.empty();
+    }
+    try {
+      String text = Files.readString(home.service());
+      ServiceAddress address = new Json().read(text, ServiceAddress.class);
+      return Optional.of(new DaemonClient(address.url(), ApiToken.read(home.apiToken())));
+    } catch (IOException unreadable) {
+      throw new MisconfiguredException(
+          "%s cannot be read: run this as the service's user".formatted(home.service()),
+          unreadable);
+    }
+  }
+
+  /** Where it listens. */
+  public URI address() {
+    return service;
+  }
+
+  @Override
+  public List<JobView> jobs(int limit) {
+    return json.readList(get(PATH + "?limit=" + limit), JobView.class);
+  }
+
+  @Override
+  public JobDetails show(long job) {
+    return json.read(get(PATH + "/" + job), JobDetails.class);
+  }
+
+  @Override
+  public JobView enqueue(@Nullable EnqueueRequest request) {
+    return post(PATH, request == null ? "" : json.text(request));
+  }
+
+  @Override
+  public JobView stop(long job) {
+    return post(PATH + "/" + job + "/stop", "");
+  }
+
+  @Override
+  public JobView retry(long job) {
+    return post(PATH + "/" + job + "/retry", "");
+  }
+
+  private String get(String path) {
+    return body(request(path).GET().build());
+  }
+
+  private JobView post(String path, String body) {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    return json.read(body(request), JobView.class);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(service.resolve(path))
+        .timeout(PATIENCE)
+        .header("Accept", "application/json")
+        .header("Authorization", token.authorization());
+  }
+
+  private String body(HttpRequest request) {
+    try {
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() / 100 == 2) {
+        return answer.body();
+      }
+      throw problem(answer.statusCode(), sentence(answer));
+    } catch (IOException broken) {
+      throw new UnavailableException(
+          "The service at %s does not answer: look at its log, or start it again"
+              .formatted(service),
+          broken);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("Interrupted", ended);
+    }
+  }
+
+  private String sentence(HttpResponse<String> answer) {
+    try {
+      return json.read(answer.body(), Problem.class).error();
+    } catch (UncheckedIOException notOurs) {
+      return "The service answered with status " + answer.statusCode();
+    }
+  }
+
+  /** The way back of what the service does to its exceptions. */
+  private RuntimeException problem(int status, String sentence) {
+    return switch (status) {
+      case 400, 413, 415 -> new IllegalArgumentException(sentence);
+      case 401, 403 ->
+          new MisconfiguredException(
+              "The service at %s did not let us in: %s".formatted(service, sentence));
+      case 404 -> new NoSuchJobException(sentence);
+      case 409 -> new MisconfiguredException(sentence);
+      case 412 -> new WrongStateException(sentence);
+      case 422 -> new RefusedException(sentence);
+      default -> new UnavailableException(sentence, Optional.empty());
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package dev.knight.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.knight.api.EnqueueRequest;
+import dev.knight.api.JobView;
+import dev.knight.job.IssueUrl;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code knight enqueue}. */
+@Command(name = "enqueue", description = "Ask for work on an issue, by hand.")
+final class EnqueueCommand implements Callable<Integer> {
+  private final KnightCommand knight;
+  private final Program program;
+  private final Terminal terminal;
+
+  @Parameters(index = "0", paramLabel = "ISSUE-URL", description = "The page of the issue.")
+  private @Nullable IssueUrl url;
+
+  @Option(
+      names = {"-m", "--message"},
+      paramLabel = "TEXT",
+      description = "What is wanted; without it, what the issue says.")
+  private @Nullable String text;
+
+  EnqueueCommand(KnightCommand knight, Program program, Terminal terminal) {
+    this.knight = knight;
+    this.program = program;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    IssueUrl issue = requireNonNull(url);
+    String page =
+        "https://%s/%s/issues/%d"
+            .formatted(issue.host(), issue.subject().repository(), issue.subject().number());
+    EnqueueRequest request = new EnqueueRequest(page, Optional.ofNullable(text));
+    return program.ask(
+        knight.config(),
+        api -> {
+          JobView job = api.enqueue(request);
+          terminal
+              .out()
+              .printf(
+                  "Job %d for %s#%d is %s%n",
+                  job.id(), job.repository(), job.number(), job.state());
+          return ExitCodes.DONE;
+        });
+  }
+}

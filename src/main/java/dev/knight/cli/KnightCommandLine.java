@@ -1,0 +1,72 @@
+package dev.knight.cli;
+
+import dev.knight.job.IssueUrl;
+import dev.knight.job.JobId;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.TypeConversionException;
+
+/** The whole command line. */
+public final class KnightCommandLine {
+  private KnightCommandLine() {}
+
+  /**
+   * Runs {@code args} and returns the exit code.
+   *
+   * @param demo what {@code knight demo} plays; without it there is no such command
+   */
+  public static int execute(
+      Program program, Terminal terminal, Optional<Demo> demo, String... args) {
+    return create(program, terminal, demo).execute(args);
+  }
+
+  static CommandLine create(Program program, Terminal terminal, Optional<Demo> demo) {
+    KnightCommand knight = new KnightCommand();
+    CommandLine line = new CommandLine(knight);
+    add(line, new ServeCommand(knight, program));
+    add(line, new EnqueueCommand(knight, program, terminal));
+    add(line, new JobsCommand(knight, program, terminal));
+    add(line, new ShowCommand(knight, program, terminal));
+    add(line, new LogsCommand(knight, program, terminal));
+    add(line, new StopCommand(knight, program, terminal));
+    add(line, new RetryCommand(knight, program, terminal));
+    add(line, new RunCommand(knight, program));
+    demo.ifPresent(it -> add(line, new DemoCommand(it, terminal)));
+    ExitCodes exitCodes = new ExitCodes(knight, terminal);
+    return line.registerConverter(IssueUrl.class, KnightCommandLine::issue)
+        .registerConverter(JobId.class, KnightCommandLine::job)
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        .setColorScheme(Help.defaultColorScheme(terminal.ansi()))
+        .setExecutionExceptionHandler(exitCodes)
+        .setParameterExceptionHandler(exitCodes);
+  }
+
+  private static void add(CommandLine line, Object command) {
+    line.addSubcommand(command);
+  }
+
+  private static IssueUrl issue(String text) {
+    try {
+      return IssueUrl.parse(text);
+    } catch (IllegalArgumentException notAnIssue) {
+      throw conversion(String.valueOf(notAnIssue.getMessage()), notAnIssue);
+    }
+  }
+
+  private static JobId job(String text) {
+    try {
+      return new JobId(Long.parseLong(text));
+    } catch (IllegalArgumentException notANumber) {
+      throw conversion(
+          "'%s' is not a job; JOB is a number that knight jobs prints".formatted(text), notANumber);
+    }
+  }
+
+  private static TypeConversionException conversion(String sentence, Exception cause) {
+    TypeConversionException wrong = new TypeConversionException(sentence);
+    wrong.initCause(cause);
+    return wrong;
+  }
+}

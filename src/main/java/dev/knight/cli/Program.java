@@ -1,0 +1,33 @@
+package dev.knight.cli;
+
+import dev.knight.api.KnightApi;
+import dev.knight.home.KnightHome;
+import dev.knight.job.IssueUrl;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * What the commands need from the rest of the program. Each method returns the exit code, and
+ * throws what {@link ExitCodes} knows.
+ */
+public interface Program {
+  /** Where knight's files lie. */
+  KnightHome home();
+
+  /** Whether a process that works on jobs holds the home. */
+  boolean isServing();
+
+  /**
+   * Puts {@code question} to the running service or, when none runs, to the store itself.
+   *
+   * @param config the file that {@code --config} names
+   */
+  int ask(Optional<Path> config, ToIntFunction<KnightApi> question);
+
+  /** Serves until it is told to end. */
+  int serve(Optional<Path> config);
+
+  /** Works on one request in this process, and tells the terminal of it. */
+  int run(Optional<Path> config, IssueUrl url, Optional<String> text);
+}

@@ -1,0 +1,88 @@
+package dev.knight.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.knight.api.EffectView;
+import dev.knight.api.EventView;
+import dev.knight.api.JobDetails;
+import dev.knight.job.JobId;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code knight show}. */
+@Command(name = "show", description = "Tell the story of a job.")
+final class ShowCommand implements Callable<Integer> {
+  private final KnightCommand knight;
+  private final Program program;
+  private final Terminal terminal;
+
+  @Parameters(index = "0", paramLabel = "JOB", description = "The job's number.")
+  private @Nullable JobId job;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean asJson;
+
+  ShowCommand(KnightCommand knight, Program program, Terminal terminal) {
+    this.knight = knight;
+    this.program = program;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    long number = requireNonNull(job).value();
+    return program.ask(
+        knight.config(),
+        api -> {
+          JobDetails details = api.show(number);
+          if (asJson) {
+            terminal.out().println(new Json().pretty(details));
+          } else {
+            print(details);
+          }
+          return ExitCodes.DONE;
+        });
+  }
+
+  private void print(JobDetails job) {
+    line(
+        "Job %d  %s#%d  %s%s, try %d"
+            .formatted(
+                job.id(),
+                job.repository(),
+                job.number(),
+                job.state(),
+                job.step().map(step -> " (" + step + ")").orElse(""),
+                job.attempt()));
+    line(
+        "Asked by %s on %s; cost so far %s USD"
+            .formatted(
+                job.requester(), JobTable.minute(job.createdAt()), job.costUsd().toPlainString()));
+    job.pullRequest().ifPresent(page -> line("Pull request " + page));
+    terminal.out().println();
+    job.events().forEach(this::print);
+    if (!job.effects().isEmpty()) {
+      terminal.out().println();
+      line("Written to GitHub:");
+      job.effects().forEach(this::print);
+    }
+  }
+
+  private void print(EventView event) {
+    line("%s  %-9s  %s".formatted(JobTable.minute(event.at()), event.kind(), event.text()));
+  }
+
+  private void print(EffectView effect) {
+    String link = effect.link().map(URI::toString).orElse(effect.key());
+    line("%-14s  %-8s  %s".formatted(effect.kind(), effect.state(), link));
+  }
+
+  /** One line, whatever is in it: titles and reasons come from outside. */
+  private void line(String text) {
+    terminal.out().println(PlainText.line(text));
+  }
+}

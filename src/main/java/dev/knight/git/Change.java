@@ -1,0 +1,35 @@
+package dev.knight.git;
+
+/**
+ * One path that differs from the base.
+ *
+ * @param path from the top of the worktree, with {@code /}; may hold any character
+ * @param before what the base has there
+ * @param after what the snapshot has there
+ */
+public record Change(Kind kind, String path, Mode before, Mode after) {
+
+  /** What happened to the path. */
+  public enum Kind {
+    /** The base does not have it. */
+    ADDED,
+    /** Its content or its mode differs. */
+    MODIFIED,
+    /** The snapshot does not have it. */
+    DELETED
+  }
+
+  /** What git keeps at a path. */
+  public enum Mode {
+    /** Nothing. */
+    ABSENT,
+    /** A plain file. */
+    FILE,
+    /** A file that may be executed. */
+    EXECUTABLE,
+    /** A symbolic link. */
+    LINK,
+    /** A commit of another repository. */
+    SUBMODULE
+  }
+}

@@ -1,0 +1,122 @@
+package dev.knight.git;
+
+import dev.knight.home.KnightHome;
+import dev.knight.job.JobId;
+import dev.knight.job.MisconfiguredException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Where the worktree of one job lies and how it comes to be, in the form that git itself gives one:
+ *
+ * <pre>
+ *   MIRROR/worktrees/JOB/{HEAD,commondir,gitdir,index}    MIRROR/refs/knight/jobs/JOB
+ *   WORKTREES/JOB/.git                                    WORKTREES/.JOB.making, until it is whole
+ * </pre>
+ *
+ * Pin, admin files, then the directory under its name, in one move: a directory of that name is
+ * whole. Removal goes the other way round.
+ */
+final class LinkedWorktree {
+  private final KnightHome home;
+  private final BareRepository mirror;
+  private final JobId job;
+  private final Path directory;
+
+  LinkedWorktree(KnightHome home, BareRepository mirror, JobId job) {
+    this.home = home;
+    this.mirror = mirror;
+    this.job = job;
+    this.directory = home.worktree(job);
+  }
+
+  /** Where the agent works. */
+  Path directory() {
+    return directory;
+  }
+
+  /** Where git keeps what belongs to this worktree alone. */
+  Path admin() {
+    return mirror.path().resolve("worktrees").resolve(job.toString());
+  }
+
+  /** The commit that it was made from, if it is there and whole. */
+  Optional<Commit> base() throws IOException {
+    if (!isDirectory(directory)) {
+      return Optional.empty();
+    }
+    Optional<Commit> base = mirror.at(pin());
+    if (base.isEmpty() || !isDirectory(admin())) {
+      throw new MisconfiguredException(
+          "%s is not a worktree of %s: move it away and try again"
+              .formatted(directory, mirror.path()));
+    }
+    describe();
+    Files.deleteIfExists(admin().resolve("locked"));
+    return base;
+  }
+
+  /** Makes it anew, from {@code base}. What an earlier try left is thrown away. */
+  void make(Commit base, Checkout checkout) throws IOException {
+    Path making = sibling("making");
+    Removal.of(making);
+    Removal.of(admin());
+    mirror.point(pin(), base.objectId());
+    home.make(admin());
+    home.make(making);
+    write(admin().resolve("locked"), "initializing\n");
+    write(admin().resolve("HEAD"), base + "\n");
+    describe();
+    checkout.write(mirror.tree(base), making, admin().resolve("index"));
+    write(making.resolve(".git"), "gitdir: " + admin() + "\n");
+    Files.move(making, directory, StandardCopyOption.ATOMIC_MOVE);
+    Files.delete(admin().resolve("locked"));
+  }
+
+  /** Writes what is missing of the files by which git finds the one from the other. */
+  private void describe() throws IOException {
+    write(admin().resolve("commondir"), "../..\n");
+    write(admin().resolve("gitdir"), directory.resolve(".git") + "\n");
+  }
+
+  /** Only if nothing is there: the agent can put a link here, and nobody may write through it. */
+  private static void write(Path file, String text) throws IOException {
+    try {
+      Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException _) {
+      // It is there already, which is what was wanted.
+    }
+  }
+
+  /** Removes it and all that knight keeps of it, but no branch. */
+  void remove() throws IOException {
+    Path removing = sibling("removing");
+    Removal.of(removing);
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(directory, removing, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Removal.of(removing);
+    Removal.of(sibling("making"));
+    Removal.of(admin());
+    mirror.forget(pin());
+  }
+
+  private String pin() {
+    return "refs/knight/jobs/" + job;
+  }
+
+  private Path sibling(String stage) {
+    return directory.resolveSibling("." + job + "." + stage);
+  }
+
+  private static boolean isDirectory(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.knight.git;
+
+import dev.knight.home.KnightHome;
+import dev.knight.job.JobId;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.RefusedException;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.UnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The bare repository that all worktrees of one GitHub repository share. For any thread; several
+ * jobs may use it at once.
+ */
+public final class Mirror {
+  private final RepositoryName name;
+  private final BareRepository repository;
+  private final Remote remote;
+  private final KnightHome home;
+  private final GitLimits limits;
+
+  Mirror(
+      RepositoryName name,
+      BareRepository repository,
+      Remote remote,
+      KnightHome home,
+      GitLimits limits) {
+    this.name = name;
+    this.repository = repository;
+    this.remote = remote;
+    this.home = home;
+    this.limits = limits;
+  }
+
+  /** Its directory. */
+  public Path path() {
+    return repository.path();
+  }
+
+  /**
+   * Brings it up to date with the branches of GitHub; one thread at a time. What is there is not
+   * fetched again.
+   *
+   * @throws UnavailableException if that may work later
+   * @throws MisconfiguredException if the token or the repository is wrong
+   */
+  public void fetch() {
+    locked(() -> {
+      remote.fetch(repository.git());
+      return true;
+    });
+  }
+
+  /** Where {@code branch} stood on GitHub when it was last fetched. */
+  public Optional<Commit> branchHead(BranchName branch) {
+    return DiskWork.run(
+        "read the branches of " + name,
+        () -> repository.at("refs/remotes/origin/" + branch.value()));
+  }
+
+  /**
+   * The content of the plain file {@code path} in {@code commit}; empty if there is none.
+   *
+   * @throws RefusedException if it is longer than {@code maxBytes}
+   */
+  public Optional<byte[]> file(Commit commit, String path, int maxBytes) {
+    return DiskWork.run(
+        "read %s of %s".formatted(path, name),
+        () -> TreeFile.read(repository.git(), repository.tree(commit), path, maxBytes));
+  }
+
+  /** The tree of {@code commit}, comparable with {@link Snapshot#tree}. */
+  public String tree(Commit commit) {
+    return DiskWork.run(
+        "read %s of %s".formatted(commit, name), () -> repository.tree(commit).name());
+  }
+
+  /**
+   * The worktree of {@code job}, with all that was done in it. If there is none, or only half of
+   * one, it is made from {@code base}; one that is there keeps its own base.
+   */
+  public Worktree worktree(JobId job, Commit base) {
+    return DiskWork.run(
+        "make the worktree of job " + job,
+        () -> {
+          Optional<Worktree> there = found(job);
+          return there.isPresent() ? there.get() : made(job, base);
+        });
+  }
+
+  /** The worktree of {@code job}, if there is a whole one. */
+  public Optional<Worktree> worktree(JobId job) {
+    return DiskWork.run("look for the worktree of job " + job, () -> found(job));
+  }
+
+  private Optional<Worktree> found(JobId job) throws IOException {
+    LinkedWorktree place = new LinkedWorktree(home, repository, job);
+    return place.base().map(base -> new Worktree(repository, place, job, base, limits));
+  }
+
+  private Worktree made(JobId job, Commit base) throws IOException {
+    LinkedWorktree place = new LinkedWorktree(home, repository, job);
+    place.make(base, new Checkout(repository.git(), limits.files()));
+    return new Worktree(repository, place, job, base, limits);
+  }
+
+  /**
+   * Makes one commit of {@code snapshot}, unsigned, and sets the draft's branch of this mirror to
+   * it, so that it cannot be lost. The same twice is the same commit.
+   */
+  public Commit commit(Snapshot snapshot, Draft draft) {
+    return DiskWork.run(
+        "commit to %s of %s".formatted(draft.branch(), name),
+        () -> new NewCommit(snapshot.tree(), draft).writeTo(repository));
+  }
+
+  /**
+   * Moves {@code branch} of GitHub to {@code commit}, forwards only, and nothing else.
+   *
+   * @throws RefusedException if GitHub will not have this change
+   * @throws UnavailableException if that may work later; trying again does no harm
+   * @throws MisconfiguredException if the token or the repository is wrong
+   */
+  public Push push(Commit commit, BranchName branch) {
+    return remote.push(repository.git(), commit, branch);
+  }
+
+  /** Removes the worktree of {@code job}, whole or not. What was committed to a branch stays. */
+  public void remove(JobId job) {
+    locked(() -> {
+      new LinkedWorktree(home, repository, job).remove();
+      return true;
+    });
+  }
+
+  private void locked(DiskWork<?> work) {
+    try {
+      if (!repository.lock().tryLock(limits.time().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new UnavailableException(
+            "%s is busy with another job's fetch".formatted(name), Optional.empty());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("Waiting for %s was called off".formatted(name), e);
+    }
+    try {
+      DiskWork.run("work on the mirror of " + name, work);
+    } finally {
+      repository.lock().unlock();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.knight.git;
+
+import dev.knight.home.KnightHome;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.RepositoryName;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All mirrors of this home. For any thread. */
+public final class Mirrors implements AutoCloseable {
+  private final KnightHome home;
+  private final GitCredentials credentials;
+  private final GitLimits limits;
+  private final RemoteErrors errors;
+  private final Map<RepositoryName, BareRepository> open = new ConcurrentHashMap<>();
+
+  /** From here on JGit, in this whole process, neither reads nor writes anybody's configuration. */
+  public Mirrors(
+      KnightHome home, GitCredentials credentials, GitLimits limits, InstantSource clock) {
+    OwnSystem.install();
+    this.home = home;
+    this.credentials = credentials;
+    this.limits = limits;
+    this.errors = new RemoteErrors(clock);
+  }
+
+  /**
+   * The mirror of {@code repository}, made empty if there is none.
+   *
+   * @param cloneUrl as GitHub gave it: https, or http on this machine
+   * @throws MisconfiguredException if it is another kind of URL
+   */
+  public Mirror mirror(RepositoryName repository, URI cloneUrl) {
+    Remote remote = new Remote(repository, cloneUrl, credentials, limits, errors);
+    BareRepository bare = open.computeIfAbsent(repository, this::opened);
+    return new Mirror(repository, bare, remote, home, limits);
+  }
+
+  private BareRepository opened(RepositoryName repository) {
+    return DiskWork.run(
+        "open the mirror of " + repository, () -> BareRepository.at(home, home.mirror(repository)));
+  }
+
+  /** Lets go of all files. */
+  @Override
+  public void close() {
+    open.values().forEach(BareRepository::close);
+    open.clear();
+  }
+}

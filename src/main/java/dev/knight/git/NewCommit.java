@@ -1,0 +1,38 @@
+package dev.knight.git;
+
+import java.io.IOException;
+import java.time.ZoneOffset;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+
+/**
+ * A commit to be made: unsigned, with one parent, and depending on nothing but these two.
+ *
+ * @param tree what it holds
+ * @param draft all the rest
+ */
+record NewCommit(String tree, Draft draft) {
+  /** Writes it to {@code mirror} and points the draft's branch there at it. */
+  Commit writeTo(BareRepository mirror) throws IOException {
+    try (ObjectInserter inserter = mirror.git().newObjectInserter()) {
+      ObjectId id = inserter.insert(built());
+      inserter.flush();
+      mirror.point(draft.branch().ref(), id);
+      return Commit.of(id);
+    }
+  }
+
+  private CommitBuilder built() {
+    Author author = draft.author();
+    PersonIdent person = new PersonIdent(author.name(), author.email(), draft.at(), ZoneOffset.UTC);
+    CommitBuilder builder = new CommitBuilder();
+    builder.setTreeId(ObjectId.fromString(tree));
+    builder.setParentId(draft.parent().objectId());
+    builder.setAuthor(person);
+    builder.setCommitter(person);
+    builder.setMessage(draft.message());
+    return builder;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.knight.git;
+
+import dev.knight.git.Change.Kind;
+import dev.knight.git.Change.Mode;
+import dev.knight.job.RefusedException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.diff.DiffEntry;
+import org.eclipse.jgit.diff.DiffFormatter;
+import org.eclipse.jgit.diff.Edit;
+import org.eclipse.jgit.diff.HistogramDiff;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.eclipse.jgit.util.io.NullOutputStream;
+
+/** What lies between two trees of a mirror. Renames are not looked for: policy judges paths. */
+record TreeDiff(Repository git, ObjectId before, ObjectId after) {
+  /** A larger file is compared as a whole, like one that is not text. */
+  private static final int LARGEST_TEXT = 1 << 20;
+
+  /**
+   * What changed, in the order of the paths.
+   *
+   * @throws RefusedException if more than {@code most} paths did
+   */
+  List<Change> changes(int most) throws IOException {
+    List<Change> changes = new ArrayList<>();
+    try (TreeWalk walk = new TreeWalk(git)) {
+      walk.addTree(before);
+      walk.addTree(after);
+      walk.setRecursive(true);
+      walk.setFilter(TreeFilter.ANY_DIFF);
+      while (walk.next()) {
+        if (changes.size() == most) {
+          throw new RefusedException(
+              "The change touches more than %d files, which is more than knight publishes at once"
+                  .formatted(most));
+        }
+        changes.add(change(walk));
+      }
+    }
+    return changes;
+  }
+
+  /** How many lines it adds and deletes, of text files only. */
+  Lines lines() throws IOException {
+    long added = 0;
+    long deleted = 0;
+    try (DiffFormatter formatter = formatter(NullOutputStream.INSTANCE)) {
+      for (DiffEntry entry : formatter.scan(before, after)) {
+        for (Edit edit : formatter.toFileHeader(entry).toEditList()) {
+          added += edit.getLengthB();
+          deleted += edit.getLengthA();
+        }
+      }
+    }
+    return new Lines(added, deleted);
+  }
+
+  /** The unified diff, cut at a line's end to {@code most} bytes and then saying so. */
+  String text(int most) throws IOException {
+    BoundedText text = new BoundedText(most);
+    try (DiffFormatter formatter = formatter(text)) {
+      formatter.format(formatter.scan(before, after));
+      formatter.flush();
+    } catch (BoundedText.Full _) {
+      return text.cut();
+    }
+    return text.whole();
+  }
+
+  private DiffFormatter formatter(OutputStream out) {
+    DiffFormatter formatter = new DiffFormatter(out);
+    formatter.setRepository(git);
+    formatter.setDetectRenames(false);
+    formatter.setBinaryFileThreshold(LARGEST_TEXT);
+    formatter.setDiffAlgorithm(quick());
+    return formatter;
+  }
+
+  /** Without the exact algorithm to fall back on, which takes hours on files made for it. */
+  private static HistogramDiff quick() {
+    HistogramDiff diff = new HistogramDiff();
+    diff.setFallbackAlgorithm(null);
+    return diff;
+  }
+
+  private static Change change(TreeWalk walk) {
+    Mode before = mode(walk.getFileMode(0));
+    Mode after = mode(walk.getFileMode(1));
+    Kind kind =
+        before == Mode.ABSENT ? Kind.ADDED : after == Mode.ABSENT ? Kind.DELETED : Kind.MODIFIED;
+    return new Change(kind, walk.getPathString(), before, after);
+  }
+
+  private static Mode mode(FileMode mode) {
+    if (mode.equals(FileMode.MISSING)) {
+      return Mode.ABSENT;
+    }
+    if (mode.equals(FileMode.EXECUTABLE_FILE)) {
+      return Mode.EXECUTABLE;
+    }
+    if (mode.equals(FileMode.SYMLINK)) {
+      return Mode.LINK;
+    }
+    return mode.equals(FileMode.GITLINK) ? Mode.SUBMODULE : Mode.FILE;
+  }
+
+  /** Lines of text. */
+  record Lines(long added, long deleted) {}
+}

@@ -1,0 +1,51 @@
+package dev.knight.git;
+
+import dev.knight.job.RefusedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.lib.ObjectChecker;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.treewalk.AbstractTreeIterator;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** The names in a tree, none of which may lead out of it or to a {@code .git}. */
+final class TreeNames {
+  private static final int LONGEST_LINK = 4095;
+
+  private TreeNames() {}
+
+  /** The last part of the path that {@code walk} is at. */
+  static Path path(TreeWalk walk) {
+    var entry = walk.getTree(0, AbstractTreeIterator.class);
+    byte[] name = new byte[entry.getNameLength()];
+    entry.getName(name, 0);
+    check(name);
+    return FileNames.path(name);
+  }
+
+  /**
+   * Whether {@code name} may stand in a tree.
+   *
+   * @throws RefusedException if not: {@code .}, {@code ..}, {@code .git} and all that some file
+   *     system takes for it
+   */
+  static void check(byte[] name) {
+    try {
+      new ObjectChecker().setSafeForMacOS(true).checkPathSegment(name, 0, name.length);
+    } catch (CorruptObjectException e) {
+      String shown = new String(name, StandardCharsets.UTF_8);
+      throw new RefusedException("'%s' is not a name that git keeps".formatted(shown), e);
+    }
+  }
+
+  /** Where the link leads that {@code blob} holds. */
+  static Path target(ObjectLoader blob) throws IOException {
+    byte[] target = blob.getCachedBytes(LONGEST_LINK);
+    if (target.length == 0 || new String(target, StandardCharsets.ISO_8859_1).indexOf(0) >= 0) {
+      throw new RefusedException("The repository holds a symbolic link that leads nowhere");
+    }
+    return FileNames.path(target);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.knight.git;
+
+import dev.knight.job.JobId;
+import dev.knight.job.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** The linked worktree of one job, on a detached HEAD. */
+public final class Worktree {
+  private final BareRepository mirror;
+  private final LinkedWorktree place;
+  private final JobId job;
+  private final Commit base;
+  private final GitLimits limits;
+
+  Worktree(BareRepository mirror, LinkedWorktree place, JobId job, Commit base, GitLimits limits) {
+    this.mirror = mirror;
+    this.place = place;
+    this.job = job;
+    this.base = base;
+    this.limits = limits;
+  }
+
+  /** Whose it is. */
+  public JobId job() {
+    return job;
+  }
+
+  /** The directory in which the agent works. */
+  public Path path() {
+    return place.directory();
+  }
+
+  /**
+   * The directory in the mirror that belongs to this worktree alone: its HEAD and index. The only
+   * part of the mirror, beside new objects, that the agent may need to write.
+   */
+  public Path admin() {
+    return place.admin();
+  }
+
+  /** The commit that the files were written from, whatever the agent has committed since. */
+  public Commit base() {
+    return base;
+  }
+
+  /**
+   * Reads what the agent made. The sandbox must have ended. Files that {@code .gitignore} names are
+   * left out unless the base has them; commits, index and configuration of the agent are not looked
+   * at.
+   *
+   * @throws RefusedException with a sentence for the requester, if there is something that knight
+   *     does not publish: a nested repository, a pipe, too large a file, too many of them
+   */
+  public Snapshot snapshot() {
+    return DiskWork.run("read the worktree of job " + job, this::read);
+  }
+
+  private Snapshot read() throws IOException {
+    ObjectId before = mirror.tree(base);
+    ObjectId after = FileTree.write(mirror.git(), before, path(), limits);
+    TreeDiff diff = new TreeDiff(mirror.git(), before, after);
+    List<Change> changes = diff.changes(limits.changedFiles());
+    return new Snapshot(mirror, base, diff, changes, diff.lines());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.knight.github;
+
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Subject;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** The addresses of the API. Whatever is not knight's own word is encoded. */
+record Addresses(URI api) {
+
+  URI user() {
+    return at("/user");
+  }
+
+  URI repository(RepositoryName name) {
+    return at("/repos/" + name);
+  }
+
+  /** {@code path} in a repository; it starts with a slash. */
+  URI in(RepositoryName name, String path) {
+    return at("/repos/" + name + path);
+  }
+
+  /** {@code path} below an issue; empty for the issue itself. */
+  URI issue(Subject subject, String path) {
+    return in(subject.repository(), "/issues/" + subject.number() + path);
+  }
+
+  URI pull(Subject subject) {
+    return in(subject.repository(), "/pulls/" + subject.number());
+  }
+
+  /** A list of changes, oldest first. Sort and direction are always said, since defaults differ. */
+  URI changes(RepositoryName name, String list, String filter, Instant since) {
+    return in(
+        name,
+        list + "?" + filter + "sort=updated&direction=asc&per_page=" + Page.FULL + since(since));
+  }
+
+  URI comments(Subject subject, Optional<Instant> since) {
+    String after = since.map(Addresses::since).orElse("");
+    return issue(subject, "/comments?per_page=" + Page.FULL + after);
+  }
+
+  URI permission(RepositoryName name, String login) {
+    return in(name, "/collaborators/" + encoded(login) + "/permission");
+  }
+
+  /** Pull requests of a branch of the repository itself, newest first. */
+  URI pullsOf(RepositoryName name, String branch, String state) {
+    String head = encoded(name.owner() + ":" + branch);
+    return in(
+        name,
+        "/pulls?state=" + state + "&head=" + head + "&sort=created&direction=desc&per_page=100");
+  }
+
+  private static String since(Instant since) {
+    return "&since="
+        + encoded(DateTimeFormatter.ISO_INSTANT.format(since.truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  private URI at(String path) {
+    return URI.create(api + path);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

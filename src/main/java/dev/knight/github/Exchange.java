@@ -1,0 +1,117 @@
+package dev.knight.github;
+
+import dev.knight.job.UnavailableException;
+import io.smallrye.faulttolerance.api.TypedGuard;
+import java.net.URI;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * One question and its answer, judged. A read that meets something passing is repeated twice; a
+ * write never is, since whether it was made is not known.
+ */
+final class Exchange implements AutoCloseable {
+  private static final int REPETITIONS = 2;
+
+  /** A renamed repository leads on once; more than this is a circle. */
+  private static final int REDIRECTS = 3;
+
+  private final GitHubSettings settings;
+  private final Transport transport;
+  private final RateLimits limits;
+  private final Gate gate;
+  private final TypedGuard<HttpReply> repeating;
+
+  Exchange(GitHubSettings settings, TokenSource tokens, InstantSource clock, Waiter waiter) {
+    this.settings = settings;
+    this.transport = new Transport(settings);
+    this.limits = new RateLimits(clock);
+    this.gate = new Gate(transport, tokens, limits, clock, waiter);
+    this.repeating = repeating(settings.retryDelay().toMillis());
+  }
+
+  private static TypedGuard<HttpReply> repeating(long delayMillis) {
+    return TypedGuard.create(HttpReply.class)
+        .withRetry()
+        .maxRetries(REPETITIONS)
+        .delay(delayMillis, ChronoUnit.MILLIS)
+        .jitter(delayMillis / 2, ChronoUnit.MILLIS)
+        .whenException(Exchange::passesAtOnce)
+        .withExponentialBackoff()
+        .done()
+        .done()
+        .build();
+  }
+
+  private static boolean passesAtOnce(Throwable failure) {
+    return failure instanceof UnavailableException passing
+        && passing.retryAt().isEmpty()
+        && !Thread.currentThread().isInterrupted();
+  }
+
+  /** Whether GitHub has turned down the token that was sent last. */
+  boolean isTokenRefused() {
+    return gate.isTokenRefused();
+  }
+
+  Optional<Quota> quota() {
+    return limits.quota();
+  }
+
+  /**
+   * Reads {@code uri}: a whole JSON answer, or one that {@link Border#check} leaves to the caller.
+   */
+  HttpReply read(HttpAsk ask) {
+    return repeating.get(() -> once(ask));
+  }
+
+  /** Writes, once. */
+  HttpReply write(String method, URI uri, String body) {
+    return judged(HttpAsk.write(method, uri, body));
+  }
+
+  private HttpReply once(HttpAsk ask) {
+    HttpAsk next = ask;
+    HttpReply reply = gate.pass(next);
+    for (int hop = 0; reply.isRedirect() && hop < REDIRECTS; hop++) {
+      next = next.to(followed(next, reply));
+      reply = gate.pass(next);
+    }
+    return judge(next, reply);
+  }
+
+  private HttpReply judged(HttpAsk ask) {
+    return judge(ask, gate.pass(ask));
+  }
+
+  private HttpReply judge(HttpAsk ask, HttpReply reply) {
+    Border.check(ask, reply, limits);
+    if (reply.isSuccess() && reply.status() != 204) {
+      Json.parse(reply.body());
+    }
+    return reply;
+  }
+
+  /** Where a redirect leads. The token is shown to no other host, so nothing else is followed. */
+  private URI followed(HttpAsk ask, HttpReply reply) {
+    try {
+      URI target = ask.uri().resolve(reply.header("location").orElse(""));
+      if (settings.isOnApi(target)) {
+        return target;
+      }
+    } catch (IllegalArgumentException notAnAddress) {
+      throw new UnavailableException(
+          "GitHub's answer to '%s' leads nowhere.".formatted(ask), notAnAddress);
+    }
+    throw new UnavailableException(
+        "GitHub's answer to '%s' leads to another host, and knight does not go there."
+            .formatted(ask),
+        Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

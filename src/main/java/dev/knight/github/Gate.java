@@ -1,0 +1,122 @@
+package dev.knight.github;
+
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.Secret;
+import dev.knight.job.UnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The one way out: one request at a time, in the order of coming; a second between writes; nothing
+ * while GitHub wants a pause, nor with a token that it has just turned down.
+ */
+final class Gate {
+  /** GitHub's advice for a client that writes. */
+  private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
+
+  /** Repeated bad logins lock an account out. */
+  private static final Duration BETWEEN_BAD_LOGINS = Duration.ofMinutes(5);
+
+  /** Longer than a slow request and the one before it take; then something is stuck. */
+  private static final Duration LONGEST_QUEUE = Duration.ofMinutes(3);
+
+  private final Transport transport;
+  private final TokenSource tokens;
+  private final RateLimits limits;
+  private final InstantSource clock;
+  private final Waiter waiter;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private Instant nextWrite = Instant.MIN;
+  private volatile Optional<String> badToken = Optional.empty();
+  private Instant badUntil = Instant.MIN;
+
+  Gate(
+      Transport transport,
+      TokenSource tokens,
+      RateLimits limits,
+      InstantSource clock,
+      Waiter waiter) {
+    this.transport = transport;
+    this.tokens = tokens;
+    this.limits = limits;
+    this.clock = clock;
+    this.waiter = waiter;
+  }
+
+  /** Sends {@code ask} when its turn comes. The answer may be a refusal. */
+  HttpReply pass(HttpAsk ask) {
+    try {
+      if (!lock.tryLock(LONGEST_QUEUE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new UnavailableException("Too many requests to GitHub wait.", Optional.empty());
+      }
+      try {
+        return send(ask);
+      } finally {
+        lock.unlock();
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("A request to GitHub was called off.", stop);
+    }
+  }
+
+  /** Whether GitHub has turned down the token that was sent last. */
+  boolean isTokenRefused() {
+    return badToken.isPresent();
+  }
+
+  private HttpReply send(HttpAsk ask) throws InterruptedException {
+    limits.check();
+    Secret token = tokens.token();
+    refuseBad(token);
+    if (ask.isWrite()) {
+      awaitWrite();
+    }
+    try {
+      HttpReply reply = transport.send(ask, token);
+      limits.note(reply);
+      noteLogin(reply, token);
+      return reply;
+    } finally {
+      if (ask.isWrite()) {
+        nextWrite = clock.instant().plus(BETWEEN_WRITES);
+      }
+    }
+  }
+
+  private void awaitWrite() throws InterruptedException {
+    Instant now = clock.instant();
+    if (now.isBefore(nextWrite)) {
+      // Never more than the second itself, should the clock have been set back.
+      Duration left = Duration.between(now, nextWrite);
+      waiter.await(left.compareTo(BETWEEN_WRITES) > 0 ? BETWEEN_WRITES : left);
+    }
+  }
+
+  private void refuseBad(Secret token) {
+    boolean same = badToken.filter(bad -> bad.equals(token.reveal())).isPresent();
+    if (same && clock.instant().isBefore(badUntil)) {
+      throw badLogin();
+    }
+  }
+
+  private void noteLogin(HttpReply reply, Secret token) {
+    if (Border.isBadLogin(reply)) {
+      badToken = Optional.of(token.reveal());
+      badUntil = clock.instant().plus(BETWEEN_BAD_LOGINS);
+    } else {
+      badToken = Optional.empty();
+    }
+  }
+
+  /** The sentence for a token that GitHub turns down. */
+  static MisconfiguredException badLogin() {
+    return new MisconfiguredException(
+        "GitHub does not accept the token: it is wrong, expired or revoked. Set"
+            + " knight.github.token or knight.github.token-file again.");
+  }
+}

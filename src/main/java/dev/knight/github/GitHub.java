@@ -1,0 +1,100 @@
+package dev.knight.github;
+
+import dev.knight.job.Mention;
+import dev.knight.job.Person;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Subject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What knight asks of GitHub. Each call blocks for one short exchange, or throws at once while
+ * GitHub wants a pause; any thread may call.
+ *
+ * <p>Every method may throw {@link dev.knight.job.UnavailableException} (it passes by itself; after
+ * a write, whether it was made is not known), {@link dev.knight.job.MisconfiguredException} (the
+ * token or its permissions) and {@link dev.knight.job.RefusedException} (GitHub will not do this to
+ * this target: archived, locked, gone).
+ */
+public interface GitHub {
+
+  /** The account that the token belongs to. */
+  Account me();
+
+  /** A repository, or empty when it is not there or not shown to this token. */
+  Optional<Repository> repository(RepositoryName name);
+
+  // ---- lists that intake polls
+
+  /** Issues and pull requests that changed. */
+  Page<Issue> issues(RepositoryName repository, ListQuestion question);
+
+  /** Comments in conversations that changed. */
+  Page<Comment> issueComments(RepositoryName repository, ListQuestion question);
+
+  /** Comments on lines of pull requests that changed. */
+  Page<Comment> reviewComments(RepositoryName repository, ListQuestion question);
+
+  // ---- one conversation
+
+  /** An issue or pull request, or empty when it is not there: deleted, moved away, never opened. */
+  Optional<Issue> issue(Subject subject);
+
+  /** The comments of its conversation that changed at or after {@code since}, oldest first. */
+  List<Comment> comments(Subject subject, Optional<Instant> since);
+
+  /**
+   * The newest comment by account {@code author} that contains {@code marker}, among those that
+   * changed at or after {@code since}.
+   */
+  default Optional<Comment> comment(
+      Subject subject, long author, String marker, Optional<Instant> since) {
+    return comments(subject, since).reversed().stream()
+        .filter(comment -> comment.author().filter(by -> by.id() == author).isPresent())
+        .filter(comment -> comment.body().contains(marker))
+        .findFirst();
+  }
+
+  /**
+   * What {@code person} may do, asked by login and believed only if the answer is about the same
+   * number.
+   */
+  Permission permission(RepositoryName repository, Person person);
+
+  // ---- writes
+
+  /**
+   * Reacts to a text; doing so twice is the same as once.
+   *
+   * @param id the number of the comment, or of the issue where the source is one
+   * @return whether the text was still there
+   */
+  boolean react(RepositoryName repository, Mention.Source source, long id, Reaction reaction);
+
+  /** Writes a comment. */
+  Comment comment(Subject subject, String body);
+
+  /** Replaces the text of a comment of knight's own; empty when it was deleted. */
+  Optional<Comment> editComment(RepositoryName repository, long id, String body);
+
+  /** Opens a pull request, or finds the open one of that branch. */
+  Opening open(RepositoryName repository, NewPullRequest pullRequest);
+
+  /** Replaces the text of a pull request. */
+  PullRequest editPullRequest(Subject subject, String body);
+
+  // ---- pull requests
+
+  /** A pull request, or empty when there is none of that number. */
+  Optional<PullRequest> pullRequest(Subject subject);
+
+  /**
+   * The pull request of a branch of the repository itself: the open one, else the newest of those
+   * that are over.
+   */
+  Optional<PullRequest> pullRequest(RepositoryName repository, String branch);
+
+  /** What is left of the rate limit; empty before the first answer, or where GitHub has none. */
+  Optional<Quota> quota();
+}

@@ -1,0 +1,18 @@
+package dev.knight.github;
+
+/** The small pictures that knight answers with. */
+public enum Reaction {
+  /** 👀: seen, and taken on. */
+  EYES("eyes");
+
+  private final String content;
+
+  Reaction(String content) {
+    this.content = content;
+  }
+
+  /** GitHub's word for it. */
+  String content() {
+    return content;
+  }
+}

@@ -1,0 +1,224 @@
+package dev.knight.github;
+
+import dev.knight.job.Mention;
+import dev.knight.job.Person;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Subject;
+import dev.knight.job.UnavailableException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** GitHub over its REST API. It needs no container, so that a command can use it, too. */
+public final class RestGitHub implements GitHub, AutoCloseable {
+  private static final String ISSUE_URL = "issue_url";
+  private static final String PULL_URL = "pull_request_url";
+
+  private final Exchange exchange;
+  private final Addresses addresses;
+  private final Shapes shapes;
+  private final Lists lists;
+  private final Pulls pulls;
+  private final OwnAccount own;
+
+  /**
+   * Talks to the GitHub of {@code settings}.
+   *
+   * @param tokens asked before each request
+   * @param clock what pauses are measured by
+   * @param waiter what passes the second between two writes
+   */
+  public RestGitHub(
+      GitHubSettings settings, TokenSource tokens, InstantSource clock, Waiter waiter) {
+    this.exchange = new Exchange(settings, tokens, clock, waiter);
+    this.addresses = new Addresses(settings.apiUrl());
+    this.shapes = new Shapes(settings);
+    this.lists = new Lists(exchange, settings);
+    this.pulls = new Pulls(exchange, addresses, shapes, lists);
+    this.own = new OwnAccount(tokens, exchange, clock);
+  }
+
+  @Override
+  public Account me() {
+    return own.account(() -> found("the token's account", addresses.user(), shapes::account));
+  }
+
+  @Override
+  public Optional<Repository> repository(RepositoryName name) {
+    return optional(name.toString(), addresses.repository(name), shapes::repository);
+  }
+
+  @Override
+  public Page<Issue> issues(RepositoryName repository, ListQuestion question) {
+    URI address = addresses.changes(repository, "/issues", "state=all&", question.since());
+    return lists.page(repository, address, question, item -> shapes.issue(repository, item));
+  }
+
+  @Override
+  public Page<Comment> issueComments(RepositoryName repository, ListQuestion question) {
+    return comments(repository, "/issues/comments", ISSUE_URL, question);
+  }
+
+  @Override
+  public Page<Comment> reviewComments(RepositoryName repository, ListQuestion question) {
+    return comments(repository, "/pulls/comments", PULL_URL, question);
+  }
+
+  private Page<Comment> comments(
+      RepositoryName repository, String list, String parent, ListQuestion question) {
+    URI address = addresses.changes(repository, list, "", question.since());
+    return lists.page(
+        repository, address, question, item -> shapes.comment(repository, parent, item));
+  }
+
+  @Override
+  public Optional<Issue> issue(Subject subject) {
+    return optional(
+            subject.toString(),
+            addresses.issue(subject, ""),
+            fields -> shapes.issue(subject.repository(), fields))
+        .filter(issue -> issue.subject().equals(subject));
+  }
+
+  @Override
+  public List<Comment> comments(Subject subject, Optional<Instant> since) {
+    return lists.all(
+        "the comments of " + subject,
+        addresses.comments(subject, since),
+        item -> shapes.comment(subject.repository(), ISSUE_URL, item));
+  }
+
+  @Override
+  public Permission permission(RepositoryName repository, Person person) {
+    Optional<Permission> permission =
+        optional(
+            "the permission of " + person.login(),
+            addresses.permission(repository, person.login()),
+            fields -> shapes.permission(person.id(), fields));
+    return permission.orElseGet(() -> unknown(repository));
+  }
+
+  /** A 404 says either that there is no such user, or that the repository is not shown. */
+  private Permission unknown(RepositoryName repository) {
+    if (repository(repository).isEmpty()) {
+      throw new UnavailableException(
+          "GitHub does not show %s to this token.".formatted(repository), Optional.empty());
+    }
+    return Permission.NONE;
+  }
+
+  @Override
+  public boolean react(
+      RepositoryName repository, Mention.Source source, long id, Reaction reaction) {
+    Optional<String> text =
+        switch (source) {
+          case ISSUE -> Optional.of("/issues/" + id);
+          case ISSUE_COMMENT -> Optional.of("/issues/comments/" + id);
+          case REVIEW_COMMENT -> Optional.of("/pulls/comments/" + id);
+          case COMMAND -> Optional.empty();
+        };
+    return text.map(path -> react(addresses.in(repository, path + "/reactions"), reaction))
+        .orElse(false);
+  }
+
+  private boolean react(URI address, Reaction reaction) {
+    String body = Json.object().put("content", reaction.content()).toString();
+    HttpReply reply = exchange.write("POST", address, body);
+    if (reply.isSuccess()) {
+      return true;
+    }
+    if (reply.status() == 404 || reply.status() == 410) {
+      return false;
+    }
+    throw Border.refused("a reaction", reply);
+  }
+
+  @Override
+  public Comment comment(Subject subject, String body) {
+    HttpReply reply = exchange.write("POST", addresses.issue(subject, "/comments"), text(body));
+    if (!reply.isSuccess()) {
+      throw Border.refused("a comment on " + subject, reply);
+    }
+    return shapes.comment(subject.repository(), ISSUE_URL, fields(reply));
+  }
+
+  @Override
+  public Optional<Comment> editComment(RepositoryName repository, long id, String body) {
+    URI address = addresses.in(repository, "/issues/comments/" + id);
+    HttpReply reply = exchange.write("PATCH", address, text(body));
+    if (reply.status() == 404 || reply.status() == 410) {
+      return Optional.empty();
+    }
+    if (!reply.isSuccess()) {
+      throw Border.refused("an edit of comment " + id, reply);
+    }
+    return Optional.of(shapes.comment(repository, ISSUE_URL, fields(reply)));
+  }
+
+  @Override
+  public Opening open(RepositoryName repository, NewPullRequest pullRequest) {
+    return pulls.open(repository, pullRequest);
+  }
+
+  @Override
+  public PullRequest editPullRequest(Subject subject, String body) {
+    HttpReply reply = exchange.write("PATCH", addresses.pull(subject), text(body));
+    if (!reply.isSuccess()) {
+      throw Border.refused("an edit of " + subject, reply);
+    }
+    return shapes.pullRequest(subject.repository(), fields(reply));
+  }
+
+  @Override
+  public Optional<PullRequest> pullRequest(Subject subject) {
+    return optional(
+            subject.toString(),
+            addresses.pull(subject),
+            fields -> shapes.pullRequest(subject.repository(), fields))
+        .filter(pull -> pull.subject().equals(subject));
+  }
+
+  @Override
+  public Optional<PullRequest> pullRequest(RepositoryName repository, String branch) {
+    return pulls.of(repository, branch, "all");
+  }
+
+  @Override
+  public Optional<Quota> quota() {
+    return exchange.quota();
+  }
+
+  private <T> T found(String what, URI address, Function<Fields, T> shape) {
+    HttpReply reply = exchange.read(HttpAsk.read(address));
+    if (reply.status() != 200) {
+      throw Border.refused(what, reply);
+    }
+    return shape.apply(fields(reply));
+  }
+
+  private <T> Optional<T> optional(String what, URI address, Function<Fields, T> shape) {
+    HttpReply reply = exchange.read(HttpAsk.read(address));
+    return switch (reply.status()) {
+      case 200 -> Optional.of(shape.apply(fields(reply)));
+      case 404, 410 -> Optional.empty();
+      default -> throw Border.refused(what, reply);
+    };
+  }
+
+  private static Fields fields(HttpReply reply) {
+    return new Fields(Json.parse(reply.body()));
+  }
+
+  private static String text(String body) {
+    return Json.object().put("body", body).toString();
+  }
+
+  /** Ends its connections. */
+  @Override
+  public void close() {
+    exchange.close();
+  }
+}

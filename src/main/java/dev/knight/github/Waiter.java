@@ -1,0 +1,13 @@
+package dev.knight.github;
+
+import java.time.Duration;
+
+/** Lets time pass between two writes. */
+@FunctionalInterface
+public interface Waiter {
+  /** The one that sleeps. */
+  Waiter SLEEPING = Thread::sleep;
+
+  /** Returns once {@code duration} has passed. */
+  void await(Duration duration) throws InterruptedException;
+}

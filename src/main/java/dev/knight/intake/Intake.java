@@ -1,0 +1,170 @@
+package dev.knight.intake;
+
+import dev.knight.github.GitHub;
+import dev.knight.github.Quota;
+import dev.knight.intake.RepositoryPoll.Look;
+import dev.knight.job.Job;
+import dev.knight.job.JobState;
+import dev.knight.job.JobStore;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.RefusedException;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.UnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Watches the configured repositories. It only inserts into the store; whoever works on what it
+ * found meets it there. One thread at a time.
+ */
+public final class Intake {
+  private static final Logger LOG = Logger.getLogger(Intake.class);
+
+  /** GitHub's advice for a token that was turned down, and for a quota that runs low. */
+  private static final Duration BAD_TOKEN = Duration.ofMinutes(5);
+
+  private static final Duration SCARCE = Duration.ofSeconds(60);
+
+  /** More than run at a time. */
+  private static final int RECENT_JOBS = 100;
+
+  private final GitHub github;
+  private final JobStore store;
+  private final PollingSettings settings;
+  private final InstantSource clock;
+  private final PollSchedule schedule;
+  private final RepositoryPoll poll;
+  private final Set<RepositoryName> served = new HashSet<>();
+  private boolean tokenTold;
+
+  /** Watches what {@code polling} names, for those whom {@code trust} admits. */
+  public Intake(
+      GitHub github,
+      JobStore store,
+      PollingSettings polling,
+      TrustSettings trust,
+      InstantSource clock) {
+    this.github = github;
+    this.store = store;
+    this.settings = polling;
+    this.clock = clock;
+    this.schedule = new PollSchedule(polling.interval(), polling.repositories());
+    Judge judge = new Judge(github, store, polling, new Trust(github, trust, clock));
+    this.poll = new RepositoryPoll(github, store, judge, clock);
+  }
+
+  /** Looks at each repository that is due. What goes wrong is told once and tried again later. */
+  public void runOnce() {
+    if (!settings.enabled()) {
+      return;
+    }
+    for (RepositoryName repository : schedule.due(clock.instant())) {
+      if (!look(repository)) {
+        return;
+      }
+    }
+    github.quota().filter(this::isScarce).ifPresent(_ -> schedule.pause(soon(SCARCE)));
+  }
+
+  /** Looks at one, and says whether to go on with the next. */
+  private boolean look(RepositoryName repository) {
+    try {
+      switch (served(repository)) {
+        case Look.Seen(boolean busy) -> seen(repository, busy);
+        case Look.Unserved(String reason) -> failed(repository, Logger.Level.WARN, reason);
+      }
+      return true;
+    } catch (UnavailableException passing) {
+      return passes(repository, passing);
+    } catch (MisconfiguredException misconfigured) {
+      return !isTokenAtFault(misconfigured)
+          && failed(repository, Logger.Level.ERROR, String.valueOf(misconfigured.getMessage()));
+    } catch (RefusedException refused) {
+      return failed(repository, Logger.Level.WARN, String.valueOf(refused.getMessage()));
+    } catch (RuntimeException bug) {
+      LOG.errorf(bug, "repository=%s A poll failed by a mistake of knight's", repository);
+      schedule.failed(repository, clock.instant());
+      return true;
+    }
+  }
+
+  private Look served(RepositoryName repository) {
+    if (!served.contains(repository)) {
+      Optional<String> obstacle = poll.obstacle(repository);
+      if (obstacle.isPresent()) {
+        return new Look.Unserved(obstacle.get());
+      }
+      served.add(repository);
+    }
+    return poll.look(repository);
+  }
+
+  private void seen(RepositoryName repository, boolean busy) {
+    tokenTold = false;
+    if (schedule.looked(repository, busy || isWorkedOn(repository), clock.instant())) {
+      LOG.infof("repository=%s Watched again", repository);
+    }
+  }
+
+  private boolean failed(RepositoryName repository, Logger.Level level, String reason) {
+    served.remove(repository);
+    if (schedule.failed(repository, clock.instant())) {
+      LOG.logf(level, "repository=%s Cannot be watched for now: %s", repository, reason);
+    }
+    return true;
+  }
+
+  /** A pause that GitHub asked for holds for all; anything else, for this repository. */
+  private boolean passes(RepositoryName repository, UnavailableException passing) {
+    if (passing.retryAt().isPresent()) {
+      schedule.pause(passing.retryAt().get());
+      LOG.infof("repository=%s Polling pauses: %s", repository, passing.getMessage());
+    } else if (schedule.failed(repository, clock.instant())) {
+      LOG.warnf("repository=%s Not polled for now: %s", repository, passing.getMessage());
+    }
+    return false;
+  }
+
+  /** Asks who knight is: a token that is not even good for that is good for no repository. */
+  private boolean isTokenAtFault(MisconfiguredException misconfigured) {
+    try {
+      github.me();
+      return false;
+    } catch (MisconfiguredException again) {
+      schedule.pause(soon(BAD_TOKEN));
+      if (!tokenTold) {
+        LOG.errorf("Polling pauses: %s", misconfigured.getMessage());
+      }
+      tokenTold = true;
+      return true;
+    } catch (UnavailableException unknown) {
+      return false;
+    }
+  }
+
+  private boolean isWorkedOn(RepositoryName repository) {
+    return store.jobs(RECENT_JOBS).stream()
+        .filter(job -> job.subject().repository().equals(repository))
+        .anyMatch(Intake::isGoingOn);
+  }
+
+  private static boolean isGoingOn(Job job) {
+    return switch (job.state()) {
+      case JobState.Queued _, JobState.Running _, JobState.Retrying _ -> true;
+      case JobState.NeedsYou _, JobState.Finished _ -> false;
+    };
+  }
+
+  private boolean isScarce(Quota quota) {
+    return quota.isScarce() && clock.instant().isBefore(quota.resetAt());
+  }
+
+  private Instant soon(Duration wait) {
+    return clock.instant().plus(wait);
+  }
+}

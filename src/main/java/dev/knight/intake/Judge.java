@@ -1,0 +1,153 @@
+package dev.knight.intake;
+
+import dev.knight.github.Account;
+import dev.knight.github.Comment;
+import dev.knight.github.GitHub;
+import dev.knight.github.Issue;
+import dev.knight.github.Listed;
+import dev.knight.job.JobStore;
+import dev.knight.job.JudgedMention;
+import dev.knight.job.Mention;
+import dev.knight.job.Mention.Source;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.StreamKind;
+import dev.knight.job.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the mentions among what changed, and decides about each, once: who wrote it, whether it is
+ * new, and whether its author may command knight. What GitHub cannot say now stops the whole walk.
+ */
+final class Judge {
+  /**
+   * How long after its writing a text may still come to address knight by an edit. An older one was
+   * touched for some other reason.
+   */
+  static final Duration LOOK_BACK = Duration.ofHours(24);
+
+  /** GitHub's placeholder for accounts that are gone. */
+  private static final String GHOST = "ghost";
+
+  private final GitHub github;
+  private final JobStore store;
+  private final PollingSettings settings;
+  private final Trust trust;
+
+  Judge(GitHub github, JobStore store, PollingSettings settings, Trust trust) {
+    this.github = github;
+    this.store = store;
+    this.settings = settings;
+    this.trust = trust;
+  }
+
+  /**
+   * The mentions that the store does not know.
+   *
+   * @param since what was written before this, and before {@link #LOOK_BACK}, is stale
+   */
+  List<JudgedMention> judge(
+      RepositoryName repository,
+      StreamKind kind,
+      List<Listed> items,
+      Instant since,
+      Instant answeredAt) {
+    Instant dayAgo = answeredAt.minus(LOOK_BACK);
+    Instant oldest = since.isBefore(dayAgo) ? since : dayAgo;
+    List<JudgedMention> judged = new ArrayList<>();
+    for (Listed item : unseen(items)) {
+      judge(repository, kind, item, oldest).ifPresent(judged::add);
+    }
+    return judged;
+  }
+
+  /** What was there before knight first looked: known from now on, and never acted on. */
+  List<JudgedMention> history(StreamKind kind, List<Listed> items) {
+    List<JudgedMention> judged = new ArrayList<>();
+    for (Listed item : unseen(items)) {
+      item.author().ifPresent(by -> judged.add(judged(kind, item, by, "", Verdict.STALE)));
+    }
+    return judged;
+  }
+
+  private List<Listed> unseen(List<Listed> items) {
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    Account me = github.me();
+    MentionGrammar grammar = new MentionGrammar(settings.names(me.login()));
+    List<Listed> mentions =
+        items.stream()
+            .filter(item -> item.author().filter(by -> isSomeoneElse(by, me)).isPresent())
+            .filter(item -> grammar.mentions(item.body()))
+            .toList();
+    Set<String> unseen = store.unseen(mentions.stream().map(Listed::nodeId).toList());
+    return mentions.stream().filter(item -> unseen.contains(item.nodeId())).toList();
+  }
+
+  private static boolean isSomeoneElse(Account author, Account me) {
+    return author.id() != me.id() && !author.login().equalsIgnoreCase(GHOST);
+  }
+
+  private Optional<JudgedMention> judge(
+      RepositoryName repository, StreamKind kind, Listed item, Instant oldest) {
+    Account author = item.author().orElseThrow();
+    Verdict verdict = verdict(repository, item, author, oldest);
+    Optional<String> title = verdict == Verdict.ACCEPTED ? title(item) : Optional.of("");
+    return title.map(words -> judged(kind, item, author, words, verdict));
+  }
+
+  private Verdict verdict(RepositoryName repository, Listed item, Account author, Instant oldest) {
+    if (author.bot()) {
+      return Verdict.BOT;
+    }
+    boolean closed = item instanceof Issue issue && !issue.open();
+    if (closed || item.createdAt().isBefore(oldest)) {
+      return Verdict.STALE;
+    }
+    return trust.admits(repository, author.person()) ? Verdict.ACCEPTED : Verdict.STRANGER;
+  }
+
+  /** The title of what it stands under, or empty when that is gone by now. */
+  private Optional<String> title(Listed item) {
+    return switch (item) {
+      case Issue issue -> Optional.of(issue.title());
+      case Comment comment -> github.issue(comment.subject()).map(Issue::title);
+    };
+  }
+
+  private static JudgedMention judged(
+      StreamKind kind, Listed item, Account author, String title, Verdict verdict) {
+    Mention mention =
+        new Mention(
+            item.nodeId(),
+            item.subject(),
+            source(kind),
+            sourceId(item),
+            author.person(),
+            title,
+            item.body(),
+            item.link(),
+            item.updatedAt());
+    return new JudgedMention(mention, verdict);
+  }
+
+  private static Source source(StreamKind kind) {
+    return switch (kind) {
+      case ISSUES -> Source.ISSUE;
+      case ISSUE_COMMENTS -> Source.ISSUE_COMMENT;
+      case REVIEW_COMMENTS -> Source.REVIEW_COMMENT;
+    };
+  }
+
+  private static long sourceId(Listed item) {
+    return switch (item) {
+      case Issue issue -> issue.subject().number();
+      case Comment comment -> comment.id();
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package dev.knight.intake;
+
+import dev.knight.github.GitHub;
+import dev.knight.github.Listed;
+import dev.knight.github.Repository;
+import dev.knight.job.Job;
+import dev.knight.job.JobStore;
+import dev.knight.job.JudgedMention;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.StreamAnchor;
+import dev.knight.job.StreamKind;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Looks at one repository: reads its three lists and keeps what they bring. */
+final class RepositoryPoll {
+  private static final Logger LOG = Logger.getLogger(RepositoryPoll.class);
+
+  private final GitHub github;
+  private final JobStore store;
+  private final Judge judge;
+  private final InstantSource clock;
+
+  RepositoryPoll(GitHub github, JobStore store, Judge judge, InstantSource clock) {
+    this.github = github;
+    this.store = store;
+    this.judge = judge;
+    this.clock = clock;
+  }
+
+  /** What a look came to. */
+  sealed interface Look {
+    /** All was read; {@code busy} says whether anything was new. */
+    record Seen(boolean busy) implements Look {}
+
+    /** The repository cannot be served; {@code reason} is one sentence for the operator. */
+    record Unserved(String reason) implements Look {}
+  }
+
+  /** Why the repository cannot be served at all, if so. */
+  Optional<String> obstacle(RepositoryName name) {
+    Optional<Repository> found = github.repository(name);
+    if (found.isEmpty()) {
+      return Optional.of("GitHub does not show it to this token, or it does not exist");
+    }
+    Repository repository = found.get();
+    if (!repository.name().equals(name)) {
+      return Optional.of(
+          "it is now %s; put that name under knight.github.repositories"
+              .formatted(repository.name()));
+    }
+    return repository.archived() ? Optional.of("it is archived") : Optional.empty();
+  }
+
+  /** Reads each list to its end. */
+  Look look(RepositoryName repository) {
+    boolean busy = false;
+    for (StreamKind kind : StreamKind.values()) {
+      switch (read(repository, kind)) {
+        case Look.Seen(boolean news) -> busy |= news;
+        case Look.Unserved unserved -> {
+          return unserved;
+        }
+      }
+    }
+    return new Look.Seen(busy);
+  }
+
+  private Look read(RepositoryName repository, StreamKind kind) {
+    Optional<StreamAnchor> anchor = store.anchor(repository, kind);
+    StreamAnchor from = anchor.orElseGet(this::beforeFirstContact);
+    return switch (new StreamWalk(github, repository, kind).from(from)) {
+      case StreamWalk.Result.Unchanged _ -> new Look.Seen(false);
+      case StreamWalk.Result.Unreadable(String reason) -> new Look.Unserved(reason);
+      case StreamWalk.Result.Walked walked when anchor.isEmpty() -> begin(repository, kind, walked);
+      case StreamWalk.Result.Walked walked -> keep(repository, kind, from, walked);
+    };
+  }
+
+  /** Where to look for history. The local clock will do: what it finds is not acted on. */
+  private StreamAnchor beforeFirstContact() {
+    Instant since = clock.instant().minus(Judge.LOOK_BACK).truncatedTo(ChronoUnit.SECONDS);
+    return new StreamAnchor(since, Optional.empty());
+  }
+
+  /** First contact: what is there already is never acted on, but for the last two minutes. */
+  private Look begin(RepositoryName repository, StreamKind kind, StreamWalk.Result.Walked walked) {
+    Instant start = walked.answeredAt().minus(StreamWalk.OVERLAP);
+    List<Listed> before =
+        walked.items().stream().filter(item -> item.updatedAt().isBefore(start)).toList();
+    StreamAnchor anchor = new StreamAnchor(start, Optional.empty());
+    store.keep(repository, kind, anchor, judge.history(kind, before), clock.instant());
+    LOG.infof("repository=%s list=%s Watched from now on", repository, kind);
+    return new Look.Seen(true);
+  }
+
+  private Look keep(
+      RepositoryName repository,
+      StreamKind kind,
+      StreamAnchor from,
+      StreamWalk.Result.Walked walked) {
+    List<JudgedMention> mentions =
+        judge.judge(repository, kind, walked.items(), from.since(), walked.answeredAt());
+    if (!mentions.isEmpty() || !walked.next().equals(from)) {
+      List<Job> jobs = store.keep(repository, kind, walked.next(), mentions, clock.instant());
+      mentions.forEach(RepositoryPoll::log);
+      jobs.forEach(job -> LOG.infof("repository=%s job=%s Queued", repository, job.id()));
+    }
+    return new Look.Seen(!mentions.isEmpty() || walked.next().since().isAfter(from.since()));
+  }
+
+  private static void log(JudgedMention judged) {
+    LOG.infof(
+        "repository=%s issue=%d verdict=%s A mention was judged",
+        judged.mention().subject().repository(),
+        judged.mention().subject().number(),
+        judged.verdict());
+  }
+}

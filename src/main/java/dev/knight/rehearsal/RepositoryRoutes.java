@@ -1,0 +1,88 @@
+package dev.knight.rehearsal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/** Who one is, the repository, its people and branches. */
+final class RepositoryRoutes {
+  private static final String REPOSITORY = "/repos/{owner}/{repo}";
+
+  private final PersonJson people;
+  private final RepositoryJson repositories;
+  private final BranchJson branches;
+  private final RateLimits limits;
+
+  RepositoryRoutes(Urls urls, RateLimits limits) {
+    this.people = new PersonJson(urls);
+    this.repositories = new RepositoryJson(urls, people);
+    this.branches = new BranchJson(urls, people);
+    this.limits = limits;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("GET", "/user", call -> Answer.ok(people.whole(call.caller()))),
+        Route.of("GET", "/rate_limit", this::rateLimit),
+        Route.of("GET", "/meta", call -> Answer.ok(meta())),
+        Route.of("GET", REPOSITORY, this::repository),
+        Route.of("GET", REPOSITORY + "/collaborators/{username}/permission", this::permission),
+        Route.of("GET", REPOSITORY + "/branches/{branch+}", this::branch),
+        Route.of("GET", REPOSITORY + "/git/ref/heads/{branch+}", this::reference));
+  }
+
+  private Answer rateLimit(Call call) {
+    ObjectNode window = limits.window(call.caller().login()).json();
+    ObjectNode json = Json.object();
+    json.putObject("resources").<ObjectNode>set("core", window).set("search", window);
+    json.set("rate", window);
+    return Answer.ok(json);
+  }
+
+  private static ObjectNode meta() {
+    return Json.object().put("verifiable_password_authentication", false);
+  }
+
+  private Answer repository(Call call) {
+    HostedRepository repository = call.repository();
+    return Answer.ok(
+        repositories.whole(
+            repository, call.token().map(token -> repository.permission(token.account()))));
+  }
+
+  private Answer permission(Call call) {
+    HostedRepository repository = call.repository();
+    if (!repository.permission(call.caller()).includes(Permission.WRITE)) {
+      throw ApiError.of(403, "Must have push access to view collaborator permission.");
+    }
+    Account person =
+        call.world().register().account(call.part("username")).orElseThrow(ApiError::notFound);
+    Permission permission = repository.permission(person);
+    ObjectNode json =
+        Json.object().put("permission", permission.coarse()).put("role_name", permission.role());
+    json.set("user", people.collaborator(person, permission));
+    return Answer.ok(json);
+  }
+
+  private Answer branch(Call call) throws IOException {
+    HostedRepository repository = call.repository();
+    String branch = call.part("branch");
+    RevCommit head =
+        repository.git().head(branch).orElseThrow(() -> ApiError.of(404, "Branch not found"));
+    return Answer.ok(branches.branch(repository.name(), branch, head, account(call)));
+  }
+
+  private Function<String, Optional<Account>> account(Call call) {
+    return login -> call.world().register().account(login);
+  }
+
+  private Answer reference(Call call) throws IOException {
+    HostedRepository repository = call.repository();
+    String branch = call.part("branch");
+    RevCommit head = repository.git().head(branch).orElseThrow(ApiError::notFound);
+    return Answer.ok(branches.reference(repository.name(), "refs/heads/" + branch, head));
+  }
+}

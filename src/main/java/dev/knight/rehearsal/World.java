@@ -1,0 +1,332 @@
+package dev.knight.rehearsal;
+
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Subject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The accounts and repositories that a stand-in holds: what a test or the demo sets up, lets people
+ * do, and looks at afterwards. What people do here needs no permission and leaves no request in the
+ * log. Safe for use by several threads; an unknown login, repository or number is an {@link
+ * IllegalArgumentException}.
+ */
+public final class World implements AutoCloseable {
+  private final Path directory;
+  private final Register register;
+  private final Conversations conversations;
+  private final Pulls pulls;
+  private final Map<RepositoryName, HostedRepository> repositories = new HashMap<>();
+  private final Map<String, Token> tokens = new HashMap<>();
+
+  /**
+   * An empty world.
+   *
+   * @param directory where its bare repositories are put
+   * @param clock the time that all its dates are taken from
+   */
+  World(Path directory, InstantSource clock) {
+    this.directory = directory;
+    this.register = new Register(clock);
+    this.conversations = new Conversations(register);
+    this.pulls = new Pulls(register, conversations);
+  }
+
+  /** Makes an account of a person; one that is there stays as it is. */
+  public synchronized Account addUser(String login) {
+    return register.account(login).orElseGet(() -> register.add(login, false));
+  }
+
+  /** Makes an account that GitHub calls a bot. */
+  public synchronized Account addBot(String login) {
+    return register.account(login).orElseGet(() -> register.add(login, true));
+  }
+
+  /** Gives an account a token; the right is a ceiling, the account's permissions still count. */
+  public synchronized void addToken(String token, String login, TokenRight right) {
+    tokens.put(token, new Token(token, account(login), right));
+  }
+
+  /** Takes a token away: from now on it is a bad credential. */
+  public synchronized void revokeToken(String token) {
+    tokens.remove(token);
+  }
+
+  /** Makes a public repository with the files in a first commit on {@code main}. */
+  public synchronized void addRepository(RepositoryName name, Map<String, String> files) {
+    addRepository(name, "main", bytes(files));
+  }
+
+  /** Makes a public repository with the files below a directory in a first commit. */
+  public synchronized void addRepository(RepositoryName name, Path files, String defaultBranch) {
+    addRepository(name, defaultBranch, read(files));
+  }
+
+  private void addRepository(RepositoryName name, String branch, Map<String, byte[]> files) {
+    Account owner = addUser(name.owner());
+    reading(() -> {
+      long id = register.nextId();
+      Path home = directory.resolve(id + ".git");
+      BareRepository git = BareRepository.create(home, branch);
+      git.commit(branch, owner, "Begin", files, register.now());
+      repositories.put(name, new HostedRepository(id, name, owner, git, register.now()));
+      return id;
+    });
+  }
+
+  /** Removes a repository: from now on it is not found. */
+  public synchronized void removeRepository(RepositoryName name) {
+    Optional.ofNullable(repositories.remove(name)).ifPresent(gone -> gone.git().close());
+  }
+
+  /** Gives an account a permission on a repository. */
+  public synchronized void permit(RepositoryName name, String login, Permission permission) {
+    hosted(name).permit(account(login), permission);
+  }
+
+  /** Archives a repository, which makes it read-only, or takes it back. */
+  public synchronized void setArchived(RepositoryName name, boolean archived) {
+    hosted(name).archive(archived);
+  }
+
+  /** Makes a repository private, so that only those with a permission see it, or public. */
+  public synchronized void setPrivate(RepositoryName name, boolean hidden) {
+    hosted(name).hide(hidden);
+  }
+
+  /** Opens an issue. */
+  public synchronized Subject openIssue(
+      RepositoryName name, String author, String title, String body) {
+    return new Subject(
+        name, conversations.open(hosted(name), account(author), title, body).number());
+  }
+
+  /** Opens a pull request of two branches of the repository. */
+  public synchronized Subject openPullRequest(
+      RepositoryName name, String author, String title, String body, String head) {
+    HostedRepository repository = hosted(name);
+    return reading(() -> {
+      String base = repository.git().defaultBranch();
+      Pulls.Request request = new Pulls.Request(title, body, head, base, false);
+      return new Subject(name, pulls.open(repository, account(author), request).number());
+    });
+  }
+
+  /** Changes title and body of an issue or pull request. */
+  public synchronized void editIssue(Subject subject, String title, String body) {
+    conversations.edit(hosted(subject.repository()), issue(subject), title, body);
+  }
+
+  /** Closes an issue or pull request. */
+  public synchronized void closeIssue(Subject subject) {
+    conversations.close(hosted(subject.repository()), issue(subject), "completed");
+  }
+
+  /** Locks a conversation: nobody without write permission can comment. */
+  public synchronized void lock(Subject subject) {
+    hosted(subject.repository()).keep(issue(subject).locked(true, register.now()));
+  }
+
+  /** Writes into a conversation; gives the comment's id. */
+  public synchronized long comment(Subject subject, String author, String body) {
+    HostedRepository repository = hosted(subject.repository());
+    return conversations.comment(repository, issue(subject), account(author), body).id();
+  }
+
+  /** Changes a comment of any kind. */
+  public synchronized void editComment(RepositoryName name, long id, String body) {
+    HostedRepository repository = hosted(name);
+    conversations.edit(repository, repository.comment(id).orElseThrow(), body);
+  }
+
+  /** Deletes a comment of any kind. */
+  public synchronized void deleteComment(RepositoryName name, long id) {
+    HostedRepository repository = hosted(name);
+    conversations.delete(repository, repository.comment(id).orElseThrow());
+  }
+
+  /** Reviews a pull request; gives the review's id. */
+  public synchronized long review(
+      Subject subject, String author, Review.Opinion opinion, String body) {
+    HostedRepository repository = hosted(subject.repository());
+    return conversations.review(repository, issue(subject), account(author), opinion, body).id();
+  }
+
+  /** Comments on a line of a pull request, in a review of its own; gives the comment's id. */
+  public synchronized long reviewComment(
+      Subject subject, String author, String path, int line, String body) {
+    HostedRepository repository = hosted(subject.repository());
+    Account reviewer = account(author);
+    Review review =
+        conversations.review(repository, issue(subject), reviewer, Review.Opinion.COMMENTED, "");
+    Comment.Line place =
+        new Comment.Line(path, line, review.commit(), review.id(), Optional.empty());
+    return conversations.reviewComment(repository, issue(subject), reviewer, body, place).id();
+  }
+
+  /** Reacts to something as a person. */
+  public synchronized void react(
+      RepositoryName name, Reaction.Target target, String author, String content) {
+    conversations.react(hosted(name), target, account(author), content);
+  }
+
+  /** Commits files to a branch, as a person's push would. */
+  public synchronized void push(
+      RepositoryName name,
+      String branch,
+      String author,
+      String message,
+      Map<String, String> files) {
+    HostedRepository repository = hosted(name);
+    reading(() -> {
+      repository.git().commit(branch, account(author), message, bytes(files), register.now());
+      pulls.pushed(repository, branch);
+      return branch;
+    });
+  }
+
+  /** Merges a pull request as a person. */
+  public synchronized void merge(Subject subject, String author) {
+    HostedRepository repository = hosted(subject.repository());
+    reading(() -> pulls.merge(repository, issue(subject), account(author)));
+  }
+
+  /** An issue or pull request as it is now. */
+  public synchronized Issue issue(Subject subject) {
+    return hosted(subject.repository())
+        .issue(subject.number())
+        .orElseThrow(() -> new IllegalArgumentException("There is no " + subject));
+  }
+
+  /** All pull requests of a repository, open and closed, by number. */
+  public synchronized List<Issue> pullRequests(RepositoryName name) {
+    return hosted(name).issues().stream().filter(issue -> issue.pull().isPresent()).toList();
+  }
+
+  /** The conversation of an issue or pull request, oldest first. */
+  public synchronized List<Comment> comments(Subject subject) {
+    return comments(subject, comment -> comment.line().isEmpty());
+  }
+
+  /** The comments on lines of a pull request, oldest first. */
+  public synchronized List<Comment> reviewComments(Subject subject) {
+    return comments(subject, comment -> comment.line().isPresent());
+  }
+
+  private List<Comment> comments(Subject subject, Predicate<Comment> kind) {
+    return hosted(subject.repository()).comments().stream()
+        .filter(comment -> comment.number() == subject.number())
+        .filter(kind)
+        .toList();
+  }
+
+  /** The reactions to something, oldest first. */
+  public synchronized List<Reaction> reactions(RepositoryName name, Reaction.Target target) {
+    return hosted(name).reactions(target);
+  }
+
+  /** The branches of a repository. */
+  public synchronized List<String> branches(RepositoryName name) {
+    return reading(() -> hosted(name).git().branches());
+  }
+
+  /** A file's text at the head of a branch. */
+  public synchronized Optional<String> file(RepositoryName name, String branch, String path) {
+    return reading(() -> hosted(name).git().file(branch, path));
+  }
+
+  /** The paths of all files at the head of a branch. */
+  public synchronized List<String> paths(RepositoryName name, String branch) {
+    return reading(() -> hosted(name).git().paths(branch));
+  }
+
+  /** How often and where GitHub would have told a person of a mention, oldest first. */
+  public synchronized List<Notification> notifications(String login) {
+    return register.notifications().stream()
+        .filter(told -> told.login().equalsIgnoreCase(login))
+        .toList();
+  }
+
+  Register register() {
+    return register;
+  }
+
+  Conversations conversations() {
+    return conversations;
+  }
+
+  Pulls pulls() {
+    return pulls;
+  }
+
+  synchronized Optional<HostedRepository> repository(RepositoryName name) {
+    return Optional.ofNullable(repositories.get(name));
+  }
+
+  synchronized Optional<HostedRepository> repository(long id) {
+    return repositories.values().stream().filter(one -> one.id() == id).findFirst();
+  }
+
+  synchronized Optional<Token> token(String value) {
+    return Optional.ofNullable(tokens.get(value));
+  }
+
+  private HostedRepository hosted(RepositoryName name) {
+    return repository(name)
+        .orElseThrow(() -> new IllegalArgumentException("There is no repository " + name));
+  }
+
+  private Account account(String login) {
+    return register
+        .account(login)
+        .orElseThrow(() ->
+            new IllegalArgumentException("There is no account " + login.toLowerCase(Locale.ROOT)));
+  }
+
+  private static Map<String, byte[]> bytes(Map<String, String> files) {
+    Map<String, byte[]> bytes = new TreeMap<>();
+    files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    return bytes;
+  }
+
+  private static Map<String, byte[]> read(Path directory) {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        files.put(directory.relativize(path).toString(), Files.readAllBytes(path));
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return files;
+  }
+
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T reading(Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    repositories.values().forEach(repository -> repository.git().close());
+  }
+}

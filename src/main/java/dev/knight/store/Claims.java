@@ -1,0 +1,70 @@
+package dev.knight.store;
+
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.JobState.Finished;
+import dev.knight.job.JobState.NeedsYou;
+import dev.knight.job.JobState.Queued;
+import dev.knight.job.JobState.Retrying;
+import dev.knight.job.JobState.Running;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which job a worker gets, and the row of its attempt. */
+@Singleton
+final class Claims {
+  private final JobRows jobs;
+  private final AttemptRows attempts;
+  private final EventRows story;
+
+  Claims(JobRows jobs, AttemptRows attempts, EventRows story) {
+    this.jobs = jobs;
+    this.attempts = attempts;
+    this.story = story;
+  }
+
+  /**
+   * Work that was begun comes first: abandoned, then due, then what is new. Where several processes
+   * write, another one may be quicker: then this claim comes back empty, like one that found
+   * nothing.
+   */
+  Optional<Job> next(String owner, Instant leaseEnd, int perRepository, Instant now) {
+    Instant asked = Columns.time(now);
+    Set<String> full = jobs.full(perRepository, asked);
+    return jobs.abandoned(full, asked)
+        .or(() -> jobs.due(full, asked))
+        .or(() -> jobs.queued(full))
+        .flatMap(id -> one(id, owner, leaseEnd, now));
+  }
+
+  /** Job {@code id}, if it may run. */
+  Optional<Job> one(JobId id, String owner, Instant leaseEnd, Instant now) {
+    return jobs.held(id)
+        .filter(row -> mayRun(row.toJob(), now))
+        .map(row -> take(row, owner, leaseEnd, now));
+  }
+
+  private static boolean mayRun(Job job, Instant now) {
+    return switch (job.state()) {
+      case Queued _ -> true;
+      case Retrying(Instant dueAt, _) -> !now.isBefore(dueAt);
+      case Running running -> !now.isBefore(running.lease().expiresAt());
+      case NeedsYou _, Finished _ -> false;
+    };
+  }
+
+  private Job take(JobRow row, String owner, Instant leaseEnd, Instant now) {
+    int before = row.toJob().attempt();
+    row.become(row.toJob().claim(owner, leaseEnd, now));
+    Job job = row.toJob();
+    attempts.begin(job, owner);
+    if (job.attempt() > before) {
+      story.tell(job.id(), now, "started", "Attempt %d started".formatted(job.attempt()));
+    } else {
+      story.tell(job.id(), now, "resumed", "Attempt %d goes on".formatted(job.attempt()));
+    }
+    return job;
+  }
+}

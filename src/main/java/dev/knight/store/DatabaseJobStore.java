@@ -1,0 +1,226 @@
+package dev.knight.store;
+
+import dev.knight.job.Effect;
+import dev.knight.job.Event;
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.JobState;
+import dev.knight.job.JobStore;
+import dev.knight.job.JudgedMention;
+import dev.knight.job.Mention;
+import dev.knight.job.RepositoryConfigCopy;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.StoredMention;
+import dev.knight.job.StreamAnchor;
+import dev.knight.job.StreamKind;
+import dev.knight.job.Subject;
+import dev.knight.job.Verdict;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The store in a database. Each method is one transaction through the {@link Ledger}; what GitHub
+ * cannot be asked for again (an accepted mention, the result of an effect) is synced to the disk as
+ * well.
+ *
+ * <p>A failure of the store's file is a {@link dev.knight.job.MisconfiguredException}. After a full
+ * disk every method throws it, until knight is started again.
+ */
+@Singleton
+final class DatabaseJobStore implements JobStore {
+  private final Ledger ledger;
+  private final StoreFile file;
+  private final Acceptance acceptance;
+  private final Claims claims;
+  private final Changes changes;
+  private final Tables tables;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  DatabaseJobStore(
+      Ledger ledger,
+      StoreFile file,
+      Acceptance acceptance,
+      Claims claims,
+      Changes changes,
+      Tables tables) {
+    this.ledger = ledger;
+    this.file = file;
+    this.acceptance = acceptance;
+    this.claims = claims;
+    this.changes = changes;
+    this.tables = tables;
+  }
+
+  @Override
+  public Optional<StreamAnchor> anchor(RepositoryName repository, StreamKind kind) {
+    return ledger.read(() -> tables.streams().one(repository, kind).map(StreamRow::toAnchor));
+  }
+
+  @Override
+  public Set<String> unseen(Collection<String> nodeIds) {
+    return ledger.read(() -> tables.mentions().unseen(nodeIds));
+  }
+
+  @Override
+  public List<Job> keep(
+      RepositoryName repository,
+      StreamKind kind,
+      StreamAnchor anchor,
+      List<JudgedMention> mentions,
+      Instant now) {
+    List<Job> made =
+        ledger.write(() -> {
+          tables.streams().move(repository, kind, anchor);
+          return mentions.stream()
+              .flatMap(judged -> acceptance.keep(judged, now).stream())
+              .toList();
+        });
+    if (mentions.stream().anyMatch(judged -> judged.verdict() == Verdict.ACCEPTED)) {
+      file.sync();
+      listeners.forEach(Runnable::run);
+    }
+    return made;
+  }
+
+  @Override
+  public Job accept(Mention mention, Instant now) {
+    Job job = ledger.write(() -> acceptance.accept(mention, now));
+    file.sync();
+    listeners.forEach(Runnable::run);
+    return job;
+  }
+
+  @Override
+  public Optional<Job> claim(String owner, Instant leaseEnd, int perRepository, Instant now) {
+    return ledger.write(() -> claims.next(owner, leaseEnd, perRepository, now));
+  }
+
+  @Override
+  public Optional<Job> claim(JobId id, String owner, Instant leaseEnd, Instant now) {
+    return ledger.write(() -> claims.one(id, owner, leaseEnd, now));
+  }
+
+  @Override
+  public List<Job> running() {
+    return ledger.read(() -> tables.jobs().running().stream().map(JobRow::toJob).toList());
+  }
+
+  @Override
+  public void onWork(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public Optional<Job> replace(Job before, Job after, List<Event> events) {
+    Optional<Job> stored = ledger.write(() -> changes.replace(before, after, events));
+    if (stored.isPresent() && !(after.state() instanceof JobState.Running)) {
+      listeners.forEach(Runnable::run);
+    }
+    return stored;
+  }
+
+  @Override
+  public void tell(List<Event> events) {
+    write(() -> tables.events().tell(events));
+  }
+
+  @Override
+  public List<StoredMention> mentions(JobId id) {
+    return ledger.read(
+        () -> tables.mentions().of(id).stream().flatMap(row -> row.toStored().stream()).toList());
+  }
+
+  @Override
+  public void delivered(Collection<String> nodeIds) {
+    write(() -> tables.mentions().delivered(nodeIds));
+  }
+
+  @Override
+  public Effect plan(JobId job, Effect.Kind kind, String key, Instant now) {
+    return ledger.write(() -> tables.effects().planned(job, kind, key, now).toEffect());
+  }
+
+  @Override
+  public void settle(Effect effect) {
+    write(() -> tables.effects().settle(effect));
+    file.sync();
+  }
+
+  @Override
+  public List<Effect> unsettled(Effect.Kind kind) {
+    return ledger.read(
+        () -> tables.effects().unsettled(kind).stream().map(EffectRow::toEffect).toList());
+  }
+
+  @Override
+  public List<Effect> effects(JobId id) {
+    return ledger.read(() -> tables.effects().of(id).stream().map(EffectRow::toEffect).toList());
+  }
+
+  @Override
+  public Optional<Job> opened(Subject subject) {
+    return ledger.read(
+        () -> tables.jobs().opened(subject.repository(), subject.number()).map(JobRow::toJob));
+  }
+
+  @Override
+  public Optional<Job> find(JobId id) {
+    return ledger.read(() -> tables.jobs().findByIdOptional(id.value()).map(JobRow::toJob));
+  }
+
+  @Override
+  public Optional<StoredMention> mention(String nodeId) {
+    return ledger.read(() -> tables.mentions().known(nodeId).flatMap(MentionRow::toStored));
+  }
+
+  @Override
+  public List<Job> jobs(int limit) {
+    return ledger.read(() -> tables.jobs().newest(limit).stream().map(JobRow::toJob).toList());
+  }
+
+  @Override
+  public List<Event> events(JobId id, long after) {
+    return ledger.read(
+        () -> tables.events().after(id, after).stream().map(EventRow::toEvent).toList());
+  }
+
+  @Override
+  public List<Job> untold() {
+    return ledger.read(() -> tables.jobs().untold().stream().map(JobRow::toJob).toList());
+  }
+
+  @Override
+  public void told(JobId id, long version, String digest, Instant now) {
+    write(() -> {
+      tables.told().told(id, new Told(version, digest, now));
+      tables.jobs().held(id).ifPresent(row -> row.told(version));
+    });
+  }
+
+  @Override
+  public Optional<Told> told(JobId id) {
+    return ledger.read(() -> tables.told().last(id));
+  }
+
+  @Override
+  public Optional<RepositoryConfigCopy> configuration(RepositoryName repository) {
+    return ledger.read(() -> tables.repositories().configuration(repository));
+  }
+
+  @Override
+  public void configuration(RepositoryName repository, RepositoryConfigCopy copy) {
+    write(() -> tables.repositories().configuration(repository, copy));
+  }
+
+  private void write(Runnable work) {
+    ledger.write(() -> {
+      work.run();
+      return true;
+    });
+  }
+}

@@ -1,0 +1,24 @@
+package dev.knight.store;
+
+import dev.knight.job.Event;
+import dev.knight.job.JobId;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+
+/** Table {@code event}. */
+@Singleton
+final class EventRows implements PanacheRepositoryBase<EventRow, Long> {
+  void tell(List<Event> events) {
+    events.forEach(event -> persist(new EventRow(event)));
+  }
+
+  void tell(JobId job, Instant at, String kind, String text) {
+    tell(List.of(Event.of(job, at, kind, text)));
+  }
+
+  List<EventRow> after(JobId job, long sequence) {
+    return list("jobId = ?1 and id > ?2 order by id", job.value(), sequence);
+  }
+}

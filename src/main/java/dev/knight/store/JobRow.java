@@ -1,0 +1,159 @@
+package dev.knight.store;
+
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.JobKind;
+import dev.knight.job.JobState.Queued;
+import dev.knight.job.Mention;
+import dev.knight.job.Person;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Spent;
+import dev.knight.job.Subject;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A job as it lies in table {@code job}. Columns change only here, where Hibernate sees it. */
+@Entity
+@Table(name = "job")
+class JobRow {
+  /** The decimals of {@code job.usd}: a millionth of a dollar is a thousand cheap tokens. */
+  private static final int USD_DECIMALS = 9;
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "job_seq")
+  @SequenceGenerator(name = "job_seq", sequenceName = "job_seq", allocationSize = 1)
+  private long id;
+
+  private long version;
+  private String repository;
+
+  @Column(name = "repository_key")
+  private String repositoryKey;
+
+  @Column(name = "issue_number")
+  private long issueNumber;
+
+  @Column(name = "active_subject")
+  private @Nullable String activeSubject;
+
+  private String kind;
+  private String title;
+
+  @Column(name = "requester_id")
+  private long requesterId;
+
+  @Column(name = "requester_login")
+  private String requesterLogin;
+
+  @Embedded private StateColumns state;
+  private int attempt;
+  private long token;
+  private @Nullable String branch;
+
+  @Column(name = "input_tokens")
+  private long inputTokens;
+
+  @Column(name = "output_tokens")
+  private long outputTokens;
+
+  private BigDecimal usd;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @Column(name = "updated_at")
+  private Instant updatedAt;
+
+  @SuppressWarnings("UnusedVariable") // JobRows asks for it
+  private boolean untold;
+
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+  protected JobRow() {}
+
+  /** A new job, queued, that {@code mention} asks for. */
+  @SuppressWarnings("NullAway.Init") // become sets the other half
+  JobRow(Mention mention, Instant now) {
+    Subject subject = mention.subject();
+    repository = subject.repository().toString();
+    repositoryKey = subject.repository().key();
+    issueNumber = subject.number();
+    kind = JobKind.IMPLEMENT.name();
+    title = Columns.text(mention.title(), Columns.TITLE);
+    requesterId = mention.author().id();
+    requesterLogin = mention.author().login();
+    createdAt = Columns.time(now);
+    state = StateColumns.of(new Queued());
+    usd = BigDecimal.ZERO;
+    updatedAt = createdAt;
+    activeSubject = active(subject);
+    version = 1;
+    untold = true;
+  }
+
+  /** What {@code active_subject} holds while a job of {@code subject} is unfinished. */
+  static String active(Subject subject) {
+    return subject.repository().key() + "#" + subject.number();
+  }
+
+  /** Takes over what a verb may change: state, attempt, branch and cost. */
+  void become(Job job) {
+    state = StateColumns.of(job.state());
+    activeSubject = job.isFinished() ? null : active(job.subject());
+    attempt = job.attempt();
+    token = job.token();
+    branch = job.branch().orElse(null);
+    inputTokens = job.spent().inputTokens();
+    outputTokens = job.spent().outputTokens();
+    usd = job.spent().usd().setScale(USD_DECIMALS, RoundingMode.HALF_UP);
+    updatedAt = Columns.time(job.updatedAt());
+    version++;
+    untold = true;
+  }
+
+  /** The status comment now tells of {@code told}. */
+  void told(long told) {
+    untold = told < version;
+  }
+
+  long version() {
+    return version;
+  }
+
+  JobId id() {
+    return new JobId(id);
+  }
+
+  Job toJob() {
+    return new Job(
+        id(),
+        version,
+        new Subject(RepositoryName.parse(repository), issueNumber),
+        JobKind.valueOf(kind),
+        title,
+        new Person(requesterId, requesterLogin),
+        state.toState(token),
+        attempt,
+        token,
+        Optional.ofNullable(branch),
+        new Spent(inputTokens, outputTokens, money()),
+        createdAt,
+        updatedAt);
+  }
+
+  /** Without the zeros that the column adds, so that equal costs are equal. */
+  private BigDecimal money() {
+    BigDecimal plain = usd.stripTrailingZeros();
+    return plain.scale() < 0 ? plain.setScale(0) : plain;
+  }
+}

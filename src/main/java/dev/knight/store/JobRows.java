@@ -1,0 +1,106 @@
+package dev.knight.store;
+
+import dev.knight.job.JobId;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Subject;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Table {@code job}. */
+@Singleton
+final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
+  /** The row, held until the transaction ends, so that its version cannot change underneath. */
+  Optional<JobRow> held(JobId id) {
+    return Optional.ofNullable(findById(id.value(), LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /** The one unfinished job of {@code subject}. */
+  Optional<JobRow> active(Subject subject) {
+    return find("activeSubject", JobRow.active(subject)).firstResultOptional();
+  }
+
+  /** The running job whose lease ran out longest ago. */
+  Optional<JobId> abandoned(Set<String> fullRepositories, Instant now) {
+    return first(
+        "state.state = 'running' and state.leaseEnd <= :now and repositoryKey not in :full"
+            + " order by state.state, state.leaseEnd",
+        Map.of("now", now, "full", fullRepositories));
+  }
+
+  /** Every job that is running, whoever has it. */
+  List<JobRow> running() {
+    return list("state.state = 'running' order by id");
+  }
+
+  /** The retrying job that has been due longest. */
+  Optional<JobId> due(Set<String> fullRepositories, Instant now) {
+    return first(
+        "state.state = 'retrying' and state.dueAt <= :now and repositoryKey not in :full"
+            + " order by state.state, state.dueAt",
+        Map.of("now", now, "full", fullRepositories));
+  }
+
+  /** The oldest queued job. */
+  Optional<JobId> queued(Set<String> fullRepositories) {
+    return first(
+        "state.state = 'queued' and repositoryKey not in :full order by state.state, id",
+        Map.of("full", fullRepositories));
+  }
+
+  /**
+   * The keys of the repositories that have {@code limit} or more jobs at work. Never empty: the
+   * empty key, which no repository has, keeps {@code not in} a question with an answer.
+   */
+  Set<String> full(int limit, Instant now) {
+    List<String> keys =
+        getEntityManager()
+            .createQuery(
+                "select repositoryKey from JobRow where state.state = 'running'"
+                    + " and state.leaseEnd > :now group by repositoryKey having count(*) >= :limit",
+                String.class)
+            .setParameter("now", now)
+            .setParameter("limit", (long) limit)
+            .getResultList();
+    Set<String> full = new HashSet<>(keys);
+    full.add("");
+    return full;
+  }
+
+  /** The newest job that opened pull request {@code number} of {@code repository}. */
+  Optional<JobRow> opened(RepositoryName repository, long number) {
+    return find(
+            "repositoryKey = ?1 and id in (select e.jobId from EffectRow e where"
+                + " e.kind = 'PULL_REQUEST' and e.state = 'DONE' and e.externalId = ?2)"
+                + " order by id desc",
+            repository.key(),
+            Long.toString(number))
+        .firstResultOptional();
+  }
+
+  List<JobRow> newest(int limit) {
+    return find("order by id desc").page(0, limit).list();
+  }
+
+  List<JobRow> untold() {
+    return list("untold = true order by untold, updatedAt, id");
+  }
+
+  /**
+   * The number alone, and unlocked: with {@code for update} H2 sorts all that waits instead of
+   * reading the first entry of the index.
+   */
+  private Optional<JobId> first(String question, Map<String, Object> parameters) {
+    TypedQuery<Long> query =
+        getEntityManager().createQuery("select id from JobRow where " + question, Long.class);
+    parameters.forEach(query::setParameter);
+    return query.setMaxResults(1).getResultStream().findFirst().map(JobId::new);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.knight.store;
+
+import dev.knight.job.JobId;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Table {@code mention}. */
+@Singleton
+final class MentionRows implements PanacheRepositoryBase<MentionRow, Long> {
+  Optional<MentionRow> known(String nodeId) {
+    return find("nodeId", nodeId).firstResultOptional();
+  }
+
+  /** Those of {@code nodeIds} that have no row. */
+  Set<String> unseen(Collection<String> nodeIds) {
+    Set<String> unseen = new HashSet<>(nodeIds);
+    if (!unseen.isEmpty()) {
+      getEntityManager()
+          .createQuery("select nodeId from MentionRow where nodeId in :ids", String.class)
+          .setParameter("ids", nodeIds)
+          .getResultList()
+          .forEach(unseen::remove);
+    }
+    return unseen;
+  }
+
+  /** The mentions that {@code job} serves, oldest first. */
+  List<MentionRow> of(JobId job) {
+    return list("jobId = ?1 order by writtenAt, id", job.value());
+  }
+
+  /** Those that joined {@code job} and that its agent was never told of, oldest first. */
+  List<MentionRow> unheard(JobId job) {
+    return list(
+        "jobId = ?1 and founding = false and delivered = false order by writtenAt, id",
+        job.value());
+  }
+
+  void delivered(Collection<String> nodeIds) {
+    if (!nodeIds.isEmpty()) {
+      update("delivered = true where nodeId in ?1", nodeIds);
+    }
+  }
+}

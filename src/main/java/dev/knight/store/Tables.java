@@ -1,0 +1,14 @@
+package dev.knight.store;
+
+import jakarta.inject.Singleton;
+
+/** The tables that are read and written as they are, with no rule above them. */
+@Singleton
+record Tables(
+    JobRows jobs,
+    MentionRows mentions,
+    EventRows events,
+    EffectRows effects,
+    StreamRows streams,
+    RepositoryRows repositories,
+    ToldRows told) {}

@@ -1,0 +1,102 @@
+package dev.knight.web;
+
+import dev.knight.api.ApiToken;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may come in. A page that a person has open in a browser can reach the loopback address too,
+ * so a request must name a host that is ours (or a name could be pointed at us), come from no other
+ * page, and show the token.
+ *
+ * @param configuredHost the name or address that the service listens on
+ * @param token what a client shows
+ */
+public record DoorRules(String configuredHost, ApiToken token) {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /** The model gateway: it has a token of its own for each job. */
+  private static final String OTHER_TOKENS = "/model/";
+
+  private static final String BEARER = "Bearer ";
+
+  /**
+   * A request as the rules see it.
+   *
+   * @param method in upper case
+   * @param path as it is routed: without dots and the query
+   * @param host the header, or what stands for it
+   */
+  record Visit(
+      String method,
+      String path,
+      Optional<String> host,
+      Optional<String> origin,
+      Optional<String> fetchSite,
+      Optional<String> authorization,
+      Optional<String> contentType) {}
+
+  /**
+   * Why a visitor may not come in.
+   *
+   * @param status the HTTP status of the answer
+   */
+  record Refusal(int status, String sentence) {}
+
+  /** Why {@code visit} may not come in, or empty if it may. */
+  Optional<Refusal> refusal(Visit visit) {
+    if (visit.host().filter(this::isOurs).isEmpty()) {
+      return refused(403, "The Host header names no host that this knight answers for");
+    }
+    if (isFromAnotherPage(visit)) {
+      return refused(403, "Requests from other web pages are not answered");
+    }
+    if (visit.path().startsWith(OTHER_TOKENS) && !visit.path().contains("..")) {
+      return Optional.empty();
+    }
+    if (visit.authorization().filter(this::isToken).isEmpty()) {
+      return refused(401, "Show the token of $KNIGHT_HOME/api-token as a bearer token");
+    }
+    if (!visit.method().equals("GET") && visit.contentType().filter(DoorRules::isJson).isEmpty()) {
+      return refused(415, "Send JSON, with Content-Type: application/json");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Refusal> refused(int status, String sentence) {
+    return Optional.of(new Refusal(status, sentence));
+  }
+
+  private boolean isOurs(String host) {
+    String name = withoutPort(host).toLowerCase(Locale.ROOT);
+    return LOOPBACK.contains(name) || name.equals(configuredHost.toLowerCase(Locale.ROOT));
+  }
+
+  /** A port tells nothing here: it may be another one on the far side of a container's border. */
+  private static String withoutPort(String host) {
+    int colon = host.lastIndexOf(':');
+    return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+  }
+
+  private static boolean isFromAnotherPage(Visit visit) {
+    boolean otherOrigin =
+        visit.origin().filter(it -> !it.equals("http://" + visit.host().orElse(""))).isPresent();
+    boolean otherSite =
+        visit
+            .fetchSite()
+            .filter(site -> !site.equals("same-origin") && !site.equals("none"))
+            .isPresent();
+    return otherOrigin || otherSite;
+  }
+
+  private boolean isToken(String authorization) {
+    return authorization.startsWith(BEARER)
+        && token.matches(authorization.substring(BEARER.length()));
+  }
+
+  private static boolean isJson(String contentType) {
+    String type = contentType.split(";", 2)[0].strip();
+    return type.equalsIgnoreCase("application/json");
+  }
+}

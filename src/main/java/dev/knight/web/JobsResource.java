@@ -1,0 +1,169 @@
+package dev.knight.web;
+
+import dev.knight.api.EffectView;
+import dev.knight.api.EnqueueRequest;
+import dev.knight.api.EventView;
+import dev.knight.api.JobDetails;
+import dev.knight.api.JobView;
+import dev.knight.api.KnightApi;
+import dev.knight.api.NoSuchJobException;
+import dev.knight.api.WrongStateException;
+import dev.knight.job.Event;
+import dev.knight.job.HandRequests;
+import dev.knight.job.IssueUrl;
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.JobState.Finished;
+import dev.knight.job.JobState.NeedsYou;
+import dev.knight.job.JobState.Queued;
+import dev.knight.job.JobState.Retrying;
+import dev.knight.job.JobState.Running;
+import dev.knight.job.JobStore;
+import dev.knight.job.Mention;
+import dev.knight.job.StoredMention;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the API from the store. What takes requests by hand talks to GitHub, so it is made only
+ * when it is asked for: a listing needs no token.
+ */
+@Singleton
+@Path(KnightApi.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+final class JobsResource implements KnightApi {
+  /** A job changes a few times a second at most; who loses this often meets a bug. */
+  private static final int TRIES = 20;
+
+  private final JobStore store;
+  private final Provider<HandRequests> requests;
+  private final InstantSource clock;
+
+  JobsResource(JobStore store, Provider<HandRequests> requests, InstantSource clock) {
+    this.store = store;
+    this.requests = requests;
+    this.clock = clock;
+  }
+
+  @Override
+  @GET
+  public List<JobView> jobs(@QueryParam("limit") @DefaultValue("100") int limit) {
+    if (limit < 1 || limit > MOST_JOBS) {
+      throw new IllegalArgumentException("limit must be from 1 to " + MOST_JOBS);
+    }
+    return store.jobs(limit).stream().map(JobView::of).toList();
+  }
+
+  @Override
+  @GET
+  @Path("{job}")
+  public JobDetails show(@PathParam("job") long job) {
+    Job found = find(job);
+    return JobDetails.of(
+        JobView.of(found),
+        store.events(found.id(), 0).stream().map(EventView::of).toList(),
+        store.effects(found.id()).stream().map(EffectView::of).toList());
+  }
+
+  @Override
+  @POST
+  public JobView enqueue(@Nullable EnqueueRequest request) {
+    if (request == null || request.url() == null) {
+      throw new IllegalArgumentException("Send {\"url\": ..., \"text\": ...}");
+    }
+    Optional<String> text = request.text().map(String::strip).filter(it -> !it.isEmpty());
+    if (text.filter(it -> it.length() > EnqueueRequest.LONGEST).isPresent()) {
+      throw new IllegalArgumentException(
+          "The request is longer than %d characters".formatted(EnqueueRequest.LONGEST));
+    }
+    return JobView.of(requests.get().enqueue(IssueUrl.parse(request.url()), text));
+  }
+
+  @Override
+  @POST
+  @Path("{job}/stop")
+  public JobView stop(@PathParam("job") long job) {
+    return change(
+        job,
+        "stopped",
+        "Stopped by knight stop.",
+        (it, now) -> it.stop("Stopped by the operator.", now));
+  }
+
+  @Override
+  @POST
+  @Path("{job}/retry")
+  public JobView retry(@PathParam("job") long job) {
+    Job found = find(job);
+    return switch (found.state()) {
+      case Retrying _ ->
+          change(job, "retry", "Tried again at once by knight retry.", Job::retryNow);
+      case Finished _ -> JobView.of(store.accept(again(found), clock.instant()));
+      case Queued _, Running _ ->
+          throw new WrongStateException(
+              "Job %d is %s already; there is nothing to retry"
+                  .formatted(job, found.state().word()));
+      case NeedsYou _ ->
+          throw new WrongStateException(
+              "Job %d waits for an answer: mention knight in %s with it"
+                  .formatted(job, found.subject()));
+    };
+  }
+
+  private Job find(long job) {
+    return Optional.of(job)
+        .filter(number -> number > 0)
+        .flatMap(number -> store.find(new JobId(number)))
+        .orElseThrow(() -> NoSuchJobException.of(job));
+  }
+
+  /** A worker may write the job between our reading and our writing: then we read again. */
+  private JobView change(long job, String kind, String told, BiFunction<Job, Instant, Job> verb) {
+    for (int i = 0; i < TRIES; i++) {
+      Job before = find(job);
+      Instant now = clock.instant();
+      Event event = Event.of(before.id(), now, kind, told);
+      Optional<Job> stored = store.replace(before, verb.apply(before, now), List.of(event));
+      if (stored.isPresent()) {
+        return JobView.of(stored.get());
+      }
+    }
+    throw new WrongStateException("Job %d changes too fast; try again".formatted(job));
+  }
+
+  /** The words that made {@code job}, as a new request by the same person. */
+  private Mention again(Job job) {
+    List<Mention> asked = store.mentions(job.id()).stream().map(StoredMention::mention).toList();
+    if (asked.isEmpty()) {
+      throw new WrongStateException("Job %s has no request to repeat".formatted(job.id()));
+    }
+    return new Mention(
+        "hand:" + UUID.randomUUID(),
+        job.subject(),
+        Mention.Source.COMMAND,
+        job.subject().number(),
+        job.requester(),
+        job.title(),
+        asked.stream().map(Mention::text).collect(Collectors.joining("\n\n")),
+        asked.getFirst().link(),
+        clock.instant());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.knight.worker;
+
+import dev.knight.attempt.Attempt;
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.JobStore;
+import dev.knight.job.LeaseLostException;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/** As many attempts at a time as the operator allows, each on a virtual thread. */
+@Singleton
+public final class WorkerPool {
+  private static final Logger LOG = Logger.getLogger(WorkerPool.class);
+
+  private final JobStore store;
+  private final Attempt attempt;
+  private final WorkerSettings settings;
+  private final InstantSource clock;
+  private final Ending ending;
+  private final Map<JobId, Claim> claims = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  /** Claims nothing until {@link #runOnce} is called. */
+  public WorkerPool(
+      JobStore store,
+      Attempt attempt,
+      WorkerSettings settings,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.store = store;
+    this.attempt = attempt;
+    this.settings = settings;
+    this.clock = clock;
+    this.ending = new Ending(clock, new Backoff(random));
+  }
+
+  /**
+   * Gives back what an earlier service of this home was doing when it ended, so that it is claimed
+   * at once and goes on with the same attempt. To be called before the first claim, by the only
+   * service of the home.
+   */
+  public void takeBack() {
+    Instant now = clock.instant();
+    for (Job job : store.running()) {
+      LOG.infof("job=%s Goes on where the last service left it", job.id());
+      store.replace(job, job.release(now), java.util.List.of());
+    }
+  }
+
+  /**
+   * Claims what may run, as long as there is room. Returns at once; never runs twice at the same
+   * time.
+   */
+  public synchronized void runOnce() {
+    while (!closed && claims.size() < settings.workers()) {
+      Instant now = clock.instant();
+      Optional<Job> job =
+          store.claim(settings.owner(), now.plus(Claim.LEASE), settings.perRepository(), now);
+      if (job.isEmpty()) {
+        return;
+      }
+      start(job.get());
+    }
+  }
+
+  /** Claims that one job, whatever else is running. */
+  public synchronized boolean run(JobId id) {
+    Instant now = clock.instant();
+    Optional<Job> job = store.claim(id, settings.owner(), now.plus(Claim.LEASE), now);
+    job.ifPresent(this::start);
+    return job.isPresent();
+  }
+
+  /** Renews the leases that are held, and ends the attempts at jobs that were called off. */
+  public void beat() {
+    for (Claim claim : claims.values()) {
+      try {
+        claim.beat();
+      } catch (LeaseLostException lost) {
+        LOG.infof("%s", lost.getMessage());
+        claim.cancel();
+      }
+    }
+  }
+
+  /** Claims nothing more. Attempts are left as they are: the next service goes on with them. */
+  public void close() {
+    closed = true;
+  }
+
+  private void start(Job job) {
+    Claim claim = new Claim(store, clock, job);
+    claims.put(job.id(), claim);
+    Thread.ofVirtual().name("job-" + job.id()).start(() -> run(claim));
+  }
+
+  private void run(Claim claim) {
+    JobId id = claim.job().id();
+    LOG.infof("job=%s attempt=%d Started on %s", id, claim.job().attempt(), claim.job().subject());
+    try {
+      end(claim);
+      LOG.infof("job=%s Is %s", id, claim.job().state().word());
+    } catch (LeaseLostException lost) {
+      LOG.infof("job=%s Was called off", id);
+    } catch (RuntimeException failure) {
+      if (!closed) {
+        LOG.errorf(failure, "job=%s Could not be recorded; its lease will run out", id);
+      }
+    } finally {
+      claims.remove(id);
+    }
+    if (!closed) {
+      runOnce();
+    }
+  }
+
+  private void end(Claim claim) {
+    try {
+      ending.with(claim, attempt.run(claim));
+    } catch (LeaseLostException lost) {
+      throw lost;
+    } catch (RuntimeException failure) {
+      if (closed || claim.isCancelled()) {
+        throw new LeaseLostException(claim.job().id());
+      }
+      ending.with(claim, failure);
+    }
+  }
+}

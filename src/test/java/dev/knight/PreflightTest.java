@@ -1,0 +1,99 @@
+package dev.knight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.knight.home.KnightHome;
+import dev.knight.job.MisconfiguredException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PreflightTest {
+  private static final Map<String, String> ENOUGH =
+      Map.of(
+          "KNIGHT_GITHUB_TOKEN", "t",
+          "KNIGHT_GITHUB_REPOSITORIES", "a/b",
+          "KNIGHT_MODEL_PROVIDER", "anthropic",
+          "KNIGHT_MODEL_NAME", "m",
+          "KNIGHT_MODEL_API_KEY", "k",
+          "KNIGHT_SANDBOX", "none");
+
+  @TempDir Path home;
+
+  @Test
+  void enough_is_enough() {
+    assertThatCode(() -> Preflight.check(config(ENOUGH))).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KNIGHT_GITHUB_TOKEN,,knight.github.token is not set",
+    "KNIGHT_GITHUB_REPOSITORIES,,knight.github.repositories is not set",
+    "KNIGHT_MODEL_PROVIDER,,knight.model.provider is not set",
+    "KNIGHT_MODEL_NAME,,knight.model.name is not set",
+    "KNIGHT_MODEL_API_KEY,,knight.model.api-key is not set",
+    "KNIGHT_MODEL_PROVIDER,openai-compatible,knight.model.base-url is not set",
+    "KNIGHT_SANDBOX,auto,'knight.sandbox is ''auto'', but this version has no sandbox yet'",
+    "KNIGHT_SANDBOX,,'knight.sandbox is ''auto'', but this version has no sandbox yet'",
+    "KNIGHT_SANDBOX,bubblewrap,'knight.sandbox is ''bubblewrap'', but this version has no'",
+  })
+  void what_is_missing_is_named(String variable, String value, String sentence) {
+    Map<String, String> environment = new HashMap<>(ENOUGH);
+    environment.put(variable, value == null ? "" : value);
+
+    assertThatThrownBy(() -> Preflight.check(config(environment)))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageStartingWith(sentence);
+  }
+
+  @Test
+  void a_token_may_be_in_a_file() throws IOException {
+    Path file = Files.writeString(home.resolve("token"), "from-file\n");
+
+    Credentials credentials =
+        Credentials.of(config(Map.of("KNIGHT_GITHUB_TOKEN_FILE", file.toString())).github());
+
+    assertThat(credentials.token().orElseThrow().reveal()).isEqualTo("from-file");
+    assertThat(credentials.toString()).doesNotContain("from-file");
+  }
+
+  @Test
+  void an_app_needs_all_its_parts() throws IOException {
+    Path key = Files.writeString(home.resolve("key.pem"), "PEM");
+    Map<String, String> app = new HashMap<>();
+    app.put("KNIGHT_GITHUB_APP_ID", "12");
+    app.put("KNIGHT_GITHUB_APP_PRIVATE_KEY_FILE", key.toString());
+
+    assertThatThrownBy(() -> Credentials.of(config(app).github()))
+        .hasMessageStartingWith("knight.github.app.installation-id is not set");
+
+    app.put("KNIGHT_GITHUB_APP_INSTALLATION_ID", "34");
+    Credentials.AppKey read = Credentials.of(config(app).github()).app().orElseThrow();
+    assertThat(read.id()).isEqualTo(12);
+    assertThat(read.installationId()).isEqualTo(34);
+    assertThat(read.privateKey().reveal()).isEqualTo("PEM");
+  }
+
+  @Test
+  void a_missing_file_is_named() {
+    assertThatThrownBy(
+            () -> Credentials.of(config(Map.of("KNIGHT_GITHUB_TOKEN_FILE", "/no/file")).github()))
+        .hasMessage("knight.github.token-file names /no/file, which cannot be read");
+  }
+
+  private KnightConfig config(Map<String, String> environment) {
+    return Settings.load(new KnightHome(home), Optional.empty(), environment).config();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.knight.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AnswerTest {
+
+  @Test
+  void the_last_json_block_is_the_answer() {
+    Answer answer =
+        Answer.of(
+            """
+            I looked at this:
+
+            ```json
+            {"outcome": "no-change", "summary": "an example from the code"}
+            ```
+
+            Done.
+
+            ```json
+            {"outcome": "changed", "title": "Greet\\nby name", "summary": "It greets.", "question": "", "default": ""}
+            ```
+            """);
+
+    assertThat(answer.outcome()).contains(Answer.Outcome.CHANGED);
+    assertThat(answer.title()).isEqualTo("Greet by name");
+    assertThat(answer.summary()).isEqualTo("It greets.");
+  }
+
+  @Test
+  void without_a_block_the_message_is_the_summary() {
+    Answer answer = Answer.of("I fixed the greeting.");
+
+    assertThat(answer.outcome()).isEmpty();
+    assertThat(answer.title()).isEmpty();
+    assertThat(answer.summary()).isEqualTo("I fixed the greeting.");
+  }
+
+  @Test
+  void a_broken_block_counts_as_missing() {
+    assertThat(Answer.of("x\n```json\n{\"outcome\": \n```\n").outcome()).isEmpty();
+    assertThat(Answer.of("x\n```json\n[1]\n```\n").outcome()).isEmpty();
+    assertThat(Answer.of("x\n```json\n{\"outcome\": {\"a\": 1}}\n```\n").outcome()).isEmpty();
+  }
+
+  @Test
+  void an_unknown_word_is_no_outcome() {
+    assertThat(Answer.of("```json\n{\"outcome\": \"merged\"}\n```").outcome()).isEmpty();
+  }
+
+  @Test
+  void a_block_without_a_summary_takes_the_message_before_it() {
+    Answer answer = Answer.of("I changed the sign.\n\n```json\n{\"outcome\": \"changed\"}\n```");
+
+    assertThat(answer.summary()).isEqualTo("I changed the sign.");
+  }
+
+  @Test
+  void a_question_is_kept() {
+    Answer answer =
+        Answer.of("```json\n{\"outcome\": \"question\", \"question\": \"Which port?\"}\n```");
+
+    assertThat(answer.outcome()).contains(Answer.Outcome.QUESTION);
+    assertThat(answer.question()).isEqualTo("Which port?");
+  }
+
+  @Test
+  void endless_text_is_bounded() {
+    Answer answer = Answer.of("a".repeat(3_000_000));
+
+    assertThat(answer.summary()).hasSizeLessThanOrEqualTo(20_000);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.knight.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.knight.job.RefusedException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RepositoryConfigTest {
+  private static final Limits SERVICE =
+      new Limits(Duration.ofMinutes(60), new BigDecimal("5"), Duration.ofMinutes(5), 2, 3);
+
+  @Test
+  void an_empty_file_asks_for_nothing() {
+    assertThat(RepositoryConfig.parse("")).isEqualTo(RepositoryConfig.NONE);
+    assertThat(RepositoryConfig.parse("# nothing yet\n")).isEqualTo(RepositoryConfig.NONE);
+  }
+
+  @Test
+  void every_key_is_read() {
+    RepositoryConfig config =
+        RepositoryConfig.parse(
+            """
+            base: develop
+            setup: npm ci
+            verify:
+              - npm test
+              - npm run lint
+            instructions: Keep it small.
+            plan-first: true
+            review: false
+            protected: ["infra/**"]
+            model: gpt-5
+            limits: {time: 10m, cost: 1.50 USD, review-rounds: 1, verify-rounds: 0}
+            """);
+
+    assertThat(config.base()).contains("develop");
+    assertThat(config.setup()).contains("npm ci");
+    assertThat(config.verify()).containsExactly("npm test", "npm run lint");
+    assertThat(config.instructions()).isEqualTo("Keep it small.");
+    assertThat(config.planFirst()).isTrue();
+    assertThat(config.review()).isFalse();
+    assertThat(config.protectedPaths()).containsExactly("infra/**");
+    assertThat(config.model()).contains("gpt-5");
+    assertThat(config.limits().within(SERVICE))
+        .isEqualTo(
+            new Limits(Duration.ofMinutes(10), new BigDecimal("1.50"), SERVICE.stall(), 1, 0));
+  }
+
+  @Test
+  void one_check_may_stand_without_a_list() {
+    assertThat(RepositoryConfig.parse("verify: make test").verify()).containsExactly("make test");
+  }
+
+  @Test
+  void limits_can_only_be_narrower_than_the_services() {
+    RepositoryConfig config =
+        RepositoryConfig.parse("limits: {time: 5h, cost: 500, review-rounds: 9, verify-rounds: 9}");
+
+    assertThat(config.limits().within(SERVICE)).isEqualTo(SERVICE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "verfy: make test",
+        "- a\n- b",
+        "just words",
+        "verify: {a: b}",
+        "verify: [[a]]",
+        "review: maybe",
+        "limits: {time: soon}",
+        "limits: {cost: much}",
+        "limits: {review-rounds: -1}",
+        "limits: {speed: 3}",
+        "a: &a [*a]",
+        "base: x\nbase: y",
+        "verify: [unclosed",
+        "!!javax.script.ScriptEngineManager [1]",
+        "\tverify: tab"
+      })
+  void a_broken_file_is_refused_with_a_sentence(String text) {
+    assertThatThrownBy(() -> RepositoryConfig.parse(text))
+        .isInstanceOf(RefusedException.class)
+        .message()
+        .startsWith(".knight.yml")
+        .doesNotContain("\n");
+  }
+}

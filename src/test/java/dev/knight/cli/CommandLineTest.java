@@ -1,0 +1,200 @@
+package dev.knight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CommandLineTest {
+  @TempDir Path home;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private FakeProgram program;
+
+  @BeforeEach
+  void program() {
+    program = new FakeProgram(home);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "serve", "enqueue", "jobs", "show", "logs", "stop", "retry", "run", "demo"})
+  void help_is_as_written_down(String command) throws IOException {
+    int exitCode = command.isEmpty() ? run("--help") : run(command, "--help");
+
+    assertThat(exitCode).isZero();
+    assertThat(out.toString()).isEqualTo(golden(command.isEmpty() ? "knight" : command));
+  }
+
+  @Test
+  void the_version_is_one_line() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).matches("knight \\d+\\.\\d+\\.\\d+.*\\R");
+  }
+
+  @Test
+  void jobs_are_lines_of_fields_for_a_program() {
+    assertThat(run("jobs")).isZero();
+
+    assertThat(out.toString().lines().map(line -> line.split("\t", -1)[1]))
+        .containsExactly("running review", "done");
+    assertThat(program.asked).containsExactly("jobs 30");
+  }
+
+  @Test
+  void jobs_are_a_table_that_fits_for_a_person() {
+    assertThat(runAsPerson(66, false, "jobs")).isZero();
+
+    assertThat(out.toString().lines()).hasSize(3).allMatch(line -> line.length() <= 66);
+    assertThat(out.toString())
+        .startsWith("JOB  STATE")
+        .contains("running review", "…ne#47", "#50")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void a_person_may_have_colours() {
+    runAsPerson(120, true, "jobs");
+
+    assertThat(out.toString()).contains("\u001b[32mdone");
+  }
+
+  @Test
+  void jobs_as_json_have_exactly_the_fields_of_the_contract() {
+    assertThat(run("jobs", "--json", "-n", "5")).isZero();
+
+    assertThat(out.toString())
+        .isEqualToIgnoringWhitespace(
+            """
+            [ {
+              "id" : 12, "repository" : "ada/engine", "number" : 52, "kind" : "implement",
+              "state" : "running", "step" : "review", "attempt" : 1, "requester" : "ada",
+              "pullRequest" : null, "costUsd" : 0.1250, "createdAt" : "2026-11-22T10:00:00Z",
+              "updatedAt" : "2026-11-22T10:01:00Z"
+            }, {
+              "id" : 7, "repository" : "ada/engine", "number" : 47, "kind" : "implement",
+              "state" : "done", "step" : null, "attempt" : 1, "requester" : "ada",
+              "pullRequest" : "https://github.com/ada/engine/pull/50", "costUsd" : 0.1250,
+              "createdAt" : "2026-11-22T10:00:00Z", "updatedAt" : "2026-11-22T10:01:00Z"
+            } ]
+            """);
+  }
+
+  @Test
+  void show_tells_the_story_without_control_characters() {
+    assertThat(run("show", "7")).isZero();
+
+    assertThat(out.toString())
+        .contains("Job 7  ada/engine#47  done, try 1")
+        .contains("Pull request https://github.com/ada/engine/pull/50")
+        .contains("\uFFFD]0;evil\uFFFD turn\uFFFD it")
+        .contains("https://github.com/ada/engine/tree/knight/7")
+        .doesNotContain("\u001b", "\u0007", "\u202e");
+  }
+
+  @Test
+  void show_as_json_has_the_story() {
+    assertThat(run("show", "7", "--json")).isZero();
+
+    assertThat(out.toString())
+        .contains("\"events\" : [ {", "\"effects\" : [ {", "\"externalId\" : \"abc\"")
+        .contains("\"plannedAt\" : \"2026-11-22T10:00:00Z\"");
+  }
+
+  @Test
+  void enqueue_says_what_became_of_it() {
+    assertThat(run("enqueue", "https://github.com/ada/engine/issues/52", "-m", "do it")).isZero();
+
+    assertThat(out.toString()).isEqualTo("Job 12 for ada/engine#52 is queued\n");
+    assertThat(program.asked.getFirst()).contains("ada/engine/issues/52", "do it");
+  }
+
+  @Test
+  void options_for_all_may_stand_before_and_behind_the_command() {
+    run("--config", "/x.yml", "jobs");
+    run("jobs", "--config", "/y.yml");
+
+    assertThat(program.asked).contains("config /x.yml", "config /y.yml");
+  }
+
+  @Test
+  void demo_is_a_command_only_where_there_is_one() {
+    assertThat(KnightCommandLine.execute(program, plain(), Optional.empty(), "demo")).isEqualTo(2);
+    assertThat(run("demo", "--keep")).isZero();
+    assertThat(out.toString()).contains("played, kept");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          serve             | 3 | knight: knight.github.token is not set\uFFFD[31m: set it
+          show 99           | 4 | knight: There is no job 99; knight jobs lists them
+          stop 7            | 1 | knight: Job 7 is done: it cannot stop
+          show seven        | 2 | knight: Invalid value for positional parameter at index 0 (JOB): 'seven' is not a job; JOB is a number that knight jobs prints
+          show 0            | 2 | knight: Invalid value for positional parameter at index 0 (JOB): '0' is not a job; JOB is a number that knight jobs prints
+          enqueue nonsense  | 2 | knight: Invalid value for positional parameter at index 0 (ISSUE-URL): 'nonsense' is not the address of an issue; write https://github.com/owner/name/issues/1
+          jobs --fancy      | 2 | knight: Unknown option: '--fancy'
+          run https://github.com/a/b/issues/1 | 1 | knight: something unexpected happened (IllegalStateException: boom); --verbose shows where
+          """)
+  void errors_are_one_sentence_and_a_code(String line, int exitCode, String sentence) {
+    assertThat(run(line.split(" "))).isEqualTo(exitCode);
+
+    assertThat(err.toString().lines().findFirst()).contains(sentence);
+    assertThat(err.toString()).doesNotContain("\tat ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void no_command_is_a_usage_error() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString()).contains("Missing required subcommand");
+  }
+
+  @Test
+  void verbose_shows_where_an_error_comes_from() {
+    assertThat(run("run", "--verbose", "https://github.com/a/b/issues/1")).isEqualTo(1);
+
+    assertThat(err.toString()).contains("IllegalStateException: boom", "\tat ");
+  }
+
+  private int run(String... args) {
+    return KnightCommandLine.execute(program, plain(), Optional.of(this::play), args);
+  }
+
+  private int runAsPerson(int width, boolean isColoured, String... args) {
+    Terminal screen =
+        new Terminal(new PrintWriter(out), new PrintWriter(err), true, isColoured, width);
+    return KnightCommandLine.execute(program, screen, Optional.empty(), args);
+  }
+
+  private Terminal plain() {
+    return new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, 80);
+  }
+
+  private int play(boolean keep, PrintWriter to) {
+    to.println(keep ? "played, kept" : "played");
+    return 0;
+  }
+
+  private static String golden(String name) throws IOException {
+    try (var in = CommandLineTest.class.getResourceAsStream("/help/" + name + ".txt")) {
+      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

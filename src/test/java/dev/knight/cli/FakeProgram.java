@@ -1,0 +1,121 @@
+package dev.knight.cli;
+
+import dev.knight.api.EffectView;
+import dev.knight.api.EnqueueRequest;
+import dev.knight.api.EventView;
+import dev.knight.api.JobDetails;
+import dev.knight.api.JobView;
+import dev.knight.api.KnightApi;
+import dev.knight.api.NoSuchJobException;
+import dev.knight.api.WrongStateException;
+import dev.knight.home.KnightHome;
+import dev.knight.job.IssueUrl;
+import dev.knight.job.MisconfiguredException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A program with two jobs, 7 (done) and 12 (running), that remembers what it was asked. */
+final class FakeProgram implements Program, KnightApi {
+  private static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
+
+  final List<String> asked = new ArrayList<>();
+  private final KnightHome home;
+
+  FakeProgram(Path home) {
+    this.home = new KnightHome(home);
+  }
+
+  static JobView job(long id, String state) {
+    boolean isDone = state.equals("done");
+    return new JobView(
+        id,
+        "ada/engine",
+        40 + id,
+        "implement",
+        state,
+        isDone ? Optional.empty() : Optional.of("review"),
+        1,
+        "ada",
+        isDone
+            ? Optional.of(URI.create("https://github.com/ada/engine/pull/50"))
+            : Optional.empty(),
+        new BigDecimal("0.1250"),
+        AT,
+        AT.plusSeconds(60));
+  }
+
+  @Override
+  public KnightHome home() {
+    return home;
+  }
+
+  @Override
+  public boolean isServing() {
+    return false;
+  }
+
+  @Override
+  public int ask(Optional<Path> config, ToIntFunction<KnightApi> question) {
+    config.ifPresent(file -> asked.add("config " + file));
+    return question.applyAsInt(this);
+  }
+
+  @Override
+  public int serve(Optional<Path> config) {
+    throw new MisconfiguredException("knight.github.token is not set\u001b[31m: set it");
+  }
+
+  @Override
+  public int run(Optional<Path> config, IssueUrl url, Optional<String> text) {
+    asked.add("run " + url.subject() + " " + text.orElse("-"));
+    throw new IllegalStateException("boom");
+  }
+
+  @Override
+  public List<JobView> jobs(int limit) {
+    asked.add("jobs " + limit);
+    return List.of(job(12, "running"), job(7, "done"));
+  }
+
+  @Override
+  public JobDetails show(long job) {
+    if (job != 7 && job != 12) {
+      throw NoSuchJobException.of(job);
+    }
+    return JobDetails.of(
+        job(job, job == 7 ? "done" : "running"),
+        List.of(new EventView(3, AT, "accepted", "ada asked: \u001b]0;evil\u0007 turn\u202e it")),
+        List.of(
+            new EffectView(
+                "push",
+                "knight/7",
+                "done",
+                Optional.of("abc"),
+                Optional.of(URI.create("https://github.com/ada/engine/tree/knight/7")),
+                AT)));
+  }
+
+  @Override
+  public JobView enqueue(@Nullable EnqueueRequest request) {
+    asked.add(String.valueOf(request));
+    return job(12, "queued");
+  }
+
+  @Override
+  public JobView stop(long job) {
+    throw new WrongStateException("Job %d is done: it cannot stop".formatted(job));
+  }
+
+  @Override
+  public JobView retry(long job) {
+    asked.add("retry " + job);
+    return job(13, "queued");
+  }
+}

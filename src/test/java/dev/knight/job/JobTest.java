@@ -1,0 +1,233 @@
+package dev.knight.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.knight.job.JobState.Done;
+import dev.knight.job.JobState.Failed;
+import dev.knight.job.JobState.NeedsYou;
+import dev.knight.job.JobState.NoChange;
+import dev.knight.job.JobState.Queued;
+import dev.knight.job.JobState.Retrying;
+import dev.knight.job.JobState.Running;
+import dev.knight.job.JobState.Stopped;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class JobTest {
+  /** The whole machine: each situation, each verb, and the state after it; {@code -} is illegal. */
+  private static final String MACHINE =
+      """
+      situation  claim    enter    renew    retryAt   retryNow  release  ask        answer  done  no-change  failed  stopped  stop
+      queued     running  -        -        -         -         -        -          -       -     -          -       -        stopped
+      running    -        running  running  retrying  -         running  needs-you  -       done  no-change  failed  -        stopped
+      abandoned  running  running  running  retrying  -         running  needs-you  -       done  no-change  failed  -        stopped
+      retrying   -        -        -        -         retrying  -        -          -       -     -          -       -        stopped
+      due        running  -        -        -         retrying  -        -          -       -     -          -       -        stopped
+      needs-you  -        -        -        -         -         -        -          queued  -     -          -       -        stopped
+      done       -        -        -        -         -         -        -          -       -     -          -       -        -
+      no-change  -        -        -        -         -         -        -          -       -     -          -       -        -
+      failed     -        -        -        -         -         -        -          -       -     -          -       -        -
+      stopped    -        -        -        -         -         -        -          -       -     -          -       -        -
+      """;
+
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+  private static final Instant LATER = NOW.plusSeconds(60);
+  private static final URI PULL_REQUEST = URI.create("https://github.com/ada/engine/pull/8");
+
+  static Stream<Arguments> cells() {
+    List<List<String>> rows = MACHINE.lines().map(JobTest::words).toList();
+    List<String> verbs = rows.getFirst();
+    return rows.stream()
+        .skip(1)
+        .flatMap(row ->
+            IntStream.range(1, verbs.size())
+                .mapToObj(
+                    column -> Arguments.of(row.getFirst(), verbs.get(column), row.get(column))));
+  }
+
+  @ParameterizedTest(name = "{0} + {1} = {2}")
+  @MethodSource("cells")
+  void each_verb_leads_where_the_machine_says(String situation, String verb, String next) {
+    Job job = job(situation);
+
+    if (next.equals("-")) {
+      assertThatThrownBy(() -> after(job, verb))
+          .isInstanceOf(IllegalTransitionException.class)
+          .hasMessageContaining("Job 7 is " + job.state().word());
+    } else {
+      Job after = after(job, verb);
+      assertThat(after.state().word()).isEqualTo(next);
+      assertThat(after.updatedAt()).isEqualTo(NOW);
+      assertThat(after.version()).isEqualTo(job.version());
+      assertThat(after.createdAt()).isEqualTo(job.createdAt());
+    }
+  }
+
+  @Test
+  void the_table_has_every_state_and_every_verb() {
+    List<String> situations =
+        MACHINE.lines().skip(1).map(line -> job(words(line).getFirst()).state().word()).toList();
+    long verbs =
+        Arrays.stream(Job.class.getMethods())
+            .filter(method -> method.getReturnType() == Job.class)
+            .filter(method -> !List.of("onBranch", "having").contains(method.getName()))
+            .count();
+
+    assertThat(situations)
+        .contains("queued", "running", "retrying", "needs-you")
+        .contains("done", "no-change", "failed", "stopped");
+    // finish stands for four columns, one for each end.
+    assertThat(words(MACHINE.lines().findFirst().orElseThrow())).hasSize((int) verbs + 4);
+  }
+
+  @Test
+  void a_claim_of_a_waiting_job_starts_its_next_attempt() {
+    Job claimed = job("due").claim("host", LATER, NOW);
+
+    assertThat(claimed.attempt()).isEqualTo(3);
+    assertThat(claimed.token()).isEqualTo(6);
+    assertThat(claimed.state()).isEqualTo(new Running(new Lease("host", 6, LATER), Step.PREPARE));
+  }
+
+  @Test
+  void an_abandoned_job_goes_on_with_its_attempt_under_a_new_lease() {
+    Job claimed = job("abandoned").claim("other", LATER, NOW);
+
+    assertThat(claimed.attempt()).isEqualTo(2);
+    assertThat(claimed.token()).isEqualTo(6);
+  }
+
+  @Test
+  void a_released_job_can_be_claimed_at_once_and_keeps_its_attempt() {
+    Job again = job("running").release(NOW).claim("other", LATER, NOW);
+
+    assertThat(again.attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void a_job_that_shall_not_wait_can_be_claimed_at_once() {
+    Job claimed = job("retrying").retryNow(NOW).claim("host", LATER, NOW);
+
+    assertThat(claimed.attempt()).isEqualTo(3);
+  }
+
+  @Test
+  void a_step_is_entered_under_the_same_lease() {
+    Job entered = job("running").enter(Step.VERIFY, NOW);
+
+    assertThat(entered.state()).isEqualTo(new Running(lease(LATER), Step.VERIFY));
+  }
+
+  @Test
+  void a_renewed_lease_keeps_the_step() {
+    Instant end = LATER.plusSeconds(60);
+
+    Job renewed = job("running").renew(end, NOW);
+
+    assertThat(renewed.state()).isEqualTo(new Running(lease(end), Step.IMPLEMENT));
+  }
+
+  @Test
+  void a_job_keeps_its_branch_and_its_cost_through_a_change_of_state() {
+    Spent spent = new Spent(10, 20, new BigDecimal("0.5"));
+
+    Job job = job("running").onBranch("knight/7").having(spent).retryAt(LATER, "busy", NOW);
+
+    assertThat(job.branch()).contains("knight/7");
+    assertThat(job.spent()).isEqualTo(spent);
+  }
+
+  @Test
+  void only_a_done_job_has_a_pull_request() {
+    assertThat(job("done").pullRequest()).contains(PULL_REQUEST);
+    assertThat(job("failed").pullRequest()).isEmpty();
+    assertThat(job("running").pullRequest()).isEmpty();
+  }
+
+  @Test
+  void costs_add_up() {
+    Spent sum =
+        new Spent(1, 2, new BigDecimal("0.1")).plus(new Spent(3, 4, new BigDecimal("0.02")));
+
+    assertThat(sum).isEqualTo(new Spent(4, 6, new BigDecimal("0.12")));
+    assertThat(sum.minus(new Spent(3, 4, new BigDecimal("0.02"))))
+        .isEqualTo(new Spent(1, 2, new BigDecimal("0.10")));
+  }
+
+  private static List<String> words(String line) {
+    return List.of(line.split("\\s+", -1));
+  }
+
+  private static Job after(Job job, String verb) {
+    return switch (verb) {
+      case "claim" -> job.claim("host", LATER, NOW);
+      case "enter" -> job.enter(Step.REVIEW, NOW);
+      case "renew" -> job.renew(LATER, NOW);
+      case "retryAt" -> job.retryAt(LATER, "GitHub is away", NOW);
+      case "retryNow" -> job.retryNow(NOW);
+      case "release" -> job.release(NOW);
+      case "ask" -> job.ask("Which one?", NOW);
+      case "answer" -> job.answer(NOW);
+      case "done" -> job.finish(new Done(PULL_REQUEST, false, "made"), NOW);
+      case "no-change" -> job.finish(new NoChange("was so already"), NOW);
+      case "failed" -> job.finish(new Failed("broken", Optional.of("knight/7")), NOW);
+      case "stopped" -> job.finish(new Stopped("enough"), NOW);
+      case "stop" -> job.stop("enough", NOW);
+      default -> throw new AssertionError(verb);
+    };
+  }
+
+  private static Job job(String situation) {
+    return in(
+        switch (situation) {
+          case "queued" -> new Queued();
+          case "running" -> new Running(lease(LATER), Step.IMPLEMENT);
+          case "abandoned" -> new Running(lease(NOW), Step.IMPLEMENT);
+          case "retrying" -> new Retrying(LATER, "busy");
+          case "due" -> new Retrying(NOW, "busy");
+          case "needs-you" -> new NeedsYou("Which one?");
+          case "done" -> new Done(PULL_REQUEST, false, "made");
+          case "no-change" -> new NoChange("was so already");
+          case "failed" -> new Failed("broken", Optional.empty());
+          case "stopped" -> new Stopped("enough");
+          default -> throw new AssertionError(situation);
+        });
+  }
+
+  private static Lease lease(Instant end) {
+    return new Lease("host", 5, end);
+  }
+
+  private static Job in(JobState state) {
+    Instant before = NOW.minus(Duration.ofHours(1));
+    return new Job(
+        new JobId(7),
+        3,
+        new Subject(new RepositoryName("ada", "engine"), 12),
+        JobKind.IMPLEMENT,
+        "Engine stalls",
+        new Person(1, "ada"),
+        state,
+        2,
+        5,
+        Optional.empty(),
+        Spent.NOTHING,
+        before,
+        before);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.knight.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** knight's jar on one home, with an environment of its own. */
+final class Program {
+  private static final Path JAR = Path.of(System.getProperty("knight.jar", "target/knight.jar"));
+
+  private final Path home;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+
+  Program(Path home, Map<String, String> settings) {
+    this.home = home;
+    environment.put("PATH", System.getenv("PATH"));
+    environment.put("HOME", home.toString());
+    environment.put("KNIGHT_HOME", home.toString());
+    environment.put("KNIGHT_HTTP_PORT", "0");
+    environment.put("KNIGHT_SANDBOX", "none");
+    environment.putAll(settings);
+  }
+
+  Path home() {
+    return home;
+  }
+
+  /** The same home with one setting changed. */
+  Program with(String name, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(environment);
+    changed.put(name, value);
+    return new Program(home, changed);
+  }
+
+  /** The same home with one setting left out. */
+  Program without(String name) {
+    Program fewer = new Program(home, environment);
+    fewer.environment.remove(name);
+    return fewer;
+  }
+
+  /** A command that ended. */
+  record Ended(int exitCode, String out, String err) {}
+
+  /** Runs a command to its end. */
+  Ended run(String... arguments) {
+    try {
+      Process process = builder(arguments).start();
+      StringBuilder err = new StringBuilder();
+      Thread errors = Thread.ofVirtual().start(() -> err.append(text(process.getErrorStream())));
+      String out = text(process.getInputStream());
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("knight ends").isTrue();
+      errors.join(Duration.ofSeconds(10));
+      return new Ended(process.exitValue(), out, err.toString());
+    } catch (IOException | InterruptedException failed) {
+      throw new AssertionError("knight could not be run", failed);
+    }
+  }
+
+  /** Starts the service and waits until it says that it serves. */
+  Service serve(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("serve"));
+    all.addAll(List.of(arguments));
+    try {
+      return new Service(builder(all.toArray(String[]::new)).start(), home);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private ProcessBuilder builder(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toAbsolutePath().toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private static String text(InputStream stream) {
+    try (stream) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** A service that runs. */
+  static final class Service implements AutoCloseable {
+    private final Process process;
+    private final Path home;
+    private final StringBuffer said = new StringBuffer();
+    private final CountDownLatch ready = new CountDownLatch(1);
+
+    Service(Process process, Path home) {
+      this.process = process;
+      this.home = home;
+      listen(process.inputReader());
+      listen(process.errorReader());
+      try {
+        assertThat(ready.await(90, TimeUnit.SECONDS) && process.isAlive())
+            .as("serves: %s", said)
+            .isTrue();
+      } catch (InterruptedException ended) {
+        throw new AssertionError(ended);
+      }
+    }
+
+    /** All that it has printed. */
+    String said() {
+      return said.toString();
+    }
+
+    Process process() {
+      return process;
+    }
+
+    /** {@code kill -9}. */
+    void kill() {
+      process.destroyForcibly().onExit().join();
+    }
+
+    /** {@code SIGTERM}, and waits for its end; then every bridge that it left is ended too. */
+    @Override
+    public void close() {
+      process.destroy();
+      process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+      endBridges(home);
+    }
+
+    private void listen(BufferedReader reader) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try (reader) {
+              for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                said.append(line).append('\n');
+                if (line.contains(" serves ")) {
+                  ready.countDown();
+                }
+              }
+            } catch (IOException closed) {
+              said.append("[closed: ").append(closed.getMessage()).append("]\n");
+            }
+            ready.countDown();
+          });
+    }
+  }
+
+  /** Ends what still runs for {@code home}, so that no test leaves a process behind. */
+  static void endBridges(Path home) {
+    ProcessHandle.allProcesses()
+        .filter(handle -> handle.pid() != ProcessHandle.current().pid())
+        .filter(handle -> commandLine(handle).contains(home.toString()))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** The command line of a process as the kernel has it; empty where there is none. */
+  static String commandLine(ProcessHandle handle) {
+    try {
+      return Files.readString(
+              Path.of("/proc", Long.toString(handle.pid()), "cmdline"), StandardCharsets.ISO_8859_1)
+          .replace('\0', ' ');
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+}

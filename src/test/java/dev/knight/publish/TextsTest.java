@@ -1,0 +1,139 @@
+package dev.knight.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.JobKind;
+import dev.knight.job.JobState;
+import dev.knight.job.Lease;
+import dev.knight.job.Person;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Spent;
+import dev.knight.job.Step;
+import dev.knight.job.Subject;
+import dev.knight.publish.Finding.Fate;
+import dev.knight.publish.Finding.Severity;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TextsTest {
+  private static final Marker MARKER = new Marker(Marker.PREFIX + "status 1 -->");
+  private static final URI PULL = URI.create("http://localhost/ada/engine/pull/8");
+
+  private final OutgoingText outgoing = new OutgoingText(List.of());
+  private final StatusText status = new StatusText(outgoing);
+  private final PullRequestText pull = new PullRequestText(outgoing);
+
+  static Stream<JobState> endings() {
+    return Stream.of(
+        new JobState.Done(PULL, false, "Greets by name. @bob"),
+        new JobState.NoChange("It greets already."),
+        new JobState.Failed("The model is gone.", Optional.empty()),
+        new JobState.Stopped("ada called it off."),
+        new JobState.NeedsYou("Which name?\nSecond line"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("endings")
+  void every_ending_tags_the_requester_once_and_nobody_else(JobState end) {
+    String text = status.of(job(end), MARKER);
+
+    assertThat(text.split("@[A-Za-z]", -1)).hasSize(2);
+    assertThat(text).startsWith("@ada").endsWith(MARKER.text());
+  }
+
+  @Test
+  void a_running_job_shows_its_steps_and_tags_nobody() {
+    Lease lease = new Lease("here", 1, Instant.EPOCH);
+
+    String text = status.of(job(new JobState.Running(lease, Step.REVIEW)), MARKER);
+
+    assertThat(text)
+        .contains("- [x] implement")
+        .contains("- [ ] **review** ← now")
+        .contains("- [ ] publish")
+        .doesNotContain("@");
+  }
+
+  @Test
+  void the_pull_request_tells_what_was_verified_reviewed_and_spent() {
+    String body =
+        pull.body(
+            job(new JobState.Queued()),
+            new Contribution(
+                "Greet by name",
+                "It greets. Closes #99",
+                true,
+                List.of(
+                    new Finding(Severity.HIGH, "a.c:1", "overflow", Fate.ADDRESSED),
+                    new Finding(Severity.LOW, "", "name", Fate.OPEN)),
+                List.of(
+                    new Check("make test | tee x", true, "passed", Duration.ofMillis(1200), ""),
+                    new Check("make lint", false, "exit code 2", Duration.ofSeconds(75), "bad"))),
+            true,
+            Duration.ofMinutes(3),
+            MARKER);
+
+    assertThat(body)
+        .contains("| `make test \\| tee x` | ✅ passed | 1.2 s |")
+        .contains("| `make lint` | ❌ exit code 2 | 1 min 15 s |")
+        .contains("```text\nbad\n```")
+        .contains("- addressed (high) a.c:1: overflow")
+        .contains("- **open** (low) name")
+        .contains("Closes #7, asked for by @ada.")
+        .contains("$0.12")
+        .contains("3 min 0 s")
+        .doesNotContain("Closes #99");
+  }
+
+  @Test
+  void a_project_without_checks_is_told_so() {
+    String body =
+        pull.body(
+            job(new JobState.Queued()),
+            new Contribution("t", "s", false, List.of(), List.of()),
+            false,
+            Duration.ZERO,
+            MARKER);
+
+    assertThat(body)
+        .contains("names no checks")
+        .contains("No self-review was held")
+        .contains("For #7");
+  }
+
+  @Test
+  void a_title_is_one_line() {
+    assertThat(pull.title(new Contribution("a\n b | <c>", "", false, List.of(), List.of())))
+        .isEqualTo("a b | <c>");
+  }
+
+  private static Job job(JobState state) {
+    return new Job(
+        new JobId(3),
+        1,
+        new Subject(new RepositoryName("ada", "engine"), 7),
+        JobKind.IMPLEMENT,
+        "Greet by name",
+        new Person(1, "ada"),
+        state,
+        1,
+        1,
+        Optional.empty(),
+        new Spent(1000, 100, new BigDecimal("0.1234")),
+        Instant.EPOCH,
+        Instant.EPOCH);
+  }
+}

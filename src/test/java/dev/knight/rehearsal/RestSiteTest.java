@@ -1,0 +1,302 @@
+package dev.knight.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Subject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class RestSiteTest {
+  private static final RepositoryName ENGINE = RepositoryName.parse("ada/engine");
+  private static final String REPO = "/repos/ada/engine";
+  private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+
+  @TempDir Path directory;
+  private final AtomicReference<Instant> clock = new AtomicReference<>(START);
+  private StandInGitHub gitHub;
+  private World world;
+  private RestClient knight;
+
+  @BeforeEach
+  void start() throws IOException {
+    gitHub = StandInGitHub.start(directory.resolve("hub"), 0, clock::get);
+    world = gitHub.world();
+    world.addRepository(ENGINE, Map.of("README.md", "# Engine\n"));
+    world.addUser("sir-knight");
+    world.addUser("bob");
+    world.addToken("t", "sir-knight", TokenRight.WRITE);
+    world.permit(ENGINE, "sir-knight", Permission.WRITE);
+    knight = new RestClient(gitHub, "t");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    knight.close();
+    gitHub.close();
+  }
+
+  @Test
+  void the_date_of_an_answer_is_the_time_of_the_world() throws Exception {
+    assertThat(knight.get("/user").headers())
+        .containsEntry("date", "Sun, 22 Nov 2026 10:00:00 GMT");
+  }
+
+  @Test
+  void an_etag_holds_until_something_changes_and_costs_nothing() throws Exception {
+    Subject issue = world.openIssue(ENGINE, "ada", "Broken", "");
+    String url = REPO + "/issues?state=all&since=2026-11-22T09:00:00Z";
+    RestClient.Reply first = knight.get(url);
+    Map<String, String> held = Map.of("If-None-Match", first.header("etag"));
+
+    RestClient.Reply second = knight.get(url, held);
+    assertThat(second.status()).isEqualTo(304);
+    assertThat(second.header("x-ratelimit-used")).isEqualTo(first.header("x-ratelimit-used"));
+    assertThat(gitHub.requests().getLast().notModified()).isTrue();
+
+    world.comment(issue, "ada", "More");
+    assertThat(knight.get(url, held).status()).isEqualTo(200);
+  }
+
+  @Test
+  void an_etag_belongs_to_a_token() throws Exception {
+    String tag = knight.get(REPO).header("etag");
+    world.addToken("renewed", "sir-knight", TokenRight.WRITE);
+
+    try (RestClient renewed = new RestClient(gitHub, "renewed")) {
+      assertThat(renewed.get(REPO, Map.of("If-None-Match", tag)).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void since_is_inclusive_and_pages_by_key_reach_everything() throws Exception {
+    Subject issue = world.openIssue(ENGINE, "ada", "Broken", "");
+    List<Long> written = new ArrayList<>();
+    for (int index = 0; index < 12; index++) {
+      clock.set(START.plusSeconds(index / 3));
+      written.add(world.comment(issue, "ada", "Comment " + index));
+    }
+
+    List<Long> read = new ArrayList<>();
+    String since = START.toString();
+    boolean more = true;
+    while (more) {
+      JsonNode page =
+          knight
+              .get(REPO + "/issues/comments?sort=updated&direction=asc&per_page=4&since=" + since)
+              .body();
+      page.forEach(comment -> read.add(comment.path("id").asLong()));
+      more = page.size() == 4 && !page.path(3).path("updated_at").asText().equals(since);
+      since = page.path(page.size() - 1).path("updated_at").asText();
+    }
+
+    assertThat(read).containsAll(written);
+    assertThat(read.stream().distinct()).isSorted().hasSize(12);
+  }
+
+  @Test
+  void an_edit_moves_a_comment_to_the_end_of_the_stream() throws Exception {
+    Subject issue = world.openIssue(ENGINE, "ada", "Broken", "");
+    long first = world.comment(issue, "ada", "First");
+    world.comment(issue, "ada", "Second");
+    clock.set(START.plusSeconds(60));
+    world.editComment(ENGINE, first, "First, better");
+
+    JsonNode comments = knight.get(REPO + "/issues/comments?sort=updated&direction=asc").body();
+
+    assertThat(comments.path(1).path("id").asLong()).isEqualTo(first);
+    assertThat(comments.path(1).path("updated_at").asText()).isEqualTo("2026-11-22T10:01:00Z");
+    assertThat(comments.path(1).path("created_at").asText()).isEqualTo("2026-11-22T10:00:00Z");
+  }
+
+  @Test
+  void links_lead_through_all_pages_by_the_number_of_the_repository() throws Exception {
+    for (int index = 0; index < 5; index++) {
+      world.openIssue(ENGINE, "ada", "Issue " + index, "");
+    }
+
+    RestClient.Reply first = knight.get(REPO + "/issues?per_page=2");
+    String next = first.header("link").replaceFirst("^<([^>]+)>; rel=\"next\".*", "$1");
+    RestClient.Reply second = knight.get(next);
+
+    assertThat(next).contains("/repositories/");
+    assertThat(second.body().findValuesAsText("number")).containsExactly("3", "2");
+    assertThat(second.header("link")).contains("rel=\"prev\"", "rel=\"last\"");
+  }
+
+  @Test
+  void a_pull_request_is_an_issue_too() throws Exception {
+    world.openIssue(ENGINE, "ada", "Broken", "");
+    world.push(ENGINE, "topic", "ada", "Topic", Map.of("a.txt", "1\n2\n"));
+    String body = "{\"title\":\"T\",\"head\":\"topic\",\"base\":\"main\",\"body\":\"Closes #1\"}";
+
+    JsonNode pull = knight.post(REPO + "/pulls", body).body();
+    JsonNode asIssue = knight.get(REPO + "/issues/2").body();
+
+    assertThat(pull.path("number").asInt()).isEqualTo(2);
+    assertThat(pull.path("additions").asInt()).isEqualTo(2);
+    assertThat(pull.path("commits").asInt()).isEqualTo(1);
+    assertThat(pull.path("mergeable").asBoolean()).isTrue();
+    assertThat(asIssue.has("pull_request")).isTrue();
+    assertThat(asIssue.path("node_id")).isEqualTo(pull.path("node_id"));
+    assertThat(asIssue.path("id")).isNotEqualTo(pull.path("id"));
+    assertThat(asIssue.path("id").asLong()).isGreaterThan(Integer.MAX_VALUE);
+    assertThat(knight.post(REPO + "/pulls", body).body().at("/errors/0/message").asText())
+        .isEqualTo("A pull request already exists for ada:topic.");
+
+    world.merge(new Subject(ENGINE, 2), "ada");
+    assertThat(world.issue(new Subject(ENGINE, 1)).open()).isFalse();
+    assertThat(world.file(ENGINE, "main", "a.txt")).isPresent();
+    assertThat(knight.get(REPO + "/pulls/2").body().path("merged").asBoolean()).isTrue();
+  }
+
+  @Test
+  void pull_requests_are_found_by_head_only_with_its_owner() throws Exception {
+    world.push(ENGINE, "a", "ada", "A", Map.of("a.txt", "1"));
+    world.push(ENGINE, "b", "ada", "B", Map.of("b.txt", "1"));
+    world.openPullRequest(ENGINE, "ada", "A", "", "a");
+    world.openPullRequest(ENGINE, "ada", "B", "", "b");
+
+    assertThat(knight.get(REPO + "/pulls?head=ada:b").body()).hasSize(1);
+    assertThat(knight.get(REPO + "/pulls?head=b").body()).hasSize(2);
+    assertThat(knight.get(REPO + "/pulls?head=ada:b&state=closed").body()).isEmpty();
+  }
+
+  @Test
+  void mentions_tell_people_once_and_never_from_code() throws Exception {
+    Subject issue = world.openIssue(ENGINE, "ada", "Broken", "See `@bob`\n\n    @bob\n");
+    assertThat(world.notifications("bob")).isEmpty();
+
+    knight.post(REPO + "/issues/1/comments", "{\"body\":\"Look, @Bob! mail@bob.org\"}");
+    assertThat(world.notifications("bob")).hasSize(1);
+    long comment = world.comments(issue).getFirst().id();
+    assertThat(world.notifications("bob").getFirst().commentId()).isEqualTo(comment);
+
+    knight.patch(REPO + "/issues/comments/" + comment, "{\"body\":\"Look again, @bob\"}");
+    assertThat(world.notifications("bob")).hasSize(1);
+    knight.patch(REPO + "/issues/comments/" + comment, "{\"body\":\"And @ada @sir-knight\"}");
+    assertThat(world.notifications("ada")).singleElement().matches(Notification::byEdit);
+    assertThat(world.notifications("sir-knight")).isEmpty();
+  }
+
+  @Test
+  void permissions_are_told_to_those_who_may_push() throws Exception {
+    world.permit(ENGINE, "bob", Permission.MAINTAIN);
+
+    JsonNode json = knight.get(REPO + "/collaborators/bob/permission").body();
+
+    assertThat(json.path("permission").asText()).isEqualTo("write");
+    assertThat(json.path("role_name").asText()).isEqualTo("maintain");
+    assertThat(json.path("user").path("id").asLong()).isEqualTo(world.addUser("bob").id());
+  }
+
+  @Test
+  void the_quota_runs_out_and_comes_back() throws Exception {
+    gitHub.limitRequests(2);
+    knight.get("/user");
+    knight.get(REPO);
+    RestClient.Reply third = knight.get(REPO);
+
+    assertThat(third.status()).isEqualTo(403);
+    assertThat(third.headers()).containsEntry("x-ratelimit-remaining", "0");
+    assertThat(third.header("x-ratelimit-reset"))
+        .isEqualTo(String.valueOf(START.plusSeconds(3600).getEpochSecond()));
+
+    clock.set(START.plusSeconds(3600));
+    assertThat(knight.get(REPO).status()).isEqualTo(200);
+  }
+
+  @Test
+  void faults_strike_as_often_as_they_should() throws Exception {
+    world.openIssue(ENGINE, "ada", "Broken", "");
+    String comments = REPO + "/issues/1/comments";
+    String body = "{\"body\":\"Hello\"}";
+    gitHub.inject(Fault.on("POST", ".*/comments").badGateway().times(2));
+    gitHub.inject(Fault.on("*", ".*").answer(500, "Server Error"));
+
+    assertThat(knight.post(comments, body).header("content-type")).isEqualTo("text/html");
+    assertThat(knight.post(comments, body).status()).isEqualTo(502);
+    assertThat(knight.post(comments, body).status()).isEqualTo(500);
+    assertThat(knight.post(comments, body).status()).isEqualTo(201);
+    assertThat(gitHub.requests().stream().map(SeenRequest::status))
+        .containsExactly(502, 502, 500, 201);
+  }
+
+  @Test
+  void limits_can_be_claimed() throws Exception {
+    gitHub.inject(Fault.on("GET", "/user").secondaryRateLimit(Duration.ofSeconds(7)));
+    gitHub.inject(Fault.on("GET", "/user").primaryRateLimit(START.plusSeconds(90)));
+
+    assertThat(knight.get("/user").headers()).containsEntry("retry-after", "7");
+    RestClient.Reply primary = knight.get("/user");
+    assertThat(primary.status()).isEqualTo(403);
+    assertThat(primary.headers())
+        .containsEntry("x-ratelimit-remaining", "0")
+        .containsEntry("x-ratelimit-reset", String.valueOf(START.plusSeconds(90).getEpochSecond()));
+    assertThat(knight.get("/user").status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_dropped_request_has_no_effect_and_a_lost_answer_has() throws Exception {
+    Subject issue = world.openIssue(ENGINE, "ada", "Broken", "");
+    String comments = REPO + "/issues/1/comments";
+    gitHub.inject(Fault.on("POST", comments).dropBefore());
+    assertThatThrownBy(() -> knight.post(comments, "{\"body\":\"a\"}"))
+        .isInstanceOf(IOException.class);
+    assertThat(world.comments(issue)).isEmpty();
+
+    gitHub.inject(Fault.on("POST", comments).dropAfter());
+    assertThatThrownBy(() -> knight.post(comments, "{\"body\":\"a\"}"))
+        .isInstanceOf(IOException.class);
+    assertThat(world.comments(issue)).hasSize(1);
+
+    gitHub.inject(Fault.on("POST", comments).cutAfter(20));
+    assertThatThrownBy(() -> knight.post(comments, "{\"body\":\"a\"}"))
+        .isInstanceOf(IOException.class);
+    assertThat(world.comments(issue)).hasSize(2);
+  }
+
+  @Test
+  void a_token_for_reading_writes_nothing() throws Exception {
+    world.openIssue(ENGINE, "ada", "Broken", "");
+    world.addToken("reads", "sir-knight", TokenRight.READ);
+
+    try (RestClient reader = new RestClient(gitHub, "reads")) {
+      RestClient.Reply refused = reader.post(REPO + "/issues/1/comments", "{\"body\":\"a\"}");
+
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.headers()).containsKey("x-accepted-github-permissions");
+    }
+  }
+
+  @Test
+  void strangers_see_public_repositories_alone() throws Exception {
+    world.addUser("eve");
+    world.addToken("eves", "eve", TokenRight.WRITE);
+
+    try (RestClient eve = new RestClient(gitHub, "eves");
+        RestClient nobody = new RestClient(gitHub, "")) {
+      assertThat(eve.get(REPO).status()).isEqualTo(200);
+      assertThat(nobody.get(REPO).status()).isEqualTo(200);
+      world.setPrivate(ENGINE, true);
+      assertThat(eve.get(REPO).status()).isEqualTo(404);
+      assertThat(nobody.get(REPO).status()).isEqualTo(404);
+      assertThat(nobody.get("/user").status()).isEqualTo(401);
+    }
+  }
+}

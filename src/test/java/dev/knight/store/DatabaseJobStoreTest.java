@@ -1,0 +1,714 @@
+package dev.knight.store;
+
+import static dev.knight.job.Verdict.ACCEPTED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.knight.job.Effect;
+import dev.knight.job.Event;
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.JobState;
+import dev.knight.job.JobState.Done;
+import dev.knight.job.JobState.Failed;
+import dev.knight.job.JobState.NoChange;
+import dev.knight.job.JobState.Queued;
+import dev.knight.job.JobStore;
+import dev.knight.job.JobStore.Told;
+import dev.knight.job.JudgedMention;
+import dev.knight.job.Mention;
+import dev.knight.job.Person;
+import dev.knight.job.RepositoryConfigCopy;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Spent;
+import dev.knight.job.Step;
+import dev.knight.job.StoredMention;
+import dev.knight.job.StreamAnchor;
+import dev.knight.job.StreamKind;
+import dev.knight.job.Subject;
+import dev.knight.job.Verdict;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.hibernate.exception.ConstraintViolationException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What {@link JobStore} promises, on a real file. */
+@QuarkusTest
+@TestProfile(StoreOnDisk.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DatabaseJobStoreTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
+  private static final Instant LATER = NOW.plusSeconds(60);
+  private static final RepositoryName ENGINE = RepositoryName.parse("Ada/Engine");
+  private static final RepositoryName MILL = RepositoryName.parse("ada/mill");
+  private static final URI PULL_REQUEST = URI.create("https://github.com/Ada/Engine/pull/90");
+  private static final StreamAnchor ANCHOR = new StreamAnchor(NOW, Optional.of("\"abc\""));
+
+  @Inject JobStore store;
+  @Inject Ledger ledger;
+  @Inject EntityManager database;
+
+  @BeforeEach
+  void empty_the_store() {
+    List<String> tables =
+        List.of("told", "effect", "event", "mention", "attempt", "job", "stream", "repository");
+    ledger.write(() ->
+        tables.stream()
+            .mapToInt(table -> database.createNativeQuery("delete from " + table).executeUpdate())
+            .sum());
+  }
+
+  // ---- intake
+
+  @Test
+  void an_accepted_mention_becomes_a_queued_job() {
+    Mention mention = mention("n1", ENGINE, 7);
+
+    List<Job> made = keep(mention);
+
+    Job job = made.getFirst();
+    assertThat(made).hasSize(1);
+    assertThat(job.state()).isEqualTo(new Queued());
+    assertThat(job.subject()).isEqualTo(mention.subject());
+    assertThat(job.title()).isEqualTo("Engine stalls");
+    assertThat(job.requester()).isEqualTo(new Person(1, "ada"));
+    assertThat(job.attempt()).isZero();
+    assertThat(job.spent()).isEqualTo(Spent.NOTHING);
+    assertThat(job.createdAt()).isEqualTo(NOW);
+    assertThat(store.find(job.id())).contains(job);
+    assertThat(store.jobs(10)).containsExactly(job);
+    assertThat(store.mentions(job.id()))
+        .containsExactly(new StoredMention(mention, job.id(), false));
+    assertThat(kinds(job)).containsExactly("accepted");
+  }
+
+  @Test
+  void the_same_page_read_twice_makes_one_job_and_one_reaction() {
+    Job job = keep(mention("n1", ENGINE, 7)).getFirst();
+
+    assertThat(keep(mention("n1", ENGINE, 7))).isEmpty();
+
+    assertThat(store.jobs(10)).containsExactly(job);
+    assertThat(store.effects(job.id())).hasSize(1);
+    assertThat(kinds(job)).containsExactly("accepted");
+  }
+
+  @Test
+  void the_same_mention_twice_on_one_page_makes_one_job() {
+    assertThat(keep(mention("n1", ENGINE, 7), mention("n1", ENGINE, 7))).hasSize(1);
+    assertThat(store.jobs(10)).hasSize(1);
+  }
+
+  @Test
+  void an_accepted_mention_gets_its_reaction_planned() {
+    Job job = keep(mention("n1", ENGINE, 7)).getFirst();
+
+    assertThat(store.unsettled(Effect.Kind.REACTION))
+        .singleElement()
+        .isEqualTo(
+            new Effect(
+                job.id(),
+                Effect.Kind.REACTION,
+                "n1",
+                Effect.State.INTENT,
+                Optional.empty(),
+                Optional.empty(),
+                NOW));
+  }
+
+  @Test
+  void a_second_mention_joins_the_job_that_is_under_way() {
+    Job job = keep(mention("n1", ENGINE, 7)).getFirst();
+
+    assertThat(keep(mention("n2", ENGINE, 7))).isEmpty();
+
+    assertThat(store.jobs(10)).hasSize(1);
+    assertThat(store.mentions(job.id())).hasSize(2);
+    assertThat(store.events(job.id(), 0).getLast().text()).startsWith("ada added: please");
+    assertThat(store.unsettled(Effect.Kind.REACTION)).hasSize(2);
+  }
+
+  @Test
+  void spelling_a_repository_differently_makes_no_second_job() {
+    keep(mention("n1", RepositoryName.parse("Ada/Engine"), 7));
+
+    assertThat(keep(mention("n2", RepositoryName.parse("ada/engine"), 7))).isEmpty();
+  }
+
+  @Test
+  void a_mention_after_the_end_makes_a_new_job() {
+    Job first = finish(started("n1"), new NoChange("was so already"));
+
+    Job second = keep(mention("n2", ENGINE, 7)).getFirst();
+
+    assertThat(second.id()).isEqualTo(new JobId(first.id().value() + 1));
+  }
+
+  @Test
+  void a_stranger_is_remembered_but_gets_neither_job_nor_reaction() {
+    List<JudgedMention> judged =
+        Arrays.stream(Verdict.values())
+            .filter(verdict -> verdict != ACCEPTED)
+            .map(verdict -> new JudgedMention(mention(verdict.name(), ENGINE, 7), verdict))
+            .toList();
+
+    assertThat(store.keep(ENGINE, StreamKind.ISSUES, ANCHOR, judged, NOW)).isEmpty();
+
+    assertThat(store.jobs(10)).isEmpty();
+    assertThat(store.unsettled(Effect.Kind.REACTION)).isEmpty();
+    assertThat(store.unseen(List.of("STRANGER", "BOT", "STALE", "n9"))).containsExactly("n9");
+    assertThat(store.mention("STRANGER")).isEmpty();
+  }
+
+  @Test
+  void an_answer_wakes_the_job_that_waits_for_it() {
+    Job running = started("n1");
+    Job asked = replace(running, running.ask("Which one?", NOW));
+
+    keep(mention("n2", ENGINE, 7));
+
+    Job woken = store.find(asked.id()).orElseThrow();
+    assertThat(woken.state()).isEqualTo(new Queued());
+    assertThat(woken.version()).isGreaterThan(asked.version());
+  }
+
+  @Test
+  void where_a_stream_stands_is_kept_with_its_mentions() {
+    assertThat(store.anchor(ENGINE, StreamKind.ISSUES)).isEmpty();
+    keep(mention("n1", ENGINE, 7));
+    StreamAnchor next = new StreamAnchor(LATER, Optional.empty());
+
+    store.keep(RepositoryName.parse("ada/engine"), StreamKind.ISSUES, next, List.of(), LATER);
+
+    assertThat(store.anchor(ENGINE, StreamKind.ISSUES)).contains(next);
+    assertThat(store.anchor(ENGINE, StreamKind.REVIEW_COMMENTS)).isEmpty();
+  }
+
+  @Test
+  void nothing_of_a_page_is_kept_if_part_of_it_cannot_be() {
+    Mention impossible = mention("x".repeat(300), ENGINE, 8);
+
+    assertThatExceptionOfType(RuntimeException.class)
+        .isThrownBy(() -> keep(mention("n1", ENGINE, 7), impossible));
+
+    assertThat(store.anchor(ENGINE, StreamKind.ISSUES)).isEmpty();
+    assertThat(store.jobs(10)).isEmpty();
+    assertThat(store.unseen(List.of("n1"))).containsExactly("n1");
+  }
+
+  @Test
+  void a_request_by_hand_becomes_a_job_without_a_reaction() {
+    Mention hand = hand("hand:1", 7);
+
+    Job job = store.accept(hand, NOW);
+
+    assertThat(job.state()).isEqualTo(new Queued());
+    assertThat(store.effects(job.id())).isEmpty();
+    assertThat(store.mention("hand:1")).contains(new StoredMention(hand, job.id(), false));
+    assertThat(store.accept(hand, LATER)).isEqualTo(job);
+  }
+
+  @Test
+  void a_request_by_hand_joins_the_job_that_is_under_way() {
+    Job job = keep(mention("n1", ENGINE, 7)).getFirst();
+
+    assertThat(store.accept(hand("hand:1", 7), NOW).id()).isEqualTo(job.id());
+  }
+
+  @Test
+  void an_endless_text_is_cut_and_says_so() {
+    Mention mention = mention("n1", ENGINE, 7, "x".repeat(200_000), "t".repeat(1_000));
+
+    Job job = keep(mention).getFirst();
+
+    Mention kept = store.mentions(job.id()).getFirst().mention();
+    assertThat(kept.text()).hasSizeLessThan(70_000).endsWith("[cut: it had 200000 characters]");
+    assertThat(job.title()).hasSize(300).endsWith("[cut: it had 1000 characters]");
+    assertThat(store.events(job.id(), 0).getFirst().text()).hasSize(200).endsWith("…");
+  }
+
+  // ---- workers
+
+  @Test
+  void a_claim_takes_the_oldest_job_and_tells_of_its_attempt() {
+    Job oldest = keep(mention("n1", ENGINE, 7)).getFirst();
+    keep(mention("n2", ENGINE, 8));
+
+    Job claimed = claim("w1", LATER).orElseThrow();
+
+    assertThat(claimed.id()).isEqualTo(oldest.id());
+    assertThat(claimed).isEqualTo(store.find(oldest.id()).orElseThrow());
+    assertThat(claimed.state().word()).isEqualTo("running");
+    assertThat(claimed.attempt()).isEqualTo(1);
+    assertThat(store.events(claimed.id(), 0).getLast().text()).isEqualTo("Attempt 1 started");
+    assertThat(attempts(claimed)).containsExactly("1 1 w1 open");
+  }
+
+  @Test
+  void begun_work_is_claimed_before_new_work() {
+    Job abandoned = started("n1", 7);
+    Job retrying = started("n2", 8);
+    replace(retrying, retrying.retryAt(LATER, "GitHub is away", NOW));
+    Job queued = keep(mention("n3", ENGINE, 9)).getFirst();
+
+    List<JobId> order =
+        List.of(1, 2, 3).stream()
+            .map(_ -> store.claim("w2", LATER.plusSeconds(60), 9, LATER).orElseThrow().id())
+            .toList();
+
+    assertThat(order).containsExactly(abandoned.id(), retrying.id(), queued.id());
+  }
+
+  @Test
+  void every_running_job_is_listed_whoever_has_it() {
+    Job first = started("n1", 7);
+    Job second = started("n2", 8);
+    keep(mention("n3", ENGINE, 9));
+
+    assertThat(store.running()).containsExactly(first, second);
+  }
+
+  @Test
+  void workers_are_called_when_there_is_work_and_only_then() {
+    AtomicInteger calls = new AtomicInteger();
+    store.onWork(calls::incrementAndGet);
+
+    Job job = started("n1");
+    assertThat(calls).hasValue(1);
+    Job entered = replace(job, job.enter(Step.IMPLEMENT, NOW));
+    store.tell(List.of(Event.of(job.id(), NOW, "prompt", "Told the agent")));
+    assertThat(calls).hasValue(1);
+
+    finish(entered, new NoChange("was so already"));
+    assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void an_abandoned_job_goes_on_with_its_attempt() {
+    Job first = started("n1");
+
+    Job again = store.claim("w2", LATER.plusSeconds(60), 9, LATER).orElseThrow();
+
+    assertThat(again.attempt()).isEqualTo(1);
+    assertThat(attempts(first)).containsExactly("1 1 w1 taken-over", "1 2 w2 open");
+    assertThat(store.events(first.id(), 0).getLast().text()).isEqualTo("Attempt 1 goes on");
+  }
+
+  @Test
+  void the_worker_that_lost_its_lease_changes_nothing_any_more() {
+    Job stale = started("n1");
+    store.claim("w2", LATER.plusSeconds(60), 9, LATER);
+
+    Optional<Job> late =
+        store.replace(
+            stale,
+            stale.finish(new NoChange("too late"), LATER),
+            List.of(Event.of(stale.id(), LATER, "finished", "too late")));
+
+    assertThat(late).isEmpty();
+    assertThat(store.find(stale.id()).orElseThrow().state().word()).isEqualTo("running");
+    assertThat(kinds(stale)).doesNotContain("finished");
+  }
+
+  @Test
+  void a_job_that_is_not_due_or_waits_for_a_person_is_not_claimed() {
+    Job retrying = started("n1", 7);
+    replace(retrying, retrying.retryAt(LATER.plusSeconds(1), "GitHub is away", NOW));
+    Job asking = started("n2", 8);
+    replace(asking, asking.ask("Which one?", NOW));
+    Job running = started("n3", 9);
+
+    assertThat(store.claim("w2", LATER, 9, LATER.minusMillis(1))).isEmpty();
+    assertThat(store.claim(retrying.id(), "w2", LATER, LATER)).isEmpty();
+    assertThat(store.claim(asking.id(), "w2", LATER, LATER)).isEmpty();
+    assertThat(store.claim(running.id(), "w2", LATER, NOW)).isEmpty();
+    assertThat(store.claim(new JobId(999_999), "w2", LATER, NOW)).isEmpty();
+  }
+
+  @Test
+  void one_job_can_be_claimed_by_its_number_before_older_ones() {
+    keep(mention("n1", ENGINE, 7));
+    Job wanted = keep(mention("n2", ENGINE, 8)).getFirst();
+
+    assertThat(store.claim(wanted.id(), "w1", LATER, NOW))
+        .hasValueSatisfying(job -> assertThat(job.id()).isEqualTo(wanted.id()));
+  }
+
+  @Test
+  void one_repository_cannot_take_all_the_workers() {
+    keep(mention("n1", ENGINE, 7), mention("n2", ENGINE, 8), mention("n3", ENGINE, 9));
+    Job other = keep(mention("n4", MILL, 7)).getFirst();
+
+    assertThat(store.claim("w1", LATER, 2, NOW)).isPresent();
+    assertThat(store.claim("w2", LATER, 2, NOW)).isPresent();
+    assertThat(store.claim("w3", LATER, 2, NOW).orElseThrow().id()).isEqualTo(other.id());
+    assertThat(store.claim("w4", LATER, 2, NOW)).isEmpty();
+  }
+
+  @Test
+  void an_abandoned_job_holds_no_place_in_its_repository() {
+    started("n1");
+    keep(mention("n2", ENGINE, 8));
+
+    assertThat(store.claim("w2", LATER.plusSeconds(60), 1, LATER)).isPresent();
+    assertThat(store.claim("w3", LATER.plusSeconds(60), 1, LATER)).isEmpty();
+  }
+
+  @Test
+  void a_released_job_goes_on_at_once_with_its_attempt() {
+    Job running = started("n1");
+    replace(running, running.release(NOW));
+
+    assertThat(claim("w2", LATER).orElseThrow().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void every_state_comes_back_as_it_was_stored() {
+    Job running = replace(started("n1"), job -> job.enter(Step.VERIFY, NOW));
+    List<JobState> states =
+        List.of(
+            running.retryAt(LATER, "GitHub is away", NOW).state(),
+            running.ask("Which one?", NOW).state(),
+            running.renew(LATER.plusSeconds(9), NOW).state(),
+            running.enter(Step.REPORT, NOW).state(),
+            new Failed("broken", Optional.of("knight/7")),
+            new Failed("broken", Optional.empty()),
+            new JobState.Stopped("enough"),
+            new NoChange("was so already"),
+            new Done(PULL_REQUEST, true, "with failing checks"),
+            new Done(PULL_REQUEST, false, "made"));
+
+    assertThat(states)
+        .allSatisfy(
+            state -> assertThat(StateColumns.of(state).toState(running.token())).isEqualTo(state));
+    Job done = finish(running.onBranch("knight/7").having(cost("1.25")), states.getLast());
+    assertThat(store.find(done.id())).contains(done);
+    assertThat(done.state()).isEqualTo(states.getLast());
+    assertThat(done.branch()).contains("knight/7");
+    assertThat(done.spent()).isEqualTo(cost("1.25"));
+    assertThat(done.pullRequest()).contains(PULL_REQUEST);
+  }
+
+  @Test
+  void the_events_of_a_change_are_stored_with_it_in_order() {
+    Job job = started("n1");
+    long seen = store.events(job.id(), 0).getLast().sequence();
+
+    store.replace(
+        job,
+        job.enter(Step.REVIEW, LATER),
+        List.of(
+            Event.of(job.id(), LATER, "step", "Reviews the change"),
+            Event.of(job.id(), LATER, "review", "y".repeat(9_000))));
+    store.tell(List.of(Event.of(job.id(), LATER, "prompt", "Told the agent")));
+
+    List<Event> told = store.events(job.id(), seen);
+    assertThat(told).extracting(Event::kind).containsExactly("step", "review", "prompt");
+    assertThat(told).extracting(Event::sequence).isSorted().doesNotContain(0L);
+    assertThat(told.get(1).text()).hasSize(4_000).endsWith("[cut: it had 9000 characters]");
+  }
+
+  @Test
+  void a_job_cannot_become_another_one() {
+    Job one = started("n1", 7);
+    Job other = started("n2", 8);
+
+    assertThatIllegalArgumentException().isThrownBy(() -> store.replace(one, other, List.of()));
+  }
+
+  @Test
+  void how_an_attempt_ended_is_kept() {
+    Job first = started("n1");
+    Job retrying = replace(first, first.retryAt(NOW, "GitHub is away", NOW));
+    Job second = store.claim(retrying.id(), "w2", LATER, NOW).orElseThrow();
+    finish(second, new NoChange("was so already"));
+
+    assertThat(attempts(first)).containsExactly("1 1 w1 retrying", "2 2 w2 no-change");
+  }
+
+  @Test
+  void what_was_said_too_late_becomes_a_new_job() {
+    Job job = started("n1");
+    store.delivered(List.of("n1"));
+    keep(mention("n2", ENGINE, 7), mention("n3", ENGINE, 7));
+    store.delivered(List.of("n2"));
+
+    finish(job, new Done(PULL_REQUEST, false, "made"));
+
+    Job next = store.jobs(1).getFirst();
+    assertThat(next.id()).isNotEqualTo(job.id());
+    assertThat(next.state()).isEqualTo(new Queued());
+    assertThat(nodeIds(next)).containsExactly("n3");
+    assertThat(nodeIds(job)).containsExactly("n1", "n2");
+    assertThat(kinds(next)).containsExactly("accepted");
+  }
+
+  @Test
+  void a_job_that_never_reached_its_agent_does_not_come_back_for_ever() {
+    finish(started("n1"), new Failed("the setup command failed", Optional.empty()));
+
+    assertThat(store.jobs(10)).hasSize(1);
+  }
+
+  @Test
+  void a_follow_up_that_never_reached_its_agent_does_not_come_back_for_ever() {
+    Job job = started("n1");
+    keep(mention("n2", ENGINE, 7));
+    finish(job, new Failed("the setup command failed", Optional.empty()));
+
+    finish(claim("w2", LATER).orElseThrow(), new Failed("again", Optional.empty()));
+
+    assertThat(store.jobs(10)).hasSize(2);
+    assertThat(claim("w3", LATER)).isEmpty();
+  }
+
+  @Test
+  void calling_a_job_off_calls_off_what_was_added_to_it() {
+    Job job = started("n1");
+    keep(mention("n2", ENGINE, 7));
+
+    Job stopped = replace(job, job.stop("ada called it off", NOW));
+
+    assertThat(store.jobs(10)).containsExactly(stopped);
+    assertThat(attempts(job)).containsExactly("1 1 w1 stopped");
+  }
+
+  @Test
+  void a_delivered_mention_is_marked() {
+    Job job = started("n1");
+
+    store.delivered(Set.of("n1"));
+
+    assertThat(store.mentions(job.id())).extracting(StoredMention::delivered).containsOnly(true);
+  }
+
+  // ---- effects
+
+  @Test
+  void an_effect_planned_twice_is_one() {
+    Job job = started("n1");
+
+    Effect first = store.plan(job.id(), Effect.Kind.PUSH, "knight/7", NOW);
+
+    assertThat(store.plan(job.id(), Effect.Kind.PUSH, "knight/7", LATER)).isEqualTo(first);
+    assertThat(store.plan(job.id(), Effect.Kind.PULL_REQUEST, "knight/7", NOW)).isNotEqualTo(first);
+    assertThat(store.unsettled(Effect.Kind.PUSH)).containsExactly(first);
+  }
+
+  @Test
+  void what_came_of_an_effect_is_there_when_it_is_planned_again() {
+    Job job = started("n1");
+    Effect made = pullRequest(job, "90");
+
+    assertThat(store.plan(job.id(), Effect.Kind.PULL_REQUEST, "knight/7", LATER)).isEqualTo(made);
+    assertThat(store.unsettled(Effect.Kind.PULL_REQUEST)).isEmpty();
+    assertThat(store.effects(job.id())).contains(made).hasSize(2);
+  }
+
+  @Test
+  void an_effect_that_nobody_planned_is_a_bug() {
+    Job job = started("n1");
+    Effect unknown = pullRequest(job, "90");
+
+    assertThatIllegalStateException()
+        .isThrownBy(() ->
+            store.settle(
+                new Effect(
+                    job.id(),
+                    Effect.Kind.PUSH,
+                    "elsewhere",
+                    unknown.state(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    NOW)));
+  }
+
+  @Test
+  void the_job_that_opened_a_pull_request_is_found_by_it() {
+    Job job = started("n1");
+    pullRequest(job, "90");
+
+    assertThat(store.opened(new Subject(RepositoryName.parse("ada/engine"), 90))).contains(job);
+    assertThat(store.opened(new Subject(MILL, 90))).isEmpty();
+    assertThat(store.opened(new Subject(ENGINE, 9))).isEmpty();
+  }
+
+  // ---- the status comment
+
+  @Test
+  void a_job_is_untold_until_its_comment_tells_of_its_last_change() {
+    Job job = started("n1");
+    assertThat(store.untold()).containsExactly(job);
+    assertThat(store.told(job.id())).isEmpty();
+
+    store.told(job.id(), job.version(), "d1", LATER);
+    assertThat(store.untold()).isEmpty();
+    assertThat(store.told(job.id())).contains(new Told(job.version(), "d1", LATER));
+
+    Job entered = replace(job, job.enter(Step.IMPLEMENT, LATER));
+    assertThat(store.untold()).containsExactly(entered);
+
+    store.told(job.id(), job.version(), "d2", LATER);
+    assertThat(store.untold()).containsExactly(entered);
+  }
+
+  @Test
+  void the_job_that_waits_longest_is_told_first() {
+    Job first = started("n1", 7);
+    Job second = started("n2", 8);
+    Job changed = replace(first, first.enter(Step.IMPLEMENT, LATER));
+
+    assertThat(store.untold()).containsExactly(second, changed);
+  }
+
+  // ---- repositories
+
+  @Test
+  void the_last_good_configuration_of_a_repository_is_kept() {
+    assertThat(store.configuration(ENGINE)).isEmpty();
+    store.configuration(ENGINE, new RepositoryConfigCopy("base: main\n", ""));
+    RepositoryConfigCopy copy = new RepositoryConfigCopy("base: main\n", "0a1b");
+
+    store.configuration(RepositoryName.parse("ada/engine"), copy);
+
+    assertThat(store.configuration(ENGINE)).contains(copy);
+  }
+
+  @Test
+  void half_a_configuration_is_never_kept() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> store.configuration(ENGINE, new RepositoryConfigCopy("x".repeat(100_000), "")));
+  }
+
+  // ---- the database itself
+
+  @Test
+  void the_database_itself_allows_one_active_job_for_each_subject() {
+    keep(mention("n1", ENGINE, 7));
+
+    assertThatExceptionOfType(ConstraintViolationException.class)
+        .isThrownBy(() ->
+            ledger.write(() -> {
+              database.persist(new JobRow(mention("n2", ENGINE, 7), NOW));
+              database.flush();
+              return true;
+            }));
+  }
+
+  private Optional<Job> claim(String owner, Instant leaseEnd) {
+    return store.claim(owner, leaseEnd, 9, NOW);
+  }
+
+  private List<Job> keep(Mention... mentions) {
+    List<JudgedMention> judged =
+        Arrays.stream(mentions).map(mention -> new JudgedMention(mention, ACCEPTED)).toList();
+    return store.keep(ENGINE, StreamKind.ISSUES, ANCHOR, judged, NOW);
+  }
+
+  private Job started(String nodeId) {
+    return started(nodeId, 7);
+  }
+
+  private Job started(String nodeId, long number) {
+    Job job = keep(mention(nodeId, ENGINE, number)).getFirst();
+    return store.claim(job.id(), "w1", LATER, NOW).orElseThrow();
+  }
+
+  private Job replace(Job before, Job after) {
+    return store.replace(before, after, List.of()).orElseThrow();
+  }
+
+  private Job replace(Job before, UnaryOperator<Job> verb) {
+    return replace(before, verb.apply(before));
+  }
+
+  private Job finish(Job job, JobState end) {
+    return replace(job, job.finish((JobState.Finished) end, NOW));
+  }
+
+  private Effect pullRequest(Job job, String number) {
+    Effect intent = store.plan(job.id(), Effect.Kind.PULL_REQUEST, "knight/7", NOW);
+    Effect made =
+        new Effect(
+            job.id(),
+            intent.kind(),
+            intent.key(),
+            Effect.State.DONE,
+            Optional.of(number),
+            Optional.of(PULL_REQUEST),
+            intent.plannedAt());
+    store.settle(made);
+    return made;
+  }
+
+  private List<String> kinds(Job job) {
+    return store.events(job.id(), 0).stream().map(Event::kind).toList();
+  }
+
+  private List<String> nodeIds(Job job) {
+    return store.mentions(job.id()).stream().map(stored -> stored.mention().nodeId()).toList();
+  }
+
+  private List<String> attempts(Job job) {
+    return ledger.read(() ->
+        database
+            .createQuery(
+                "select concat(number, ' ', token, ' ', owner, ' ', coalesce(outcome, 'open'))"
+                    + " from AttemptRow where jobId = :job order by id",
+                String.class)
+            .setParameter("job", job.id().value())
+            .getResultList());
+  }
+
+  private static Spent cost(String usd) {
+    return new Spent(1_000, 200, new BigDecimal(usd));
+  }
+
+  private static Mention hand(String nodeId, long number) {
+    return new Mention(
+        nodeId,
+        new Subject(ENGINE, number),
+        Mention.Source.COMMAND,
+        number,
+        new Person(1, "ada"),
+        "Engine stalls",
+        "please mend it",
+        URI.create("https://github.com/Ada/Engine/issues/" + number),
+        NOW);
+  }
+
+  private static Mention mention(String nodeId, RepositoryName repository, long number) {
+    return mention(nodeId, repository, number, "please mend it", "Engine stalls");
+  }
+
+  private static Mention mention(
+      String nodeId, RepositoryName repository, long number, String text, String title) {
+    return new Mention(
+        nodeId,
+        new Subject(repository, number),
+        Mention.Source.ISSUE_COMMENT,
+        1_000 + number,
+        new Person(1, "ada"),
+        title,
+        text,
+        URI.create("https://github.com/%s/issues/%d#issuecomment-1".formatted(repository, number)),
+        NOW);
+  }
+}

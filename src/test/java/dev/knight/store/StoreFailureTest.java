@@ -1,0 +1,69 @@
+package dev.knight.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.knight.job.MisconfiguredException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.h2.api.ErrorCode;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class StoreFailureTest {
+  @TempDir Path home;
+
+  @Test
+  void the_second_process_on_a_store_is_told_who_holds_it() {
+    SQLException open = new SQLException("in use", "90020", ErrorCode.DATABASE_ALREADY_OPEN_1);
+
+    assertThat(
+            StoreFailure.in(
+                new IllegalStateException(open), Optional.of("knight serve, process 7")))
+        .hasValueSatisfying(told ->
+            assertThat(told).hasMessageContaining("knight serve, process 7").hasRootCause(open));
+  }
+
+  @Test
+  void a_full_disk_is_the_operators_and_says_that_nothing_confirmed_is_lost() {
+    SQLException full = new SQLException("no space", "90028", ErrorCode.IO_EXCEPTION_2);
+
+    assertThatExceptionOfType(MisconfiguredException.class)
+        .isThrownBy(() ->
+            StoreFailure.explained(() -> {
+              throw new IllegalStateException(full);
+            }))
+        .withMessageContaining("make room");
+  }
+
+  @Test
+  void a_closed_store_is_recognised_by_what_the_database_really_throws() throws SQLException {
+    String url = StoreUrl.of(home, Optional.empty());
+    try (Connection connection = DriverManager.getConnection(url)) {
+      connection.createStatement().execute("shutdown");
+
+      assertThatExceptionOfType(SQLException.class)
+          .isThrownBy(() -> connection.createStatement().execute("select 1"))
+          .satisfies(closed -> assertThat(StoreFailure.in(closed, Optional.empty())).isPresent());
+    }
+  }
+
+  @Test
+  void a_bug_stays_a_bug() {
+    RuntimeException bug = new IllegalStateException(new SQLException("syntax", "42000", 42000));
+
+    assertThat(StoreFailure.in(bug, Optional.empty())).isEmpty();
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() ->
+            StoreFailure.explained(() -> {
+              throw bug;
+            }))
+        .isSameAs(bug);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.knight.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.knight.api.ApiToken;
+import dev.knight.job.Secret;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DoorRulesTest {
+  private final DoorRules rules =
+      new DoorRules("knight.lan", new ApiToken(new Secret("right-token")));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          GET  | /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | -                | 0
+          GET  | /api/jobs  | 127.0.0.1          | -                      | none        | Bearer right-token | -                | 0
+          GET  | /api/jobs  | [::1]:8790         | -                      | -           | Bearer right-token | -                | 0
+          GET  | /api/jobs  | Knight.LAN:80      | -                      | -           | Bearer right-token | -                | 0
+          GET  | /api/jobs  | localhost:1        | http://localhost:1     | same-origin | Bearer right-token | -                | 0
+          POST | /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | application/json | 0
+          POST | /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | application/json; charset=utf-8 | 0
+          POST | /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | text/plain       | 415
+          POST | /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | -                | 415
+          GET  | /api/jobs  | localhost:8790     | -                      | -           | -                  | -                | 401
+          GET  | /api/jobs  | localhost:8790     | -                      | -           | Bearer wrong-token | -                | 401
+          GET  | /api/jobs  | localhost:8790     | -                      | -           | right-token        | -                | 401
+          GET  | /q/anything| localhost:8790     | -                      | -           | -                  | -                | 401
+          GET  | /api/jobs  | -                  | -                      | -           | Bearer right-token | -                | 403
+          GET  | /api/jobs  | evil.example:8790  | -                      | -           | Bearer right-token | -                | 403
+          GET  | /api/jobs  | localhost.evil.com | -                      | -           | Bearer right-token | -                | 403
+          GET  | /api/jobs  | localhost:8790     | http://evil.example    | -           | Bearer right-token | -                | 403
+          GET  | /api/jobs  | localhost:8790     | null                   | -           | Bearer right-token | -                | 403
+          GET  | /api/jobs  | localhost:8790     | https://localhost:8790 | -           | Bearer right-token | -                | 403
+          GET  | /api/jobs  | localhost:8790     | http://localhost:8791  | -           | Bearer right-token | -                | 403
+          GET  | /api/jobs  | localhost:8790     | -                      | cross-site  | Bearer right-token | -                | 403
+          GET  | /api/jobs  | localhost:8790     | -                      | same-site   | Bearer right-token | -                | 403
+          POST | /model/v1  | 127.0.0.1:8790     | -                      | -           | Bearer its-own     | text/plain       | 0
+          POST | /model/v1  | evil.example       | -                      | -           | Bearer its-own     | application/json | 403
+          GET  | /models    | 127.0.0.1:8790     | -                      | -           | -                  | -                | 401
+          GET  | /model/../api/jobs | 127.0.0.1  | -                      | -           | -                  | -                | 401
+          """)
+  void who_comes_in(
+      String method,
+      String path,
+      @Nullable String host,
+      @Nullable String origin,
+      @Nullable String site,
+      @Nullable String authorization,
+      @Nullable String contentType,
+      int status) {
+    DoorRules.Visit visit =
+        new DoorRules.Visit(
+            method,
+            path,
+            Optional.ofNullable(host),
+            Optional.ofNullable(origin),
+            Optional.ofNullable(site),
+            Optional.ofNullable(authorization),
+            Optional.ofNullable(contentType));
+
+    assertThat(rules.refusal(visit).map(DoorRules.Refusal::status).orElse(0)).isEqualTo(status);
+  }
+}
