@@ -11,7 +11,9 @@ import java.util.Arrays;
  * URI carries the bytes themselves, both ways.
  */
 final class FileNames {
-  private static final Path NOWHERE = Path.of("/dev/null");
+  /** Below it nothing exists, so no URI gets a slash at its end for being a directory. */
+  private static final String NOWHERE = "/dev/null";
+
   private static final String HEX = "0123456789ABCDEF";
 
   private FileNames() {}
@@ -32,8 +34,8 @@ final class FileNames {
     if (text.chars().allMatch(c -> c < 0x80)) {
       return ascii;
     }
-    String encoded = NOWHERE.resolve(path).toUri().getRawPath();
-    String own = path.isAbsolute() ? encoded : encoded.substring(NOWHERE.toString().length() + 1);
+    String encoded = Path.of(NOWHERE).resolve(path).toUri().getRawPath();
+    String own = path.isAbsolute() ? encoded : encoded.substring(NOWHERE.length() + 1);
     boolean added = own.endsWith("/") && !text.endsWith("/");
     return decoded(added ? own.substring(0, own.length() - 1) : own);
   }

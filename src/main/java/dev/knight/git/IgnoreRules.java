@@ -25,6 +25,9 @@ record IgnoreRules(@Nullable IgnoreRules above, String prefix, IgnoreNode own) {
   /** No ignore file is read further. */
   static final int LONGEST = 1 << 18;
 
+  /** Longer than any path. */
+  private static final int LONGEST_LINE = 1_000;
+
   /** The most rules that are taken from one file. */
   private static final int MOST = 5_000;
 
@@ -36,8 +39,8 @@ record IgnoreRules(@Nullable IgnoreRules above, String prefix, IgnoreNode own) {
       String rules =
           new String(file, StandardCharsets.UTF_8)
               .lines()
-              .filter(line -> !COSTLY.matcher(line).find())
               .limit(MOST)
+              .filter(line -> line.length() <= LONGEST_LINE && !COSTLY.matcher(line).find())
               .collect(Collectors.joining("\n"));
       node.parse(new ByteArrayInputStream(rules.getBytes(StandardCharsets.UTF_8)));
     }

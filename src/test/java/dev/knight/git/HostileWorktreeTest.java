@@ -209,7 +209,9 @@ class HostileWorktreeTest {
 
   @Test
   void an_ignore_rule_made_to_take_for_ever_does_not() throws Exception {
-    Files.writeString(files.resolve(".gitignore"), "*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b\nsmall*\n");
+    Files.writeString(
+        files.resolve(".gitignore"),
+        "*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b\n" + "*".repeat(200_000) + "\nsmall*\n");
     Files.writeString(files.resolve("a".repeat(200)), "x\n");
     Files.writeString(files.resolve("small.txt"), "x\n");
 
