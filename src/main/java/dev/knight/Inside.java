@@ -22,6 +22,7 @@ final class Inside implements QuarkusApplication, Program {
   private final KnightHome home;
   private final Provider<KnightApi> api;
   private final Provider<Announcement> announcement;
+  private final Provider<Service> service;
   private final Provider<ForegroundRun> foreground;
   private final Terminal terminal = Terminal.of(System.getenv());
 
@@ -29,10 +30,12 @@ final class Inside implements QuarkusApplication, Program {
       KnightHome home,
       Provider<KnightApi> api,
       Provider<Announcement> announcement,
+      Provider<Service> service,
       Provider<ForegroundRun> foreground) {
     this.home = home;
     this.api = api;
     this.announcement = announcement;
+    this.service = service;
     this.foreground = foreground;
   }
 
@@ -59,6 +62,7 @@ final class Inside implements QuarkusApplication, Program {
   @Override
   public int serve(Optional<Path> config) {
     try (var said = announcement.get().publish()) {
+      service.get().start();
       terminal.out().println(said.readiness());
       Quarkus.waitForExit();
       return 0;
