@@ -22,21 +22,21 @@ final class Inside implements QuarkusApplication, Program {
   private final KnightHome home;
   private final Provider<KnightApi> api;
   private final Provider<Announcement> announcement;
-  private final Provider<Service> service;
   private final Provider<ForegroundRun> foreground;
+  private final Provider<Service> service;
   private final Terminal terminal = Terminal.of(System.getenv());
 
   Inside(
       KnightHome home,
       Provider<KnightApi> api,
       Provider<Announcement> announcement,
-      Provider<Service> service,
-      Provider<ForegroundRun> foreground) {
+      Provider<ForegroundRun> foreground,
+      Provider<Service> service) {
     this.home = home;
     this.api = api;
     this.announcement = announcement;
-    this.service = service;
     this.foreground = foreground;
+    this.service = service;
   }
 
   @Override

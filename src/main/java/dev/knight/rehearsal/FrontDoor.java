@@ -28,17 +28,23 @@ final class FrontDoor implements LoopbackServer.Site {
   private final Traffic traffic;
   private final RestSite rest;
   private final GitSite git;
+  private final ControlSite control;
 
-  FrontDoor(Register register, Faults faults, Traffic traffic, RestSite rest, GitSite git) {
-    this.register = register;
+  FrontDoor(World world, Faults faults, Traffic traffic, RestSite rest) {
+    this.register = world.register();
     this.faults = faults;
     this.traffic = traffic;
     this.rest = rest;
-    this.git = git;
+    this.git = new GitSite(world);
+    this.control = new ControlSite(world, traffic, faults);
   }
 
   @Override
   public void answer(WireRequest request, WireReply reply) throws IOException {
+    if (ControlSite.isControl(request.path())) {
+      control.answer(request, reply);
+      return;
+    }
     boolean api = request.path().startsWith(Urls.API_PATH + "/");
     String path = api ? request.path().substring(Urls.API_PATH.length()) : request.path();
     Visit visit = new Visit(request, path, api, reply);

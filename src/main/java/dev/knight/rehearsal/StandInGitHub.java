@@ -49,7 +49,7 @@ public final class StandInGitHub implements AutoCloseable {
 
   private void open() {
     RestSite rest = new RestSite(world, Urls.on(server.url()), limits);
-    server.serve(new FrontDoor(world.register(), faults, traffic, rest, new GitSite(world)));
+    server.serve(new FrontDoor(world, faults, traffic, rest));
   }
 
   /** Where the pages and clone addresses start, without a slash at the end. */
