@@ -68,7 +68,8 @@ public final class PiAgent implements Agent {
       return Optional.empty();
     }
     Dialled dialled = dial(request, plan, () -> house.lives(name));
-    if (launch.isCurrent(plan, request) && dialled.link().open(QUICK) && answers(dialled, QUICK)) {
+    boolean open = dialled.link().open(QUICK);
+    if (open && launch.isCurrent(plan, request) && answers(dialled, QUICK)) {
       return Optional.of(dialled.session());
     }
     dialled.session().end();

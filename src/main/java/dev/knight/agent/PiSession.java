@@ -215,8 +215,9 @@ final class PiSession implements Session {
   }
 
   private void kill() {
-    link.stop(QUICK);
-    house.awaitEnd(request.name(), END);
+    if (link.stop(QUICK)) {
+      house.awaitEnd(request.name(), END);
+    }
     house.clear(request.name());
   }
 

@@ -34,6 +34,7 @@ final class PiProcess {
   private final StderrTail stderr;
   private final Thread stderrDrain;
   private final BlockingQueue<Optional<byte[]>> commands = new LinkedBlockingQueue<>();
+  private boolean ended;
 
   private PiProcess(
       Process process,
@@ -120,9 +121,20 @@ final class PiProcess {
    * Ends pi and all that it started: its input is closed, then it is asked, then it is killed, with
    * five seconds between. Somebody must go on reading meanwhile, or pi cannot end in order.
    *
+   * <p>Done once, however often it is called: once the bridge has let go of its lock, what bears
+   * the mark may belong to the next one.
+   *
    * @return its exit code
    */
-  int end() throws IOException {
+  synchronized int end() throws IOException {
+    if (!ended) {
+      endAll();
+      ended = true;
+    }
+    return process.isAlive() ? -1 : process.exitValue();
+  }
+
+  private void endAll() throws IOException {
     List<ProcessHandle> family = process.descendants().toList();
     commands.add(Optional.empty());
     if (!endsSoon()) {
@@ -135,7 +147,6 @@ final class PiProcess {
     endsSoon();
     family.forEach(ProcessHandle::destroyForcibly);
     Stragglers.end(mark);
-    return process.isAlive() ? -1 : process.exitValue();
   }
 
   private boolean endsSoon() {

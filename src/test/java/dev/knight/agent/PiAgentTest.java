@@ -11,6 +11,9 @@ import dev.knight.home.OwnProgram;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
 import dev.knight.job.UnavailableException;
+import dev.knight.rehearsal.ModelAnswer;
+import dev.knight.rehearsal.ModelFault;
+import dev.knight.rehearsal.ModelRequest;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -22,7 +25,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -66,15 +68,8 @@ class PiAgentTest {
 
   @Test
   void pi_works_in_the_worktree_and_says_how_it_went() throws Exception {
-    TestModel.Call edit =
-        new TestModel.Call(
-            "edit",
-            Map.of(
-                "path",
-                "Greeter.java",
-                "edits",
-                List.of(Map.of("oldText", "Helo", "newText", "Hello"))));
-    try (TestModel model = new TestModel(new TestModel.Says("Mending.", edit), says("Mended it."));
+    ModelAnswer edit = says("Mending.").edit("Greeter.java", "Helo", "Hello");
+    try (TestModel model = new TestModel(edit, says("Mended it."));
         Session session = agent().session(request(model.uri()))) {
       BlockingQueue<String> watched = new LinkedBlockingQueue<>();
       session.watch(watched::add);
@@ -86,10 +81,11 @@ class PiAgentTest {
       assertThat(session.spent().inputTokens()).isEqualTo(200);
       assertThat(session.spent().outputTokens()).isEqualTo(20);
       assertThat(session.spent().usd()).isEqualByComparingTo(BigDecimal.ZERO);
-      assertThat(model.tokens()).containsOnly("Bearer " + TOKEN);
+      assertThat(model.requests()).extracting(ModelRequest::bearer).containsOnly(TOKEN);
       assertThat(model.requests().getFirst().toString()).contains("/fix the typo");
       assertThat(lines(watched, 4))
           .containsExactly("asked: implement 1", "Mending.", "edit Greeter.java", "Mended it.");
+      assertThat(home.bridge(NAME).resolve("bridge.log")).isEmptyFile();
       session.end();
       assertNothingRuns();
     }
@@ -122,9 +118,8 @@ class PiAgentTest {
 
   @Test
   void who_comes_back_in_the_middle_of_a_run_gets_its_answer() throws Exception {
-    TestModel.Call wait =
-        new TestModel.Call("bash", Map.of("command", "until [ -e go ]; do sleep 0.05; done"));
-    try (TestModel model = new TestModel(new TestModel.Says("Waiting.", wait), says("Gone on."))) {
+    ModelAnswer wait = says("Waiting.").bash("until [ -e go ]; do sleep 0.05; done");
+    try (TestModel model = new TestModel(wait, says("Gone on."))) {
       Session first = agent().session(request(model.uri()));
       CompletableFuture<Turn> lost = ask(first, "implement 1");
       model.awaitRequests(1);
@@ -144,7 +139,8 @@ class PiAgentTest {
 
   @Test
   void abort_stops_the_model_in_the_middle_of_a_word() throws Exception {
-    try (TestModel model = new TestModel(new TestModel.Hangs("I was about "), says("Again."));
+    try (TestModel model =
+            new TestModel(says("I was about ").failing(new ModelFault.Hang(2)), says("Again."));
         Session session = agent().session(request(model.uri()))) {
       CompletableFuture<Turn> turn = ask(session, "implement 1");
       model.awaitRequests(1);
@@ -170,7 +166,7 @@ class PiAgentTest {
 
   @Test
   void a_prompt_that_takes_too_long_is_aborted() throws Exception {
-    try (TestModel model = new TestModel(new TestModel.Hangs("Well "));
+    try (TestModel model = new TestModel(says("Well ").failing(new ModelFault.Hang(2)));
         Session session =
             agent().session(request(model.uri(), Duration.ofMinutes(1), Duration.ofSeconds(3)))) {
       assertThat(session.prompt("implement 1", "do it")).isEqualTo(new Turn.Aborted());
@@ -185,7 +181,7 @@ class PiAgentTest {
     AgentSettings settings =
         new AgentSettings(RealPi.command(), path(), "off", Duration.ofMinutes(1));
     PiAgent agent = new PiAgent(home, settings, OwnProgram.command(), InstantSource.system());
-    try (TestModel model = new TestModel(new TestModel.Hangs(""));
+    try (TestModel model = new TestModel(says("").failing(new ModelFault.Hang(-1)));
         Session session = agent.session(request(model.uri(), stall, Duration.ofMinutes(2)))) {
       assertThatThrownBy(() -> session.prompt("implement 1", "do it"))
           .isInstanceOf(UnavailableException.class)
@@ -197,8 +193,7 @@ class PiAgentTest {
 
   @Test
   void a_wrong_key_is_for_the_operator() throws Exception {
-    String body = "{\"error\":{\"message\":\"Incorrect API key provided\",\"code\":null}}";
-    try (TestModel model = new TestModel(new TestModel.Fails(401, body));
+    try (TestModel model = new TestModel(ModelAnswer.error(401, "Incorrect API key provided"));
         Session session = agent().session(request(model.uri()))) {
       assertThat(session.prompt("implement 1", "do it"))
           .isEqualTo(new Turn.Failed(Turn.Cause.OPERATOR, "401: Incorrect API key provided"));
@@ -208,8 +203,7 @@ class PiAgentTest {
 
   @Test
   void a_model_that_is_busy_is_asked_again() throws Exception {
-    String body = "{\"error\":{\"message\":\"Rate limit reached\"}}";
-    TestModel.Answer busy = new TestModel.Fails(429, body);
+    ModelAnswer busy = ModelAnswer.error(429, "Rate limit reached");
     try (TestModel model = new TestModel(busy, busy, says("At last."));
         Session session = agent().session(request(model.uri()))) {
       assertThat(session.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("At last."));
@@ -220,8 +214,7 @@ class PiAgentTest {
 
   @Test
   void a_model_that_stays_broken_passes_by_itself_and_can_be_asked_again_later() throws Exception {
-    TestModel.Answer broken =
-        new TestModel.Fails(500, "{\"error\":{\"message\":\"The server had an error\"}}");
+    ModelAnswer broken = ModelAnswer.error(500, "The server had an error");
     try (TestModel model = new TestModel(broken, broken, broken, broken, says("Back."));
         Session session = agent().session(request(model.uri()))) {
       assertThat(session.prompt("implement 1", "do it"))
@@ -233,7 +226,8 @@ class PiAgentTest {
 
   @Test
   void a_connection_cut_in_the_middle_of_a_word_is_made_again() throws Exception {
-    try (TestModel model = new TestModel(new TestModel.Cut("Half a "), says("Whole."));
+    try (TestModel model =
+            new TestModel(says("Half a ").failing(new ModelFault.Cut(2)), says("Whole."));
         Session session = agent().session(request(model.uri()))) {
       assertThat(session.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("Whole."));
       assertThat(model.requests()).hasSize(2);
@@ -243,8 +237,8 @@ class PiAgentTest {
 
   @Test
   void a_killed_pi_passes_by_itself_and_the_conversation_goes_on() throws Exception {
-    TestModel.Call wait = new TestModel.Call("bash", Map.of("command", "sleep 600"));
-    try (TestModel model = new TestModel(new TestModel.Says("Waiting.", wait), says("Resumed."))) {
+    ModelAnswer wait = says("Waiting.").bash("sleep 600");
+    try (TestModel model = new TestModel(wait, says("Resumed."))) {
       Session first = agent().session(request(model.uri()));
       BlockingQueue<String> watched = new LinkedBlockingQueue<>();
       first.watch(watched::add);
@@ -271,7 +265,8 @@ class PiAgentTest {
 
   @Test
   void a_killed_bridge_takes_its_pi_along_and_the_conversation_goes_on() throws Exception {
-    try (TestModel model = new TestModel(new TestModel.Hangs("Half a "), says("Resumed."))) {
+    try (TestModel model =
+        new TestModel(says("Half a ").failing(new ModelFault.Hang(2)), says("Resumed."))) {
       Session first = agent().session(request(model.uri()));
       CompletableFuture<Turn> turn = ask(first, "implement 1");
       model.awaitRequests(1);
@@ -308,9 +303,8 @@ class PiAgentTest {
 
   @Test
   void steering_reaches_the_agent_while_it_works_and_only_then() throws Exception {
-    TestModel.Call wait =
-        new TestModel.Call("bash", Map.of("command", "until [ -e go ]; do sleep 0.05; done"));
-    try (TestModel model = new TestModel(new TestModel.Says("Waiting.", wait), says("Heard."));
+    ModelAnswer wait = says("Waiting.").bash("until [ -e go ]; do sleep 0.05; done");
+    try (TestModel model = new TestModel(wait, says("Heard."));
         Session session = agent().session(request(model.uri()))) {
       assertThat(session.steer("too early")).isFalse();
       CompletableFuture<Turn> turn = ask(session, "implement 1");
@@ -328,8 +322,8 @@ class PiAgentTest {
   @Test
   void pi_has_no_pipe_to_forge_on_and_no_variable_of_the_service() throws Exception {
     String look = "readlink /proc/$PPID/fd/0 /proc/$PPID/fd/1 > fds; env > env; id > /dev/null";
-    TestModel.Call bash = new TestModel.Call("bash", Map.of("command", look));
-    try (TestModel model = new TestModel(new TestModel.Says("", bash));
+    ModelAnswer bash = says("").bash(look);
+    try (TestModel model = new TestModel(bash);
         Session session = agent().session(request(model.uri()))) {
       session.prompt("implement 1", "look around");
 
@@ -347,9 +341,9 @@ class PiAgentTest {
 
   @Test
   void only_to_read_means_that_there_is_nothing_to_write_with() throws Exception {
-    TestModel.Call bash = new TestModel.Call("bash", Map.of("command", "touch forbidden"));
+    ModelAnswer bash = says("").bash("touch forbidden");
     SessionRequest.Tools readOnly = SessionRequest.Tools.READ_ONLY;
-    try (TestModel model = new TestModel(new TestModel.Says("", bash), says("No."))) {
+    try (TestModel model = new TestModel(bash, says("No."))) {
       SessionRequest all = request(model.uri());
       SessionRequest reading =
           new SessionRequest(
@@ -389,7 +383,7 @@ class PiAgentTest {
       try (Session session = agent().session(known)) {
         assertThat(session.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("done"));
         assertThat(session.spent().usd()).isGreaterThan(BigDecimal.ZERO);
-        assertThat(model.tokens()).containsOnly("Bearer " + TOKEN);
+        assertThat(model.requests()).extracting(ModelRequest::bearer).containsOnly(TOKEN);
         session.end();
       }
     }
@@ -479,8 +473,8 @@ class PiAgentTest {
         time);
   }
 
-  private static TestModel.Answer says(String text) {
-    return new TestModel.Says(text);
+  private static ModelAnswer says(String text) {
+    return ModelAnswer.text(text);
   }
 
   private static CompletableFuture<Turn> ask(Session session, String key) {
