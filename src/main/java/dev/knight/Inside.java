@@ -23,17 +23,20 @@ final class Inside implements QuarkusApplication, Program {
   private final Provider<KnightApi> api;
   private final Provider<Announcement> announcement;
   private final Provider<ForegroundRun> foreground;
+  private final Provider<Service> service;
   private final Terminal terminal = Terminal.of(System.getenv());
 
   Inside(
       KnightHome home,
       Provider<KnightApi> api,
       Provider<Announcement> announcement,
-      Provider<ForegroundRun> foreground) {
+      Provider<ForegroundRun> foreground,
+      Provider<Service> service) {
     this.home = home;
     this.api = api;
     this.announcement = announcement;
     this.foreground = foreground;
+    this.service = service;
   }
 
   @Override
@@ -59,6 +62,7 @@ final class Inside implements QuarkusApplication, Program {
   @Override
   public int serve(Optional<Path> config) {
     try (var said = announcement.get().publish()) {
+      service.get().start();
       terminal.out().println(said.readiness());
       Quarkus.waitForExit();
       return 0;

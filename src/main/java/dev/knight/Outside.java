@@ -1,5 +1,7 @@
 package dev.knight;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.knight.KnightConfig.Sandbox;
 import dev.knight.api.ApiToken;
 import dev.knight.api.KnightApi;
@@ -91,6 +93,7 @@ final class Outside implements Program {
   private int askStore(HomeLock lock, Optional<Path> config) {
     try (lock) {
       KnightConfig settings = Settings.load(home, config, environment).config();
+      home.make(requireNonNull(home.store().getParent()));
       BootSettings.direct(home, config, settings).apply();
       return Boot.run(args);
     } catch (IOException unreleased) {
@@ -104,6 +107,7 @@ final class Outside implements Program {
     BootSettings boot = BootSettings.service(home, config, settings, isScheduling);
     try (HomeLock _ = take(command)) {
       home.make(home.log());
+      home.make(requireNonNull(home.store().getParent()));
       ApiToken.readOrMake(home.apiToken());
       warn(settings);
       boot.apply();

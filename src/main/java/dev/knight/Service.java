@@ -14,6 +14,7 @@ import dev.knight.worker.WorkerPool;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -86,7 +87,8 @@ final class Service implements Foreground {
     }
   }
 
-  void stop(@Observes ShutdownEvent end) {
+  /** Only if it has begun: a question to the store makes no service at its end. */
+  void stop(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent end) {
     working = false;
     workers.close();
   }

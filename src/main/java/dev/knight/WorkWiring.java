@@ -95,7 +95,7 @@ final class WorkWiring {
         config.polling().enabled(),
         config.polling().interval(),
         config.github().repositories().orElse(List.of()),
-        config.github().trigger().map(Set::copyOf).orElse(Set.of("knight")));
+        config.github().trigger().map(Set::copyOf).orElse(Set.of()));
   }
 
   @Produces

@@ -148,7 +148,7 @@ final class Link implements BridgeListener, AutoCloseable {
     }
   }
 
-  /** Whether the bridge is gone. */
+  /** Whether the bridge is gone, or this session let go of it. */
   synchronized boolean isLost() {
     return lost;
   }
@@ -188,9 +188,17 @@ final class Link implements BridgeListener, AutoCloseable {
     return true;
   }
 
-  /** Has pi asked; how that goes is noted in the conversation. */
-  void prompt(String key, int attempt, String text) throws IOException {
-    client().prompt(key, attempt, new PiCommand.Prompt(text));
+  /**
+   * Has pi asked; how that goes is noted in the conversation.
+   *
+   * @return false when pi works on something else; empty when the bridge does not answer
+   */
+  Optional<Boolean> prompt(String key, int attempt, String text, Duration patience) {
+    try {
+      return answer(client().prompt(key, attempt, new PiCommand.Prompt(text)), patience);
+    } catch (IOException _) {
+      return Optional.empty(); // the bridge is gone, which the conversation will say
+    }
   }
 
   /**
@@ -256,7 +264,9 @@ final class Link implements BridgeListener, AutoCloseable {
     @Nullable BridgeClient leaving;
     synchronized (this) {
       closed = true;
+      lost = true;
       leaving = client;
+      notifyAll();
     }
     try {
       if (leaving != null) {

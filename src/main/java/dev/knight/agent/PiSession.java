@@ -4,7 +4,6 @@ import dev.knight.bridge.Fact;
 import dev.knight.job.Spent;
 import dev.knight.job.UnavailableException;
 import dev.knight.pi.PiCommand;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,11 +68,11 @@ final class PiSession implements Session {
   }
 
   private Turn ask(String key, int attempt, String text) {
-    awaitIdle();
-    try {
-      link.prompt(key, attempt, text);
-    } catch (IOException e) {
-      throw new UnavailableException("pi's bridge does not take a prompt", e);
+    Instant end = clock.instant().plus(request.time());
+    Optional<Boolean> taken = Optional.of(false);
+    while (taken.equals(Optional.of(false)) && clock.instant().isBefore(end)) {
+      awaitIdle();
+      taken = link.prompt(key, attempt, text, QUICK);
     }
     boolean noted =
         link.await(
@@ -81,7 +80,9 @@ final class PiSession implements Session {
             conversation -> conversation.attempts(key) >= attempt || link.isLost());
     if (!noted) {
       kill();
-      throw new UnavailableException("pi's bridge did not take a prompt", Optional.empty());
+    }
+    if (link.look(conversation -> conversation.attempts(key) < attempt)) {
+      throw gone();
     }
     return await(key);
   }
@@ -108,6 +109,8 @@ final class PiSession implements Session {
         }
         case Conversation.Asked.Broken(int _, String reason) ->
             throw new IllegalStateException(reason);
+        case Conversation.Asked.Open _ when link.isLost() ->
+            throw new UnavailableException("The session was closed", Optional.empty());
         case Conversation.Asked.Open(int _, Instant at, boolean _) -> {
           Optional<Turn> stopped = awaitChange(key, at.plus(request.time()));
           if (stopped.isPresent()) {
@@ -127,7 +130,9 @@ final class PiSession implements Session {
         link.await(
             end,
             conversation ->
-                !isOpen(conversation, key) || conversation.isToolActive() != toolActive);
+                link.isLost()
+                    || !isOpen(conversation, key)
+                    || conversation.isToolActive() != toolActive);
     Instant now = clock.instant();
     if (changed) {
       return Optional.empty();

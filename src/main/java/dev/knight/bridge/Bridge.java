@@ -26,6 +26,9 @@ final class Bridge {
           "get_last_assistant_text",
           "get_commands");
 
+  /** What pi says of a prompt is short, unless it is wrong. */
+  private static final int LONGEST_ANSWER = 4096;
+
   /** Live records above this are not for watching. */
   private static final int LONGEST_LIVE = 256 * 1024;
 
@@ -37,22 +40,20 @@ final class Bridge {
   private final EntryCodec entries = new EntryCodec();
   private final Recording recording = new Recording(codec);
   private final Map<String, Waiting> waiting = new HashMap<>();
-  private final Map<Asked, Long> asked = new HashMap<>();
+  private final Map<Prompt, Long> asked = new HashMap<>();
   private long commands;
   private boolean running;
+  private boolean prompted;
   private boolean stopping;
 
+  /** What a response of pi's is for. */
+  private sealed interface Waiting {}
+
+  /** A client asked, and called it {@code id}. */
+  private record Client(Connection connection, String id) implements Waiting {}
+
   /** A prompt, told from others. */
-  private record Asked(String key, int attempt) {}
-
-  /** Who waits for a response, and what they called their command. */
-  private record Waiting(Connection client, String id, Asked asked) {
-    boolean isPrompt() {
-      return asked.attempt() > 0;
-    }
-  }
-
-  private static final Asked NO_PROMPT = new Asked("", 0);
+  private record Prompt(String key, int attempt) implements Waiting {}
 
   Bridge(PiProcess pi, Journal journal) {
     this.pi = pi;
@@ -81,7 +82,10 @@ final class Bridge {
   private synchronized void keep(String type, JsonNode record) {
     switch (type) {
       case "agent_start" -> running = true;
-      case "agent_settled" -> running = false;
+      case "agent_settled" -> {
+        running = false;
+        prompted = false;
+      }
       case "extension_ui_request" -> dismiss(codec.decode(record));
       default -> {}
     }
@@ -111,17 +115,16 @@ final class Bridge {
   }
 
   private synchronized void answered(JsonNode response) {
-    Waiting who = waiting.remove(response.path("id").asText());
-    if (who == null) {
-      journal.append(entries.said(recording.shortened(response, 4096)));
-      return;
+    switch (waiting.remove(response.path("id").asText())) {
+      case Client(Connection client, String id) ->
+          client.reply(codec.object().put("reply", id).set("response", response));
+      case Prompt(String key, int attempt) -> {
+        prompted = response.at("/data/disposition").asText().equals("started");
+        JsonNode kept = recording.shortened(response, LONGEST_ANSWER);
+        journal.append(entries.answered(key, attempt, kept));
+      }
+      case null -> journal.append(entries.said(recording.shortened(response, LONGEST_ANSWER)));
     }
-    if (who.isPrompt()) {
-      journal.append(
-          entries.answered(
-              who.asked().key(), who.asked().attempt(), recording.shortened(response, 4096)));
-    }
-    who.client().reply(codec.object().put("reply", who.id()).set("response", response));
   }
 
   /** Passes the client's {@code command} on under a number of the bridge's own. */
@@ -130,20 +133,30 @@ final class Bridge {
       client.refuse(id, "not passed on: " + command.path("type").asText());
       return;
     }
-    forward(new Waiting(client, id, NO_PROMPT), command);
+    forward(new Client(client, id), command);
   }
 
-  /** Asks pi, unless that was asked already: the journal knows first, then pi. */
+  /**
+   * Asks pi, unless that was asked already: the journal knows first, then pi. A second prompt
+   * beside the first one would be lost.
+   */
   synchronized void prompt(
       Connection client, String id, String key, int attempt, JsonNode command) {
-    Asked prompt = new Asked(key, attempt);
+    Prompt prompt = new Prompt(key, attempt);
     Long before = asked.get(prompt);
     if (before != null) {
       client.reply(codec.object().put("reply", id).put("duplicate", before));
       return;
     }
-    asked.put(prompt, journal.appendForGood(entries.prompted(key, attempt)));
-    forward(new Waiting(client, id, prompt), command);
+    if (running || prompted) {
+      client.refuse(id, "busy");
+      return;
+    }
+    long seq = journal.appendForGood(entries.prompted(key, attempt));
+    asked.put(prompt, seq);
+    prompted = true;
+    forward(prompt, command);
+    client.reply(codec.object().put("reply", id).put("prompted", seq));
   }
 
   /** Tells pi something while it works. To an idle one it would be a prompt that nobody awaits. */
@@ -152,10 +165,10 @@ final class Bridge {
       client.refuse(id, "idle");
       return;
     }
-    journal.append(entries.steered(Recording.cut(text, 4096)));
+    journal.append(entries.steered(Recording.cut(text, LONGEST_ANSWER)));
     JsonNode command =
         codec.encode(id, new PiCommand.Prompt(text, Optional.of(PiCommand.Busy.STEER)));
-    forward(new Waiting(client, id, NO_PROMPT), command);
+    forward(new Client(client, id), command);
   }
 
   private void forward(Waiting who, JsonNode command) {

@@ -65,14 +65,16 @@ public final class BridgeClient implements Closeable {
   }
 
   /**
-   * Has pi asked, once for each key and attempt. That it was, and how it ends, is told to the
-   * listener.
+   * Has pi asked, once for each key and attempt. How that ends is told to the listener.
    *
    * @param attempt counted from 1
+   * @return completes with false when pi works on something else
    */
-  public void prompt(String key, int attempt, PiCommand.Prompt prompt) throws IOException {
+  public CompletableFuture<Boolean> prompt(String key, int attempt, PiCommand.Prompt prompt)
+      throws IOException {
     ObjectNode request = codec.object().put("op", "prompt").put("key", key).put("attempt", attempt);
-    write(request.put("id", nextId()).set("command", codec.encode("", prompt)));
+    return ask(request.set("command", codec.encode("", prompt)))
+        .thenApply(reply -> !reply.has("error"));
   }
 
   /** Tells pi something while it works; completes with false when it does not. */

@@ -12,7 +12,7 @@ import org.newsclub.net.unix.AFUNIXSocket;
 
 /**
  * One client of the bridge. What it asks is read on one thread, what it is told is written on
- * another; a client that does not read is cut off and never waited for.
+ * another; nobody waits for a client that does not read.
  */
 final class Connection implements Journal.Reader {
   private final AFUNIXSocket socket;
@@ -53,7 +53,7 @@ final class Connection implements Journal.Reader {
     String id = request.path("id").asText();
     JsonNode command = request.path("command");
     switch (request.path("op").asText()) {
-      case "read" -> outbox.offer(new Outbox.Replay(request.path("after").asLong()));
+      case "read" -> outbox.add(new Outbox.Replay(request.path("after").asLong()));
       case "send" -> bridge.send(this, id, command);
       case "prompt" ->
           bridge.prompt(
@@ -69,7 +69,9 @@ final class Connection implements Journal.Reader {
 
   /** Answers; returns at once. */
   void reply(JsonNode reply) {
-    tell(codec.line(reply), false);
+    if (!outbox.reply(codec.line(reply))) {
+      cutOff();
+    }
   }
 
   /** Answers that {@code id} is not done. */
@@ -79,19 +81,15 @@ final class Connection implements Journal.Reader {
   }
 
   @Override
-  public void entry(byte[] line) {
-    tell(line, false);
+  public void entry(long seq, byte[] line) {
+    if (!outbox.entry(seq, line)) {
+      journal.leave(this);
+    }
   }
 
   @Override
   public void live(byte[] line) {
-    tell(line, true);
-  }
-
-  private void tell(byte[] line, boolean forgettable) {
-    if (!outbox.offer(new Outbox.Line(line, forgettable))) {
-      cutOff();
-    }
+    outbox.live(line);
   }
 
   private void write() {
@@ -128,14 +126,14 @@ final class Connection implements Journal.Reader {
 
   /** Lets the client have what it was promised, for at most {@code millis}, and closes. */
   void sayGoodbye(long millis) throws InterruptedException {
-    outbox.offer(new Outbox.Goodbye());
+    outbox.add(new Outbox.Goodbye());
     writer.join(millis);
     cutOff();
   }
 
   private void cutOff() {
     journal.leave(this);
-    outbox.offer(new Outbox.Goodbye());
+    outbox.add(new Outbox.Goodbye());
     try {
       socket.close();
     } catch (IOException _) {

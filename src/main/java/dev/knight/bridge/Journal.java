@@ -32,7 +32,7 @@ final class Journal implements Closeable {
   /** Somebody who has read all there is and wants to hear of what comes. */
   interface Reader {
     /** The next entry; must return at once. */
-    void entry(byte[] line);
+    void entry(long seq, byte[] line);
 
     /** What is not kept; must return at once, and may be forgotten. */
     void live(byte[] line);
@@ -75,7 +75,7 @@ final class Journal implements Closeable {
     byte[] line = codec.line(seq, clock.instant(), fact);
     write(line);
     last = seq;
-    readers.forEach(reader -> reader.entry(line));
+    readers.forEach(reader -> reader.entry(seq, line));
     return seq;
   }
 

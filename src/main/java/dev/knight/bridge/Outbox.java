@@ -3,7 +3,10 @@ package dev.knight.bridge;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What a client is still to be told: bounded, so that a slow one costs nobody anything. */
+/**
+ * What a client is still to be told: bounded, so that a slow one costs nobody anything. Entries
+ * that do not fit are read again from the journal once the client has read what came before them.
+ */
 final class Outbox {
   private static final long LIMIT = 4L * 1024 * 1024;
 
@@ -17,14 +20,14 @@ final class Outbox {
   /** One thing to do for the client. */
   sealed interface Item {}
 
-  /** Tell it a line; a forgettable one may be lost. */
+  /** Tell it a line. */
   static final class Line implements Item {
     private final byte[] text;
-    private final boolean forgettable;
+    private final long seq;
 
-    Line(byte[] text, boolean forgettable) {
+    private Line(byte[] text, long seq) {
       this.text = text;
-      this.forgettable = forgettable;
+      this.seq = seq;
     }
 
     /** The line with its LF. */
@@ -40,27 +43,50 @@ final class Outbox {
   record Goodbye() implements Item {}
 
   /**
-   * Adds {@code item}; returns at once.
+   * Adds an answer; returns at once.
    *
-   * @return false when the client is too slow
+   * @return false when the client asks much and reads nothing
    */
-  synchronized boolean offer(Item item) {
-    if (closed) {
-      return true;
+  synchronized boolean reply(byte[] line) {
+    return bytes + line.length <= LIMIT && add(new Line(line, 0));
+  }
+
+  /** Adds what may be forgotten; returns at once. */
+  synchronized void live(byte[] line) {
+    if (bytes + line.length <= LIVE_LIMIT) {
+      add(new Line(line, 0));
     }
-    if (item instanceof Line line) {
-      long full = bytes + line.text.length;
-      if (line.forgettable && full > LIVE_LIMIT) {
-        return true;
-      }
-      if (full > LIMIT) {
-        return false;
-      }
-      bytes = full;
+  }
+
+  /**
+   * Adds the entry {@code seq}; returns at once.
+   *
+   * @return false when the client lags: it will be told this and what follows from the journal
+   */
+  synchronized boolean entry(long seq, byte[] line) {
+    if (bytes + line.length <= LIMIT) {
+      return add(new Line(line, seq));
     }
-    closed = item instanceof Goodbye;
-    items.add(item);
-    notifyAll();
+    long first = seq;
+    for (Item item : items) {
+      if (item instanceof Line waiting && waiting.seq > 0) {
+        first = Math.min(first, waiting.seq);
+        bytes -= waiting.text.length;
+      }
+    }
+    items.removeIf(item -> item instanceof Line waiting && waiting.seq > 0);
+    add(new Replay(first - 1));
+    return false;
+  }
+
+  /** Adds what is to be done. */
+  synchronized boolean add(Item item) {
+    if (!closed) {
+      closed = item instanceof Goodbye;
+      bytes += item instanceof Line line ? line.text.length : 0;
+      items.add(item);
+      notifyAll();
+    }
     return true;
   }
 
@@ -70,9 +96,7 @@ final class Outbox {
       wait();
     }
     Item item = items.remove();
-    if (item instanceof Line line) {
-      bytes -= line.text.length;
-    }
+    bytes -= item instanceof Line line ? line.text.length : 0;
     return item;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class Border {
   }
 
   /** Throws what the answer means, unless it is for the caller to judge. */
-  static void check(HttpAsk ask, HttpReply reply, RateLimits limits) {
+  static void check(HttpAsk ask, HttpReply reply, RateLimits limits, Instant now) {
     if (RateLimits.isLimit(reply)) {
       limits.check();
       throw new UnavailableException("GitHub's rate limit is used up.", Optional.empty());
@@ -33,7 +34,7 @@ final class Border {
       case 200, 201, 202, 204, 304, 404, 410, 422, 451 -> {}
       case 301, 302, 307, 308 -> throw moved(ask);
       case 403 -> throw forbidden(ask, reply);
-      case 408, 409, 500, 502, 503, 504 -> throw passing(reply);
+      case 408, 409, 500, 502, 503, 504 -> throw passing(reply, now);
       default -> throw bug(ask, reply);
     }
   }
@@ -96,10 +97,10 @@ final class Border {
         "The GitHub token may not do '%s': %s.%s".formatted(ask, message(reply), needs));
   }
 
-  private static UnavailableException passing(HttpReply reply) {
+  private static UnavailableException passing(HttpReply reply, Instant now) {
     return new UnavailableException(
         "GitHub has a problem of its own: %s (%d).".formatted(message(reply), reply.status()),
-        Optional.empty());
+        RateLimits.retryAfter(reply).map(now::plus));
   }
 
   private static RuntimeException moved(HttpAsk ask) {

@@ -20,12 +20,14 @@ final class Exchange implements AutoCloseable {
   private final GitHubSettings settings;
   private final Transport transport;
   private final RateLimits limits;
+  private final InstantSource clock;
   private final Gate gate;
   private final TypedGuard<HttpReply> repeating;
 
   Exchange(GitHubSettings settings, TokenSource tokens, InstantSource clock, Waiter waiter) {
     this.settings = settings;
     this.transport = new Transport(settings);
+    this.clock = clock;
     this.limits = new RateLimits(clock);
     this.gate = new Gate(transport, tokens, limits, clock, waiter);
     this.repeating = repeating(settings.retryDelay().toMillis());
@@ -86,7 +88,7 @@ final class Exchange implements AutoCloseable {
   }
 
   private HttpReply judge(HttpAsk ask, HttpReply reply) {
-    Border.check(ask, reply, limits);
+    Border.check(ask, reply, limits, clock.instant());
     if (reply.isSuccess() && reply.status() != 204) {
       Json.parse(reply.body());
     }

@@ -16,11 +16,12 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
  * Watches the configured repositories. It only inserts into the store; whoever works on what it
- * found meets it there. One thread at a time.
+ * found meets it there.
  */
 public final class Intake {
   private static final Logger LOG = Logger.getLogger(Intake.class);
@@ -28,7 +29,7 @@ public final class Intake {
   /** GitHub's advice for a token that was turned down, and for a quota that runs low. */
   private static final Duration BAD_TOKEN = Duration.ofMinutes(5);
 
-  private static final Duration SCARCE = Duration.ofSeconds(60);
+  private static final Duration SCARCE = Duration.ofMinutes(1);
 
   /** More than run at a time. */
   private static final int RECENT_JOBS = 100;
@@ -39,6 +40,7 @@ public final class Intake {
   private final InstantSource clock;
   private final PollSchedule schedule;
   private final RepositoryPoll poll;
+  private final ReentrantLock turn = new ReentrantLock();
   private final Set<RepositoryName> served = new HashSet<>();
   private boolean tokenTold;
 
@@ -58,11 +60,22 @@ public final class Intake {
     this.poll = new RepositoryPoll(github, store, judge, clock);
   }
 
-  /** Looks at each repository that is due. What goes wrong is told once and tried again later. */
+  /**
+   * Looks at each repository that is due. What goes wrong is told once and tried again later. While
+   * another thread is at it, this one has nothing to do.
+   */
   public void runOnce() {
-    if (!settings.enabled()) {
+    if (!settings.enabled() || !turn.tryLock()) {
       return;
     }
+    try {
+      lookAround();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void lookAround() {
     for (RepositoryName repository : schedule.due(clock.instant())) {
       if (!look(repository)) {
         return;

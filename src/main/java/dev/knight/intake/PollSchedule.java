@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class PollSchedule {
   /** The contract's word for idle repositories, unless the interval itself is longer. */
-  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration IDLE = Duration.ofMinutes(1);
 
   /** A conversation is still going on this long after its last word. */
   private static final Duration LINGER = Duration.ofMinutes(5);

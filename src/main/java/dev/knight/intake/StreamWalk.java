@@ -35,7 +35,7 @@ final class StreamWalk {
   private final StreamKind kind;
 
   private final Map<String, Listed> items = new LinkedHashMap<>();
-  private Instant latest = Instant.MIN;
+  private Instant latest = Instant.EPOCH;
   private int pages;
 
   StreamWalk(GitHub github, RepositoryName repository, StreamKind kind) {

@@ -1,5 +1,6 @@
 package dev.knight.rehearsal;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEditor;
@@ -106,6 +108,16 @@ final class BareRepository implements AutoCloseable {
       }
     }
     return paths;
+  }
+
+  /** What {@code branch} changes against the default branch, as a unified diff. */
+  String diff(String branch) throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (DiffFormatter formatter = new DiffFormatter(text)) {
+      formatter.setRepository(jgit);
+      formatter.format(head(defaultBranch).orElseThrow(), head(branch).orElseThrow());
+    }
+    return text.toString(StandardCharsets.UTF_8);
   }
 
   /** Adds or replaces files on a branch in one commit; a branch that is missing is made. */

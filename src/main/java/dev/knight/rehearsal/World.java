@@ -247,6 +247,11 @@ public final class World implements AutoCloseable {
     return reading(() -> hosted(name).git().file(branch, path));
   }
 
+  /** What {@code branch} changes, as a unified diff against the default branch. */
+  public synchronized String diff(RepositoryName name, String branch) {
+    return reading(() -> hosted(name).git().diff(branch));
+  }
+
   /** The paths of all files at the head of a branch. */
   public synchronized List<String> paths(RepositoryName name, String branch) {
     return reading(() -> hosted(name).git().paths(branch));

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -111,7 +113,7 @@ final class Program {
   static final class Service implements AutoCloseable {
     private final Process process;
     private final Path home;
-    private final StringBuffer said = new StringBuffer();
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ready = new CountDownLatch(1);
 
     Service(Process process, Path home) {
@@ -130,7 +132,7 @@ final class Program {
 
     /** All that it has printed. */
     String said() {
-      return said.toString();
+      return String.join("\n", said);
     }
 
     Process process() {
@@ -155,13 +157,13 @@ final class Program {
           .start(() -> {
             try (reader) {
               for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                said.append(line).append('\n');
+                said.add(line);
                 if (line.contains(" serves ")) {
                   ready.countDown();
                 }
               }
             } catch (IOException closed) {
-              said.append("[closed: ").append(closed.getMessage()).append("]\n");
+              said.add("[closed: " + closed.getMessage() + "]");
             }
             ready.countDown();
           });

@@ -1,0 +1,196 @@
+package dev.knight.demo;
+
+import dev.knight.api.EventView;
+import dev.knight.api.JobDetails;
+import dev.knight.api.JobView;
+import dev.knight.cli.DaemonClient;
+import dev.knight.cli.Demo;
+import dev.knight.cli.ExitCodes;
+import dev.knight.cli.PlainText;
+import dev.knight.home.KnightHome;
+import dev.knight.job.Subject;
+import dev.knight.rehearsal.Comment;
+import dev.knight.rehearsal.Issue;
+import dev.knight.rehearsal.Rehearsal;
+import dev.knight.rehearsal.RehearsalWorld;
+import dev.knight.rehearsal.World;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+/** Plays one job from the mention to the pull request and tells of each step as it happens. */
+public final class Rehearse implements Demo {
+  private static final Set<String> OVER = Set.of("done", "no-change", "failed", "stopped");
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+  /** The whole of it takes half a minute; nobody waits longer than this. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final String MODEL_KEY = "sk-rehearsal-only";
+
+  private final List<String> self;
+  private final Map<String, String> environment;
+
+  /**
+   * Nothing is started yet.
+   *
+   * @param self the words that run knight itself
+   * @param environment of this process: where programs are found, and which pi
+   */
+  public Rehearse(List<String> self, Map<String, String> environment) {
+    this.self = List.copyOf(self);
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public int play(boolean keep, PrintWriter out) {
+    try {
+      Path directory = Files.createTempDirectory("knight-demo");
+      try {
+        return play(directory, keep, out);
+      } finally {
+        if (!keep) {
+          delete(directory);
+        }
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      return ExitCodes.FAILED;
+    }
+  }
+
+  private int play(Path directory, boolean keep, PrintWriter out)
+      throws IOException, InterruptedException {
+    KnightHome home = new KnightHome(directory.resolve("home"));
+    home.make(home.root());
+    List<String> options =
+        List.of(
+            "--directory",
+            directory.resolve("github").toString(),
+            "--model-key",
+            MODEL_KEY,
+            "--latency-ms",
+            "300");
+    try (Rehearsal rehearsal = Rehearsal.start(options)) {
+      say(out, "github", "A stand-in for GitHub plays at " + rehearsal.gitHub().webUrl());
+      say(out, "model", "A scripted model answers at " + rehearsal.model().baseUrl());
+      try (RehearsedService service =
+          RehearsedService.start(self, home, rehearsal, MODEL_KEY, environment)) {
+        say(out, "knight", service.awaitReadiness());
+        int exitCode = job(rehearsal.gitHub().world(), home, service, out);
+        if (keep) {
+          keep(directory, rehearsal, out);
+        }
+        return exitCode;
+      }
+    }
+  }
+
+  private static int job(World world, KnightHome home, RehearsedService service, PrintWriter out)
+      throws InterruptedException {
+    Subject issue = RehearsalWorld.openIssue(world);
+    say(
+        out,
+        RehearsalWorld.MAINTAINER,
+        "opens issue #%d: %s".formatted(issue.number(), RehearsalWorld.TITLE));
+    Story story = new Story(out);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!story.look(world, issue, home) && service.isAlive() && System.nanoTime() < end) {
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+    List<String> complaints = Verdict.complaints(world, issue);
+    world.pullRequests(RehearsalWorld.REPOSITORY).forEach(pull -> show(world, pull, out));
+    world.comments(issue).forEach(comment -> show(comment, out));
+    if (complaints.isEmpty()) {
+      out.println("\nThe rehearsal came out right: one mention, one pull request, one answer.");
+      out.flush();
+      return ExitCodes.DONE;
+    }
+    out.println("\nThe rehearsal went wrong: " + String.join("; ", complaints) + ".");
+    out.println(PlainText.lines(service.said()));
+    out.flush();
+    return ExitCodes.FAILED;
+  }
+
+  private static void show(World world, Issue pull, PrintWriter out) {
+    String branch = pull.pull().orElseThrow().head();
+    out.println("\n──── the change, on " + branch);
+    out.println(world.diff(RehearsalWorld.REPOSITORY, branch).stripTrailing());
+    out.printf("%n──── pull request #%d: %s%n%s%n", pull.number(), pull.title(), pull.body());
+  }
+
+  private static void show(Comment comment, PrintWriter out) {
+    out.printf("%n──── %s comments%n%s%n", comment.author().login(), comment.body());
+  }
+
+  private static void keep(Path directory, Rehearsal rehearsal, PrintWriter out)
+      throws InterruptedException {
+    out.printf(
+        "%nEverything is left running until you press Ctrl-C:%n"
+            + "  git clone %s/%s.git%n  KNIGHT_HOME=%s knight jobs%n  KNIGHT_HOME=%s knight show 1%n",
+        rehearsal.gitHub().webUrl(),
+        RehearsalWorld.REPOSITORY,
+        directory.resolve("home"),
+        directory.resolve("home"));
+    out.flush();
+    new CountDownLatch(1).await();
+  }
+
+  private static void say(PrintWriter out, String who, String what) {
+    out.println("%-10s %s".formatted(who, what));
+    out.flush();
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  /** What has been told so far. */
+  private static final class Story {
+    private final PrintWriter out;
+    private long told;
+    private int comments;
+
+    Story(PrintWriter out) {
+      this.out = out;
+    }
+
+    /** Tells what is new; returns whether the job is over and GitHub shows its end. */
+    boolean look(World world, Subject issue, KnightHome home) {
+      List<JobView> jobs = DaemonClient.of(home).map(client -> client.jobs(1)).orElse(List.of());
+      if (jobs.isEmpty()) {
+        return false;
+      }
+      JobDetails job = DaemonClient.of(home).orElseThrow().show(jobs.getFirst().id());
+      for (EventView event : job.events()) {
+        if (event.sequence() > told) {
+          say(out, event.kind(), PlainText.line(event.text()));
+          told = event.sequence();
+        }
+      }
+      List<Comment> now = world.comments(issue);
+      if (now.size() > comments) {
+        comments = now.size();
+        say(out, "github", "knight reacted with 👀 and keeps one comment up to date");
+      }
+      boolean tagged =
+          now.stream().anyMatch(said -> said.body().contains("@" + RehearsalWorld.MAINTAINER));
+      return OVER.contains(jobs.getFirst().state()) && tagged;
+    }
+  }
+}

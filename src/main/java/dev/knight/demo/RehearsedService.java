@@ -1,0 +1,130 @@
+package dev.knight.demo;
+
+import dev.knight.home.KnightHome;
+import dev.knight.rehearsal.Rehearsal;
+import dev.knight.rehearsal.RehearsalWorld;
+import dev.knight.rehearsal.ScriptedModel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * {@code knight serve} as a process of its own, with nothing in its environment but the rehearsal.
+ */
+final class RehearsedService implements AutoCloseable {
+  /** A loaded laptop starts it in ten seconds. */
+  private static final long START_SECONDS = 90;
+
+  private static final long END_SECONDS = 20;
+
+  private final Process process;
+  private final Queue<String> said = new ConcurrentLinkedQueue<>();
+  private final CompletableFuture<String> readiness = new CompletableFuture<>();
+
+  private RehearsedService(Process process) {
+    this.process = process;
+    Thread.ofVirtual().name("demo-service").start(this::listen);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param self the words that run knight itself
+   * @param modelKey what the scripted model asks for; the agent never sees it
+   * @param host the environment of this process
+   */
+  static RehearsedService start(
+      List<String> self,
+      KnightHome home,
+      Rehearsal rehearsal,
+      String modelKey,
+      Map<String, String> host)
+      throws IOException {
+    List<String> command = new ArrayList<>(self);
+    command.add("serve");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.putAll(settings(home, rehearsal, modelKey));
+    for (String kept : List.of("PATH", "HOME", "LANG", "TMPDIR", "KNIGHT_AGENT_COMMAND")) {
+      if (host.containsKey(kept)) {
+        environment.put(kept, host.get(kept));
+      }
+    }
+    return new RehearsedService(builder.start());
+  }
+
+  private static Map<String, String> settings(
+      KnightHome home, Rehearsal rehearsal, String modelKey) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("KNIGHT_HOME", home.root().toString());
+    settings.put("KNIGHT_GITHUB_API_URL", rehearsal.gitHub().apiUrl().toString());
+    settings.put("KNIGHT_GITHUB_TOKEN", RehearsalWorld.TOKEN);
+    settings.put("KNIGHT_GITHUB_REPOSITORIES", RehearsalWorld.REPOSITORY.toString());
+    settings.put("KNIGHT_POLLING_INTERVAL", "1s");
+    settings.put("KNIGHT_MODEL_PROVIDER", "openai-compatible");
+    settings.put("KNIGHT_MODEL_NAME", ScriptedModel.MODEL);
+    settings.put("KNIGHT_MODEL_BASE_URL", rehearsal.model().baseUrl().toString());
+    settings.put("KNIGHT_MODEL_API_KEY", modelKey);
+    settings.put("KNIGHT_SANDBOX", "none");
+    settings.put("KNIGHT_HTTP_PORT", "0");
+    return settings;
+  }
+
+  /**
+   * Waits until it serves.
+   *
+   * @return what it says then
+   * @throws IllegalStateException with what it said instead
+   */
+  String awaitReadiness() throws InterruptedException {
+    try {
+      return readiness.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException notReady) {
+      throw new IllegalStateException("knight does not serve. It said:\n" + said(), notReady);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** All that it has printed. */
+  String said() {
+    return String.join("\n", said);
+  }
+
+  /** Ends it in good order, or at once when that takes too long. */
+  @Override
+  public void close() {
+    process.destroy();
+    process
+        .onExit()
+        .completeOnTimeout(process, END_SECONDS, TimeUnit.SECONDS)
+        .thenAccept(Process::destroyForcibly)
+        .join();
+  }
+
+  private void listen() {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        said.add(line);
+        if (line.startsWith("knight ") && line.contains(" serves ")) {
+          readiness.complete(line);
+        }
+      }
+    } catch (IOException closed) {
+      said.add(String.valueOf(closed.getMessage()));
+    }
+    readiness.completeExceptionally(new IllegalStateException("knight ended"));
+  }
+}

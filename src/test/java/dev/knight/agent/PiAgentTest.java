@@ -1,0 +1,543 @@
+package dev.knight.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.knight.bridge.BridgeLock;
+import dev.knight.bridge.JournalEntry;
+import dev.knight.bridge.JournalReader;
+import dev.knight.home.KnightHome;
+import dev.knight.home.OwnProgram;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.Secret;
+import dev.knight.job.UnavailableException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real pi, behind a real bridge, asking a model that is told what to say. */
+@NullMarked
+@Timeout(180)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PiAgentTest {
+  private static final String NAME = "42";
+  private static final String TOKEN = "token-of-the-job";
+
+  @TempDir Path directory;
+
+  private KnightHome home = new KnightHome(Path.of("/nowhere"));
+  private Path worktree = Path.of("/nowhere");
+
+  @BeforeEach
+  void prepare() throws IOException {
+    home = new KnightHome(directory.resolve("h"));
+    worktree = Files.createDirectories(directory.resolve("w"));
+    Files.writeString(worktree.resolve("Greeter.java"), "return \"Helo\";\n");
+  }
+
+  @AfterEach
+  void leave_nothing_behind() {
+    PiLaunch launch = new PiLaunch(home, settings(RealPi.command()));
+    new BridgeHouse(home, launch, OwnProgram.command(), "/usr/bin:/bin").clear(NAME);
+  }
+
+  @Test
+  void pi_works_in_the_worktree_and_says_how_it_went() throws Exception {
+    TestModel.Call edit =
+        new TestModel.Call(
+            "edit",
+            Map.of(
+                "path",
+                "Greeter.java",
+                "edits",
+                List.of(Map.of("oldText", "Helo", "newText", "Hello"))));
+    try (TestModel model = new TestModel(new TestModel.Says("Mending.", edit), says("Mended it."));
+        Session session = agent().session(request(model.uri()))) {
+      BlockingQueue<String> watched = new LinkedBlockingQueue<>();
+      session.watch(watched::add);
+
+      Turn turn = session.prompt("implement 1", "/fix the typo");
+
+      assertThat(turn).isEqualTo(new Turn.Finished("Mended it."));
+      assertThat(worktree.resolve("Greeter.java")).hasContent("return \"Hello\";");
+      assertThat(session.spent().inputTokens()).isEqualTo(200);
+      assertThat(session.spent().outputTokens()).isEqualTo(20);
+      assertThat(session.spent().usd()).isEqualByComparingTo(BigDecimal.ZERO);
+      assertThat(model.tokens()).containsOnly("Bearer " + TOKEN);
+      assertThat(model.requests().getFirst().toString()).contains("/fix the typo");
+      assertThat(lines(watched, 4))
+          .containsExactly("asked: implement 1", "Mending.", "edit Greeter.java", "Mended it.");
+      session.end();
+      assertNothingRuns();
+    }
+  }
+
+  @Test
+  void a_question_that_was_answered_is_not_asked_again() throws Exception {
+    try (TestModel model = new TestModel(says("Once."), says("Twice."))) {
+      try (Session first = agent().session(request(model.uri()))) {
+        first.prompt("implement 1", "do it");
+      }
+      assertThat(BridgeLock.isHeld(home.bridge(NAME))).isTrue();
+
+      try (Session second = agent().session(request(model.uri()))) {
+        assertThat(second.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("Once."));
+        assertThat(model.requests()).hasSize(1);
+        assertThat(second.prompt("mend 1", "more")).isEqualTo(new Turn.Finished("Twice."));
+        assertThat(second.spent().inputTokens()).isEqualTo(200);
+        second.end();
+      }
+
+      try (Session third = agent().session(request(model.uri()))) {
+        assertThat(third.prompt("mend 1", "more")).isEqualTo(new Turn.Finished("Twice."));
+        assertThat(third.spent().inputTokens()).isEqualTo(200);
+        assertThat(model.requests()).hasSize(2);
+        third.end();
+      }
+    }
+  }
+
+  @Test
+  void who_comes_back_in_the_middle_of_a_run_gets_its_answer() throws Exception {
+    TestModel.Call wait =
+        new TestModel.Call("bash", Map.of("command", "until [ -e go ]; do sleep 0.05; done"));
+    try (TestModel model = new TestModel(new TestModel.Says("Waiting.", wait), says("Gone on."))) {
+      Session first = agent().session(request(model.uri()));
+      CompletableFuture<Turn> lost = ask(first, "implement 1");
+      model.awaitRequests(1);
+      first.close();
+
+      try (Session second = agent().session(request(model.uri()))) {
+        CompletableFuture<Turn> found = ask(second, "implement 1");
+        Files.createFile(worktree.resolve("go"));
+
+        assertThat(found.get(60, TimeUnit.SECONDS)).isEqualTo(new Turn.Finished("Gone on."));
+        assertThat(model.requests()).hasSize(2);
+        assertThat(lost).isCompletedExceptionally();
+        second.end();
+      }
+    }
+  }
+
+  @Test
+  void abort_stops_the_model_in_the_middle_of_a_word() throws Exception {
+    try (TestModel model = new TestModel(new TestModel.Hangs("I was about "), says("Again."));
+        Session session = agent().session(request(model.uri()))) {
+      CompletableFuture<Turn> turn = ask(session, "implement 1");
+      model.awaitRequests(1);
+
+      session.abort();
+
+      assertThat(turn.get(30, TimeUnit.SECONDS)).isEqualTo(new Turn.Aborted());
+      assertThat(session.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("Again."));
+      session.end();
+    }
+  }
+
+  @Test
+  void abort_with_nothing_to_stop_does_nothing() throws Exception {
+    try (TestModel model = new TestModel(says("Fine."));
+        Session session = agent().session(request(model.uri()))) {
+      session.abort();
+
+      assertThat(session.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("Fine."));
+      session.end();
+    }
+  }
+
+  @Test
+  void a_prompt_that_takes_too_long_is_aborted() throws Exception {
+    try (TestModel model = new TestModel(new TestModel.Hangs("Well "));
+        Session session =
+            agent().session(request(model.uri(), Duration.ofMinutes(1), Duration.ofSeconds(3)))) {
+      assertThat(session.prompt("implement 1", "do it")).isEqualTo(new Turn.Aborted());
+      session.end();
+    }
+  }
+
+  @Test
+  void a_pi_that_says_nothing_any_more_is_stopped() throws Exception {
+    // pi's own limit lies below knight's and asks again, so it is stopped while it waits for that
+    Duration stall = Duration.ofSeconds(2);
+    AgentSettings settings =
+        new AgentSettings(RealPi.command(), path(), "off", Duration.ofMinutes(1));
+    PiAgent agent = new PiAgent(home, settings, OwnProgram.command(), InstantSource.system());
+    try (TestModel model = new TestModel(new TestModel.Hangs(""));
+        Session session = agent.session(request(model.uri(), stall, Duration.ofMinutes(2)))) {
+      assertThatThrownBy(() -> session.prompt("implement 1", "do it"))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("said nothing for 2 s");
+      session.end();
+      assertNothingRuns();
+    }
+  }
+
+  @Test
+  void a_wrong_key_is_for_the_operator() throws Exception {
+    String body = "{\"error\":{\"message\":\"Incorrect API key provided\",\"code\":null}}";
+    try (TestModel model = new TestModel(new TestModel.Fails(401, body));
+        Session session = agent().session(request(model.uri()))) {
+      assertThat(session.prompt("implement 1", "do it"))
+          .isEqualTo(new Turn.Failed(Turn.Cause.OPERATOR, "401: Incorrect API key provided"));
+      session.end();
+    }
+  }
+
+  @Test
+  void a_model_that_is_busy_is_asked_again() throws Exception {
+    String body = "{\"error\":{\"message\":\"Rate limit reached\"}}";
+    TestModel.Answer busy = new TestModel.Fails(429, body);
+    try (TestModel model = new TestModel(busy, busy, says("At last."));
+        Session session = agent().session(request(model.uri()))) {
+      assertThat(session.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("At last."));
+      assertThat(model.requests()).hasSize(3);
+      session.end();
+    }
+  }
+
+  @Test
+  void a_model_that_stays_broken_passes_by_itself_and_can_be_asked_again_later() throws Exception {
+    TestModel.Answer broken =
+        new TestModel.Fails(500, "{\"error\":{\"message\":\"The server had an error\"}}");
+    try (TestModel model = new TestModel(broken, broken, broken, broken, says("Back."));
+        Session session = agent().session(request(model.uri()))) {
+      assertThat(session.prompt("implement 1", "do it"))
+          .isEqualTo(new Turn.Failed(Turn.Cause.PASSES, "500: The server had an error"));
+      assertThat(session.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("Back."));
+      session.end();
+    }
+  }
+
+  @Test
+  void a_connection_cut_in_the_middle_of_a_word_is_made_again() throws Exception {
+    try (TestModel model = new TestModel(new TestModel.Cut("Half a "), says("Whole."));
+        Session session = agent().session(request(model.uri()))) {
+      assertThat(session.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("Whole."));
+      assertThat(model.requests()).hasSize(2);
+      session.end();
+    }
+  }
+
+  @Test
+  void a_killed_pi_passes_by_itself_and_the_conversation_goes_on() throws Exception {
+    TestModel.Call wait = new TestModel.Call("bash", Map.of("command", "sleep 600"));
+    try (TestModel model = new TestModel(new TestModel.Says("Waiting.", wait), says("Resumed."))) {
+      Session first = agent().session(request(model.uri()));
+      BlockingQueue<String> watched = new LinkedBlockingQueue<>();
+      first.watch(watched::add);
+      CompletableFuture<Turn> turn = ask(first, "implement 1");
+      assertThat(lines(watched, 3))
+          .containsExactly("asked: implement 1", "Waiting.", "bash sleep 600");
+      pi().destroyForcibly();
+
+      assertThat(turn)
+          .failsWithin(30, TimeUnit.SECONDS)
+          .withThrowableThat()
+          .withCauseInstanceOf(UnavailableException.class)
+          .withMessageContaining("exit code 137");
+      first.close();
+      try (Session second = agent().session(request(model.uri()))) {
+        assertThat(second.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("Resumed."));
+        assertThat(model.requests().getLast().toString())
+            .contains("was cut off before it was done", "Waiting.");
+        second.end();
+        assertNothingRuns();
+      }
+    }
+  }
+
+  @Test
+  void a_killed_bridge_takes_its_pi_along_and_the_conversation_goes_on() throws Exception {
+    try (TestModel model = new TestModel(new TestModel.Hangs("Half a "), says("Resumed."))) {
+      Session first = agent().session(request(model.uri()));
+      CompletableFuture<Turn> turn = ask(first, "implement 1");
+      model.awaitRequests(1);
+      BridgeLock.holder(home.bridge(NAME)).orElseThrow().destroyForcibly();
+
+      assertThat(turn)
+          .failsWithin(30, TimeUnit.SECONDS)
+          .withThrowableThat()
+          .withCauseInstanceOf(UnavailableException.class);
+      first.close();
+      try (Session second = agent().session(request(model.uri()))) {
+        assertThat(second.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("Resumed."));
+        second.end();
+      }
+      assertThat(numbers()).isSorted().doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void another_gateway_or_token_means_another_pi_in_the_same_conversation() throws Exception {
+    try (TestModel old = new TestModel(says("From the old one."));
+        TestModel next = new TestModel(says("From the new one."))) {
+      try (Session first = agent().session(request(old.uri()))) {
+        first.prompt("implement 1", "remember the word plum");
+      }
+      try (Session second = agent().session(request(next.uri()))) {
+        assertThat(second.prompt("mend 1", "go on"))
+            .isEqualTo(new Turn.Finished("From the new one."));
+        assertThat(next.requests().getFirst().toString()).contains("the word plum");
+        second.end();
+      }
+    }
+  }
+
+  @Test
+  void steering_reaches_the_agent_while_it_works_and_only_then() throws Exception {
+    TestModel.Call wait =
+        new TestModel.Call("bash", Map.of("command", "until [ -e go ]; do sleep 0.05; done"));
+    try (TestModel model = new TestModel(new TestModel.Says("Waiting.", wait), says("Heard."));
+        Session session = agent().session(request(model.uri()))) {
+      assertThat(session.steer("too early")).isFalse();
+      CompletableFuture<Turn> turn = ask(session, "implement 1");
+      model.awaitRequests(1);
+
+      assertThat(session.steer("use tabs")).isTrue();
+      Files.createFile(worktree.resolve("go"));
+
+      assertThat(turn.get(60, TimeUnit.SECONDS)).isEqualTo(new Turn.Finished("Heard."));
+      assertThat(model.requests().getLast().toString()).contains("use tabs");
+      session.end();
+    }
+  }
+
+  @Test
+  void pi_has_no_pipe_to_forge_on_and_no_variable_of_the_service() throws Exception {
+    String look = "readlink /proc/$PPID/fd/0 /proc/$PPID/fd/1 > fds; env > env; id > /dev/null";
+    TestModel.Call bash = new TestModel.Call("bash", Map.of("command", look));
+    try (TestModel model = new TestModel(new TestModel.Says("", bash));
+        Session session = agent().session(request(model.uri()))) {
+      session.prompt("implement 1", "look around");
+
+      assertThat(Files.readAllLines(worktree.resolve("fds")))
+          .hasSize(2)
+          .allMatch(target -> target.startsWith("socket:"));
+      assertThat(Files.readAllLines(worktree.resolve("env")).stream().map(PiAgentTest::name))
+          .contains("HOME", "PATH", "TMPDIR")
+          .noneMatch(name -> name.startsWith("KNIGHT"))
+          .noneMatch(name -> name.startsWith("MAVEN") || name.startsWith("JAVA"));
+      assertThat(worktree.resolve("env")).content().doesNotContain(TOKEN);
+      session.end();
+    }
+  }
+
+  @Test
+  void only_to_read_means_that_there_is_nothing_to_write_with() throws Exception {
+    TestModel.Call bash = new TestModel.Call("bash", Map.of("command", "touch forbidden"));
+    SessionRequest.Tools readOnly = SessionRequest.Tools.READ_ONLY;
+    try (TestModel model = new TestModel(new TestModel.Says("", bash), says("No."))) {
+      SessionRequest all = request(model.uri());
+      SessionRequest reading =
+          new SessionRequest(
+              NAME,
+              worktree,
+              readOnly,
+              all.model(),
+              all.gateway(),
+              all.gatewayToken(),
+              all.stall(),
+              all.time());
+      try (Session session = agent().session(reading)) {
+        session.prompt("review 1", "look");
+
+        assertThat(worktree.resolve("forbidden")).doesNotExist();
+        assertThat(model.requests().getLast().toString()).contains("Tool bash not found");
+        session.end();
+      }
+    }
+  }
+
+  @Test
+  void a_provider_that_pi_knows_is_reached_through_the_gateway_with_its_own_prices()
+      throws Exception {
+    try (TestModel model = new TestModel()) {
+      SessionRequest usual = request(model.uri());
+      SessionRequest known =
+          new SessionRequest(
+              NAME,
+              worktree,
+              usual.tools(),
+              new SessionRequest.Model("groq", "openai/gpt-oss-120b"),
+              usual.gateway(),
+              usual.gatewayToken(),
+              usual.stall(),
+              usual.time());
+      try (Session session = agent().session(known)) {
+        assertThat(session.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("done"));
+        assertThat(session.spent().usd()).isGreaterThan(BigDecimal.ZERO);
+        assertThat(model.tokens()).containsOnly("Bearer " + TOKEN);
+        session.end();
+      }
+    }
+  }
+
+  @Test
+  void a_provider_that_nobody_knows_is_for_the_operator() throws Exception {
+    SessionRequest usual = request(URI.create("http://127.0.0.1:1/v1"));
+    SessionRequest unknown =
+        new SessionRequest(
+            NAME,
+            worktree,
+            usual.tools(),
+            new SessionRequest.Model("nobody", "nothing"),
+            usual.gateway(),
+            usual.gatewayToken(),
+            usual.stall(),
+            usual.time());
+
+    assertThatThrownBy(() -> agent().session(unknown))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("nobody/nothing");
+    assertNothingRuns();
+  }
+
+  @Test
+  void a_missing_pi_is_for_the_operator() {
+    PiAgent agent = agent(directory.resolve("no-pi").toString());
+
+    assertThatThrownBy(() -> agent.session(request(URI.create("http://127.0.0.1:1/v1"))))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("npm install -g @earendil-works/pi-coding-agent");
+  }
+
+  @Test
+  void a_pi_of_yesterday_or_tomorrow_is_for_the_operator() throws Exception {
+    for (String version : List.of("0.73.1", "1.0.9", "2.0.0", "none at all")) {
+      Path old = directory.resolve("pi-" + version.replace(' ', '-'));
+      Files.writeString(old, "#!/bin/sh\necho " + version + "\n");
+      Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rwx------"));
+
+      assertThatThrownBy(
+              () -> agent(old.toString()).session(request(URI.create("http://127.0.0.1:1/v1"))))
+          .isInstanceOf(MisconfiguredException.class)
+          .hasMessageContaining("npm install -g");
+    }
+  }
+
+  @Test
+  void a_home_too_deep_for_a_socket_is_named() {
+    home = new KnightHome(directory.resolve("x".repeat(100)));
+
+    assertThatThrownBy(() -> agent().session(request(URI.create("http://127.0.0.1:1/v1"))))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("too deep");
+  }
+
+  private PiAgent agent() {
+    return agent(RealPi.command());
+  }
+
+  private PiAgent agent(String command) {
+    return new PiAgent(home, settings(command), OwnProgram.command(), InstantSource.system());
+  }
+
+  private static AgentSettings settings(String command) {
+    return new AgentSettings(command, path(), "off", Duration.ofMillis(50));
+  }
+
+  private static String path() {
+    return AgentSettings.of("pi", System.getenv()).path();
+  }
+
+  private SessionRequest request(URI gateway) {
+    return request(gateway, Duration.ofMinutes(1), Duration.ofMinutes(2));
+  }
+
+  private SessionRequest request(URI gateway, Duration stall, Duration time) {
+    return new SessionRequest(
+        NAME,
+        worktree,
+        SessionRequest.Tools.ALL,
+        new SessionRequest.Model("openai-compatible", "test-1"),
+        gateway,
+        new Secret(TOKEN),
+        stall,
+        time);
+  }
+
+  private static TestModel.Answer says(String text) {
+    return new TestModel.Says(text);
+  }
+
+  private static CompletableFuture<Turn> ask(Session session, String key) {
+    CompletableFuture<Turn> turn = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            turn.complete(session.prompt(key, "do it"));
+          } catch (RuntimeException e) {
+            turn.completeExceptionally(e);
+          }
+        });
+    return turn;
+  }
+
+  private static List<String> lines(BlockingQueue<String> watched, int count)
+      throws InterruptedException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      lines.add(Optional.ofNullable(watched.poll(30, TimeUnit.SECONDS)).orElse("nothing"));
+    }
+    return lines;
+  }
+
+  private ProcessHandle pi() throws IOException {
+    ProcessHandle bridge = BridgeLock.holder(home.bridge(NAME)).orElseThrow();
+    return bridge.children().findFirst().orElseThrow();
+  }
+
+  private void assertNothingRuns() throws IOException {
+    assertThat(BridgeLock.isHeld(home.bridge(NAME))).isFalse();
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      assertThat(processes.filter(process -> bears(process.resolve("environ")))).isEmpty();
+    }
+  }
+
+  private boolean bears(Path environment) {
+    try {
+      return Files.exists(environment)
+          && new String(Files.readAllBytes(environment), StandardCharsets.UTF_8)
+              .contains("PI_CODING_AGENT_DIR=" + home.root());
+    } catch (IOException e) {
+      return e.getMessage() == null; // ended while it was looked at
+    }
+  }
+
+  private List<Long> numbers() throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    try (JournalReader reader = JournalReader.open(home.recording(NAME), 0)) {
+      for (Optional<JournalEntry> e = reader.next(); e.isPresent(); e = reader.next()) {
+        numbers.add(e.get().seq());
+      }
+    }
+    return numbers;
+  }
+
+  private static String name(String variable) {
+    return variable.substring(0, Math.max(0, variable.indexOf('=')));
+  }
+}

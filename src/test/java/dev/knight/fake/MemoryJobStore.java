@@ -1,0 +1,408 @@
+package dev.knight.fake;
+
+import dev.knight.job.Effect;
+import dev.knight.job.Event;
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.JobKind;
+import dev.knight.job.JobState.Finished;
+import dev.knight.job.JobState.NeedsYou;
+import dev.knight.job.JobState.Queued;
+import dev.knight.job.JobState.Retrying;
+import dev.knight.job.JobState.Running;
+import dev.knight.job.JobStore;
+import dev.knight.job.JudgedMention;
+import dev.knight.job.Mention;
+import dev.knight.job.RepositoryConfigCopy;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Spent;
+import dev.knight.job.StoredMention;
+import dev.knight.job.StreamAnchor;
+import dev.knight.job.StreamKind;
+import dev.knight.job.Subject;
+import dev.knight.job.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A store that forgets at the end of the test, and keeps every other promise of the interface. */
+public final class MemoryJobStore implements JobStore {
+  private final Map<ListOf, StreamAnchor> anchors = new HashMap<>();
+  private final Map<String, Kept> mentions = new LinkedHashMap<>();
+  private final TreeMap<JobId, Job> jobs = new TreeMap<>();
+  private final Map<EffectKey, Effect> effects = new LinkedHashMap<>();
+  private final List<Event> story = new ArrayList<>();
+  private final Map<JobId, Told> told = new HashMap<>();
+  private final Map<RepositoryName, RepositoryConfigCopy> configurations = new HashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  private record ListOf(RepositoryName repository, StreamKind kind) {}
+
+  private record EffectKey(JobId job, Effect.Kind kind, String key) {}
+
+  private record Kept(Mention mention, Verdict verdict, Optional<JobId> job, boolean delivered) {}
+
+  /** What was decided about the mention with that node id. */
+  public synchronized Optional<Verdict> verdict(String nodeId) {
+    return Optional.ofNullable(mentions.get(nodeId)).map(Kept::verdict);
+  }
+
+  /** All mentions with what was decided about them, oldest first. */
+  public synchronized List<JudgedMention> judged() {
+    return mentions.values().stream()
+        .map(kept -> new JudgedMention(kept.mention(), kept.verdict()))
+        .toList();
+  }
+
+  // ---- intake
+
+  @Override
+  public synchronized Optional<StreamAnchor> anchor(RepositoryName repository, StreamKind kind) {
+    return Optional.ofNullable(anchors.get(new ListOf(repository, kind)));
+  }
+
+  @Override
+  public synchronized Set<String> unseen(Collection<String> nodeIds) {
+    return nodeIds.stream()
+        .filter(id -> !mentions.containsKey(id))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public List<Job> keep(
+      RepositoryName repository,
+      StreamKind kind,
+      StreamAnchor anchor,
+      List<JudgedMention> judged,
+      Instant now) {
+    List<Job> made = kept(repository, kind, anchor, judged, now);
+    if (judged.stream().anyMatch(one -> one.verdict() == Verdict.ACCEPTED)) {
+      listeners.forEach(Runnable::run);
+    }
+    return made;
+  }
+
+  private synchronized List<Job> kept(
+      RepositoryName repository,
+      StreamKind kind,
+      StreamAnchor anchor,
+      List<JudgedMention> judged,
+      Instant now) {
+    anchors.put(new ListOf(repository, kind), anchor);
+    List<Job> made = new ArrayList<>();
+    for (JudgedMention one : judged) {
+      Mention mention = one.mention();
+      if (mentions.containsKey(mention.nodeId())) {
+        continue;
+      }
+      boolean joins = active(mention.subject()).isPresent();
+      mentions.put(mention.nodeId(), new Kept(mention, one.verdict(), Optional.empty(), false));
+      if (one.verdict() == Verdict.ACCEPTED) {
+        Job job = serve(mention, now);
+        if (!joins) {
+          made.add(job);
+        }
+      }
+    }
+    return made;
+  }
+
+  @Override
+  public Job accept(Mention mention, Instant now) {
+    Job job = accepted(mention, now);
+    listeners.forEach(Runnable::run);
+    return job;
+  }
+
+  private synchronized Job accepted(Mention mention, Instant now) {
+    mentions.putIfAbsent(
+        mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.empty(), false));
+    return mentions.get(mention.nodeId()).job().map(jobs::get).orElseGet(() -> serve(mention, now));
+  }
+
+  private Job serve(Mention mention, Instant now) {
+    Job job =
+        active(mention.subject())
+            .map(active -> joined(active, now))
+            .orElseGet(() -> made(mention, now));
+    mentions.put(
+        mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.of(job.id()), false));
+    if (mention.source() != Mention.Source.COMMAND) {
+      plan(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
+    }
+    return job;
+  }
+
+  private Job joined(Job active, Instant now) {
+    return active.state() instanceof NeedsYou ? stored(active.answer(now)) : active;
+  }
+
+  private Job made(Mention mention, Instant now) {
+    Job job =
+        new Job(
+            new JobId(jobs.size() + 1L),
+            0,
+            mention.subject(),
+            JobKind.IMPLEMENT,
+            mention.title(),
+            mention.author(),
+            new Queued(),
+            0,
+            0,
+            Optional.empty(),
+            Spent.NOTHING,
+            now,
+            now);
+    jobs.put(job.id(), job);
+    return job;
+  }
+
+  private Optional<Job> active(Subject subject) {
+    return jobs.values().stream()
+        .filter(job -> job.subject().equals(subject) && !job.isFinished())
+        .findFirst();
+  }
+
+  // ---- workers
+
+  @Override
+  public synchronized Optional<Job> claim(
+      String owner, Instant leaseEnd, int perRepository, Instant now) {
+    List<Predicate<Job>> order =
+        List.of(
+            job -> job.state() instanceof Running,
+            job -> job.state() instanceof Retrying,
+            job -> job.state() instanceof Queued);
+    return order.stream()
+        .flatMap(kind -> jobs.values().stream().filter(kind))
+        .filter(job -> mayRun(job, now) && hasPlace(job, perRepository, now))
+        .findFirst()
+        .map(job -> stored(job.claim(owner, leaseEnd, now)));
+  }
+
+  @Override
+  public synchronized Optional<Job> claim(JobId id, String owner, Instant leaseEnd, Instant now) {
+    return Optional.ofNullable(jobs.get(id))
+        .filter(job -> mayRun(job, now))
+        .map(job -> stored(job.claim(owner, leaseEnd, now)));
+  }
+
+  private static boolean mayRun(Job job, Instant now) {
+    return switch (job.state()) {
+      case Queued _ -> true;
+      case Retrying(Instant dueAt, _) -> !now.isBefore(dueAt);
+      case Running(var lease, _) -> !now.isBefore(lease.expiresAt());
+      case NeedsYou _, Finished _ -> false;
+    };
+  }
+
+  private boolean hasPlace(Job job, int perRepository, Instant now) {
+    long held =
+        running().stream()
+            .filter(other -> other.subject().repository().equals(job.subject().repository()))
+            .filter(other -> !mayRun(other, now))
+            .count();
+    return held < perRepository;
+  }
+
+  @Override
+  public synchronized List<Job> running() {
+    return jobs.values().stream().filter(job -> job.state() instanceof Running).toList();
+  }
+
+  @Override
+  public void onWork(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public Optional<Job> replace(Job before, Job after, List<Event> events) {
+    Optional<Job> stored = replaced(before, after, events);
+    if (stored.isPresent() && !(after.state() instanceof Running)) {
+      listeners.forEach(Runnable::run);
+    }
+    return stored;
+  }
+
+  private synchronized Optional<Job> replaced(Job before, Job after, List<Event> events) {
+    Job current = jobs.get(before.id());
+    if (current == null || current.version() != before.version()) {
+      return Optional.empty();
+    }
+    Job stored = stored(after);
+    tell(events);
+    if (stored.isFinished()) {
+      serveUnheard(stored);
+    }
+    return Optional.of(stored);
+  }
+
+  /** Mentions that joined the job and that its agent never heard of get a job of their own. */
+  private void serveUnheard(Job ended) {
+    List<Mention> unheard =
+        mentions(ended.id()).stream()
+            .skip(1)
+            .filter(stored -> !stored.delivered())
+            .map(StoredMention::mention)
+            .toList();
+    unheard.forEach(mention -> serve(mention, ended.updatedAt()));
+  }
+
+  private Job stored(Job job) {
+    Job stored =
+        new Job(
+            job.id(),
+            job.version() + 1,
+            job.subject(),
+            job.kind(),
+            job.title(),
+            job.requester(),
+            job.state(),
+            job.attempt(),
+            job.token(),
+            job.branch(),
+            job.spent(),
+            job.createdAt(),
+            job.updatedAt());
+    jobs.put(stored.id(), stored);
+    return stored;
+  }
+
+  @Override
+  public synchronized void tell(List<Event> events) {
+    for (Event event : events) {
+      story.add(new Event(story.size() + 1L, event.job(), event.at(), event.kind(), event.text()));
+    }
+  }
+
+  @Override
+  public synchronized List<StoredMention> mentions(JobId id) {
+    return mentions.values().stream()
+        .flatMap(MemoryJobStore::served)
+        .filter(stored -> stored.job().equals(id))
+        .toList();
+  }
+
+  @Override
+  public synchronized void delivered(Collection<String> nodeIds) {
+    Set<String> heard = new HashSet<>(nodeIds);
+    mentions.replaceAll((id, kept) ->
+        heard.contains(id) ? new Kept(kept.mention(), kept.verdict(), kept.job(), true) : kept);
+  }
+
+  private static Stream<StoredMention> served(Kept kept) {
+    return kept.job().stream().map(job -> new StoredMention(kept.mention(), job, kept.delivered()));
+  }
+
+  // ---- effects
+
+  @Override
+  public synchronized Effect plan(JobId job, Effect.Kind kind, String key, Instant now) {
+    return effects.computeIfAbsent(
+        new EffectKey(job, kind, key),
+        _ ->
+            new Effect(
+                job, kind, key, Effect.State.INTENT, Optional.empty(), Optional.empty(), now));
+  }
+
+  @Override
+  public synchronized void settle(Effect effect) {
+    EffectKey key = new EffectKey(effect.job(), effect.kind(), effect.key());
+    if (effects.replace(key, effect) == null) {
+      throw new IllegalStateException("Nobody planned " + key);
+    }
+  }
+
+  @Override
+  public synchronized List<Effect> unsettled(Effect.Kind kind) {
+    return effects.values().stream()
+        .filter(effect -> effect.kind() == kind && effect.state() == Effect.State.INTENT)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Effect> effects(JobId id) {
+    return effects.values().stream().filter(effect -> effect.job().equals(id)).toList();
+  }
+
+  @Override
+  public synchronized Optional<Job> opened(Subject subject) {
+    return effects.values().stream()
+        .filter(effect -> effect.kind() == Effect.Kind.PULL_REQUEST)
+        .filter(effect -> effect.externalId().equals(Optional.of(Long.toString(subject.number()))))
+        .map(effect -> jobs.get(effect.job()))
+        .filter(job -> job.subject().repository().equals(subject.repository()))
+        .findFirst();
+  }
+
+  // ---- reading
+
+  @Override
+  public synchronized Optional<Job> find(JobId id) {
+    return Optional.ofNullable(jobs.get(id));
+  }
+
+  @Override
+  public synchronized Optional<StoredMention> mention(String nodeId) {
+    return Optional.ofNullable(mentions.get(nodeId)).stream()
+        .flatMap(MemoryJobStore::served)
+        .findFirst();
+  }
+
+  @Override
+  public synchronized List<Job> jobs(int limit) {
+    return jobs.descendingMap().values().stream().limit(limit).toList();
+  }
+
+  @Override
+  public synchronized List<Event> events(JobId id, long after) {
+    return story.stream()
+        .filter(event -> event.job().equals(id) && event.sequence() > after)
+        .toList();
+  }
+
+  // ---- the status comment
+
+  @Override
+  public synchronized List<Job> untold() {
+    return jobs.values().stream()
+        .filter(job -> told(job.id()).filter(last -> last.version() >= job.version()).isEmpty())
+        .sorted(Comparator.comparing(Job::updatedAt))
+        .toList();
+  }
+
+  @Override
+  public synchronized void told(JobId id, long version, String digest, Instant now) {
+    told.put(id, new Told(version, digest, now));
+  }
+
+  @Override
+  public synchronized Optional<Told> told(JobId id) {
+    return Optional.ofNullable(told.get(id));
+  }
+
+  // ---- repositories
+
+  @Override
+  public synchronized Optional<RepositoryConfigCopy> configuration(RepositoryName repository) {
+    return Optional.ofNullable(configurations.get(repository));
+  }
+
+  @Override
+  public synchronized void configuration(RepositoryName repository, RepositoryConfigCopy copy) {
+    configurations.put(repository, copy);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.knight.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@NullMarked
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class OwnProgramTest {
+
+  @Test
+  void a_native_program_is_its_own_executable() {
+    Properties properties = new Properties();
+    properties.setProperty("org.graalvm.nativeimage.imagecode", "runtime");
+
+    assertThat(OwnProgram.command(properties, Optional.of("/usr/bin/knight")))
+        .containsExactly("/usr/bin/knight");
+  }
+
+  @Test
+  void on_a_jvm_it_is_java_with_the_same_class_path_from_anywhere() {
+    Properties properties = new Properties();
+    properties.setProperty("java.home", "/opt/jdk");
+    properties.setProperty("java.class.path", "knight.jar:/lib/a.jar");
+
+    assertThat(OwnProgram.command(properties, Optional.empty()))
+        .startsWith("/opt/jdk/bin/java")
+        .endsWith("dev.knight.Main")
+        .contains(System.getProperty("user.dir") + "/knight.jar:/lib/a.jar");
+  }
+}

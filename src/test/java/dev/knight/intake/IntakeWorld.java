@@ -1,0 +1,121 @@
+package dev.knight.intake;
+
+import dev.knight.fake.MemoryJobStore;
+import dev.knight.fake.TestClock;
+import dev.knight.github.GitHubSettings;
+import dev.knight.github.RestGitHub;
+import dev.knight.job.JudgedMention;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Secret;
+import dev.knight.job.Subject;
+import dev.knight.job.Verdict;
+import dev.knight.rehearsal.Permission;
+import dev.knight.rehearsal.SeenRequest;
+import dev.knight.rehearsal.StandInGitHub;
+import dev.knight.rehearsal.TokenRight;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Intake in front of a stand-in for GitHub, both by one clock that stands until it is moved. */
+final class IntakeWorld implements AutoCloseable {
+  static final RepositoryName ENGINE = RepositoryName.parse("ada/engine");
+  static final RepositoryName NOTES = RepositoryName.parse("ada/notes");
+  private static final String TOKEN = "ghp_knight";
+
+  final TestClock clock = TestClock.atNoon();
+  final MemoryJobStore store = new MemoryJobStore();
+  final StandInGitHub standIn;
+  final RestGitHub github;
+  final HandRequest hand;
+  final GitHubSettings settings;
+  private final List<RepositoryName> repositories;
+  private Intake intake;
+
+  IntakeWorld(Path directory, RepositoryName... repositories) throws IOException {
+    this.standIn = StandInGitHub.start(directory, 0, clock);
+    this.repositories = List.of(repositories);
+    standIn.world().addUser("knight-bot");
+    standIn.world().addToken(TOKEN, "knight-bot", TokenRight.WRITE);
+    for (RepositoryName name : repositories) {
+      standIn.world().addRepository(name, Map.of("README.md", "Hello\n"));
+      standIn.world().permit(name, "knight-bot", Permission.WRITE);
+    }
+    standIn.world().addUser("grace");
+    this.settings = new GitHubSettings(standIn.apiUrl(), "knight/test", Duration.ofMillis(1));
+    this.github = new RestGitHub(settings, () -> new Secret(TOKEN), clock, clock::pass);
+    this.intake = intake(Set.of());
+    this.hand =
+        new HandRequest(
+            github, store, settings.webAuthority(), this.repositories, () -> new UUID(0, 7), clock);
+  }
+
+  private PollingSettings polling() {
+    return new PollingSettings(true, Duration.ofSeconds(10), repositories, Set.of());
+  }
+
+  private Intake intake(Set<String> users) {
+    return new Intake(
+        github,
+        store,
+        polling(),
+        new TrustSettings(dev.knight.github.Permission.WRITE, users),
+        clock);
+  }
+
+  /** As after a restart, with further people admitted. */
+  void restart(String... users) {
+    intake = intake(Set.of(users));
+  }
+
+  /** Polls at once and again until each repository had its turn, as a minute brings. */
+  void poll() {
+    clock.pass(Duration.ofSeconds(61));
+    intake.runOnce();
+  }
+
+  /** Polls if anything is due. */
+  void tick() {
+    intake.runOnce();
+  }
+
+  /** First contact, and enough time for what comes next not to be in its overlap. */
+  void begin() {
+    intake.runOnce();
+    clock.pass(Duration.ofMinutes(5));
+  }
+
+  void revokeToken() {
+    standIn.world().revokeToken(TOKEN);
+  }
+
+  void restoreToken() {
+    standIn.world().addToken(TOKEN, "knight-bot", TokenRight.WRITE);
+  }
+
+  Subject issue(String author, String body) {
+    return standIn.world().openIssue(ENGINE, author, "Engine stalls", body);
+  }
+
+  List<Verdict> verdicts() {
+    return store.judged().stream().map(JudgedMention::verdict).toList();
+  }
+
+  List<String> texts() {
+    return store.judged().stream().map(judged -> judged.mention().text()).toList();
+  }
+
+  List<SeenRequest> requests(String pathEnd) {
+    return standIn.requests().stream().filter(seen -> seen.path().endsWith(pathEnd)).toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    github.close();
+    standIn.close();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.knight.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.knight.fake.TestClock;
+import dev.knight.job.RepositoryName;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PollScheduleTest {
+  private static final RepositoryName ENGINE = RepositoryName.parse("ada/engine");
+  private static final RepositoryName NOTES = RepositoryName.parse("ada/notes");
+
+  private final TestClock clock = TestClock.atNoon();
+  private final PollSchedule schedule =
+      new PollSchedule(Duration.ofSeconds(10), List.of(ENGINE, NOTES));
+
+  @Test
+  void everything_is_due_at_the_start() {
+    assertThat(due()).containsExactly(ENGINE, NOTES);
+  }
+
+  @Test
+  void a_busy_repository_is_due_at_each_interval() {
+    schedule.looked(ENGINE, true, clock.instant());
+
+    assertThat(gap(ENGINE)).isEqualTo(10);
+  }
+
+  @Test
+  void an_idle_repository_backs_off_to_a_minute() {
+    List<Integer> gaps = idle(schedule, 5);
+
+    assertThat(gaps).containsExactly(20, 40, 60, 60, 60);
+  }
+
+  @Test
+  void a_conversation_counts_as_going_on_for_five_minutes() {
+    schedule.looked(ENGINE, true, clock.instant());
+    clock.pass(Duration.ofMinutes(5).minusSeconds(1));
+    schedule.looked(ENGINE, false, clock.instant());
+    int while_it_lingers = gap(ENGINE);
+    clock.pass(Duration.ofSeconds(1));
+    schedule.looked(ENGINE, false, clock.instant());
+
+    assertThat(while_it_lingers).isEqualTo(10);
+    assertThat(gap(ENGINE)).isEqualTo(20);
+  }
+
+  @Test
+  void news_bring_an_idle_repository_back_to_the_interval() {
+    idle(schedule, 5);
+    schedule.looked(ENGINE, true, clock.instant());
+
+    assertThat(gap(ENGINE)).isEqualTo(10);
+  }
+
+  @Test
+  void an_interval_above_a_minute_stays() {
+    PollSchedule slow = new PollSchedule(Duration.ofMinutes(3), List.of(ENGINE));
+
+    assertThat(idle(slow, 2)).containsExactly(180, 180);
+  }
+
+  @Test
+  void a_failing_repository_backs_off_alone_and_says_so_once() {
+    boolean first = schedule.failed(ENGINE, clock.instant());
+    int gap = gap(ENGINE);
+    boolean second = schedule.failed(ENGINE, clock.instant());
+
+    assertThat(first).isTrue();
+    assertThat(second).isFalse();
+    assertThat(gap).isEqualTo(20);
+    assertThat(gap(ENGINE)).isEqualTo(40);
+    assertThat(due()).containsExactly(NOTES);
+  }
+
+  @Test
+  void a_failing_repository_is_tried_at_least_every_ten_minutes() {
+    for (int i = 0; i < 100; i++) {
+      schedule.failed(ENGINE, clock.instant());
+    }
+
+    assertThat(gap(ENGINE)).isEqualTo(600);
+  }
+
+  @Test
+  void a_repository_that_works_again_is_told_of_once() {
+    schedule.failed(ENGINE, clock.instant());
+
+    assertThat(schedule.looked(ENGINE, false, clock.instant())).isTrue();
+    assertThat(schedule.looked(ENGINE, false, clock.instant())).isFalse();
+  }
+
+  @Test
+  void a_pause_holds_for_all_and_a_shorter_one_does_not_end_it() {
+    schedule.pause(clock.instant().plusSeconds(60));
+    schedule.pause(clock.instant().plusSeconds(5));
+    clock.pass(Duration.ofSeconds(59));
+    List<RepositoryName> paused = due();
+    clock.pass(Duration.ofSeconds(1));
+
+    assertThat(paused).isEmpty();
+    assertThat(due()).containsExactly(ENGINE, NOTES);
+  }
+
+  @Test
+  void the_longest_overdue_comes_first() {
+    schedule.looked(ENGINE, true, clock.instant());
+    clock.pass(Duration.ofSeconds(1));
+    schedule.looked(NOTES, true, clock.instant());
+    clock.pass(Duration.ofSeconds(1));
+    schedule.looked(ENGINE, true, clock.instant());
+    clock.pass(Duration.ofMinutes(1));
+
+    assertThat(due()).containsExactly(NOTES, ENGINE);
+  }
+
+  private List<RepositoryName> due() {
+    return schedule.due(clock.instant());
+  }
+
+  private int gap(RepositoryName repository) {
+    return gap(schedule, repository);
+  }
+
+  /** Seconds from now until it is due. */
+  private int gap(PollSchedule of, RepositoryName repository) {
+    int seconds = 0;
+    while (!of.due(clock.instant().plusSeconds(seconds)).contains(repository)) {
+      seconds++;
+    }
+    return seconds;
+  }
+
+  private List<Integer> idle(PollSchedule of, int looks) {
+    return java.util.stream.IntStream.range(0, looks)
+        .map(_ -> {
+          of.looked(ENGINE, false, clock.instant());
+          int gap = gap(of, ENGINE);
+          clock.pass(Duration.ofSeconds(gap));
+          return gap;
+        })
+        .boxed()
+        .toList();
+  }
+}

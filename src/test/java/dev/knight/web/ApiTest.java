@@ -1,0 +1,289 @@
+package dev.knight.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.knight.api.ApiToken;
+import dev.knight.home.KnightHome;
+import dev.knight.job.HandRequests;
+import dev.knight.job.IssueUrl;
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.JobState.Retrying;
+import dev.knight.job.JobStore;
+import dev.knight.job.Mention;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.Person;
+import dev.knight.job.RefusedException;
+import dev.knight.job.UnavailableException;
+import dev.knight.store.StoreUrl;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ApiTest.Alone.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ApiTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+  private static final Person ADA = new Person(7, "ada");
+
+  /** The store and the API, and nothing of GitHub. */
+  public static final class Alone implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      try {
+        Path store = Files.createTempDirectory("knight-api-store");
+        return Map.of(
+            "quarkus.datasource.jdbc.url", StoreUrl.of(store, Optional.empty()),
+            "quarkus.scheduler.enabled", "false",
+            "quarkus.http.test-port", "0");
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+      return Set.of(World.class);
+    }
+  }
+
+  @Alternative
+  @Singleton
+  static final class World {
+    @Produces
+    @Singleton
+    KnightHome home() throws IOException {
+      return new KnightHome(Files.createTempDirectory("knight-api"));
+    }
+
+    @Produces
+    @Singleton
+    HandRequests requests(JobStore store) {
+      return (url, text) -> {
+        switch (url.subject().repository().name()) {
+          case "refused" -> throw new RefusedException("GitHub knows no such issue");
+          case "misconfigured" -> throw new MisconfiguredException("The token is wrong");
+          case "unavailable" -> throw new UnavailableException("GitHub is away", Optional.empty());
+          case "bug" -> throw new IllegalStateException("inner secret");
+          default -> {}
+        }
+        return store.accept(mention(url, text.orElse("as it says")), NOW);
+      };
+    }
+  }
+
+  @Inject KnightHome home;
+  @Inject JobStore store;
+
+  /** The newest: every test has one of its own. */
+  private Job job() {
+    IssueUrl url = IssueUrl.parse(page("engine-" + UUID.randomUUID(), 1));
+    return store.accept(mention(url, "do it"), NOW);
+  }
+
+  @Test
+  void a_listing_has_the_fields_of_the_contract() {
+    Job job = job();
+
+    visitor()
+        .get("/api/jobs?limit=1")
+        .then()
+        .statusCode(200)
+        .contentType(ContentType.JSON)
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Access-Control-Allow-Origin", nullValue())
+        .body("", hasSize(1))
+        .body("[0].id", equalTo((int) job.id().value()))
+        .body("[0].state", equalTo("queued"))
+        .body("[0].step", nullValue())
+        .body("[0].pullRequest", nullValue())
+        .body("[0].requester", equalTo("ada"))
+        .body("[0].createdAt", equalTo("2026-11-22T10:00:00Z"))
+        .body("[0].size()", equalTo(12));
+  }
+
+  @Test
+  void a_job_has_its_story() {
+    Job job = job();
+
+    visitor()
+        .get("/api/jobs/" + job.id())
+        .then()
+        .statusCode(200)
+        .body("id", equalTo((int) job.id().value()))
+        .body("events", not(hasSize(0)))
+        .body("effects", not(nullValue()));
+  }
+
+  @Test
+  void a_stopped_job_stays_stopped_and_says_so() {
+    Job job = job();
+
+    post("/api/jobs/" + job.id() + "/stop")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("stopped"));
+
+    visitor()
+        .get("/api/jobs/" + job.id())
+        .then()
+        .body("events.text", hasItem("Stopped by knight stop."));
+    post("/api/jobs/" + job.id() + "/stop")
+        .then()
+        .statusCode(412)
+        .body("error", equalTo("Job %s is stopped: it cannot stop".formatted(job.id())));
+  }
+
+  @Test
+  void a_finished_job_is_asked_for_anew() {
+    Job job = job();
+
+    post("/api/jobs/" + job.id() + "/stop").then().statusCode(200);
+
+    int again =
+        post("/api/jobs/" + job.id() + "/retry")
+            .then()
+            .statusCode(200)
+            .body("state", equalTo("queued"))
+            .body("requester", equalTo("ada"))
+            .extract()
+            .path("id");
+
+    Mention repeated = store.mentions(new JobId(again)).getFirst().mention();
+    assertThat(repeated.text()).isEqualTo("do it");
+    assertThat(repeated.nodeId()).startsWith("hand:");
+  }
+
+  @Test
+  void a_waiting_job_is_due_at_once() {
+    Job job = job();
+
+    Job running = store.claim(job.id(), "w", NOW.plusSeconds(60), NOW).orElseThrow();
+    Instant later = Instant.parse("2099-01-01T00:00:00Z");
+    store.replace(running, running.retryAt(later, "GitHub is away", NOW), List.of());
+
+    post("/api/jobs/" + job.id() + "/retry")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("retrying"));
+
+    Job due = store.find(job.id()).orElseThrow();
+    assertThat(due.state())
+        .isInstanceOfSatisfying(
+            Retrying.class, waiting -> assertThat(waiting.dueAt()).isBefore(later));
+  }
+
+  @Test
+  void a_queued_job_has_nothing_to_retry() {
+    Job job = job();
+
+    post("/api/jobs/" + job.id() + "/retry").then().statusCode(412);
+  }
+
+  @Test
+  void a_request_by_hand_makes_a_job() {
+    enqueue(page("engine", 77)).then().statusCode(200).body("number", equalTo(77));
+  }
+
+  @Test
+  void errors_are_one_sentence_and_a_status_that_says_who_must_act() {
+    enqueue("nonsense").then().statusCode(400);
+    enqueue(page("refused", 1)).then().statusCode(422);
+    enqueue(page("misconfigured", 1)).then().statusCode(409);
+    enqueue(page("unavailable", 1)).then().statusCode(503);
+    enqueue(page("bug", 1))
+        .then()
+        .statusCode(500)
+        .body("error", equalTo("Something went wrong inside knight; its log says what"));
+    visitor()
+        .get("/api/jobs/999999")
+        .then()
+        .statusCode(404)
+        .body("error", equalTo("There is no job 999999; knight jobs lists them"));
+    visitor().get("/api/jobs/0").then().statusCode(404);
+    visitor().get("/api/jobs?limit=0").then().statusCode(400).body("error", not(nullValue()));
+    visitor().get("/elsewhere").then().statusCode(404).body("error", not(nullValue()));
+    post("/api/jobs").then().statusCode(400).body("error", not(nullValue()));
+    visitor()
+        .contentType(ContentType.JSON)
+        .body("{\"url\": [")
+        .post("/api/jobs")
+        .then()
+        .statusCode(400);
+  }
+
+  @Test
+  void only_those_who_show_the_token_come_in() {
+    given().get("/api/jobs").then().statusCode(401).body("error", not(nullValue()));
+    given().header("Authorization", "Bearer x").get("/api/jobs").then().statusCode(401);
+    given().get("/elsewhere").then().statusCode(401);
+    given().get("/model/../api/jobs").then().statusCode(401);
+    given().urlEncodingEnabled(false).get("/model/%2e%2e/api/jobs").then().statusCode(401);
+    given().urlEncodingEnabled(false).get("/model/..%2fapi/jobs").then().statusCode(not(200));
+  }
+
+  @Test
+  void other_web_pages_and_other_names_stay_outside() {
+    visitor().header("Host", "evil.example").get("/api/jobs").then().statusCode(403);
+    visitor().header("Origin", "http://evil.example").get("/api/jobs").then().statusCode(403);
+    visitor().header("Sec-Fetch-Site", "cross-site").get("/api/jobs").then().statusCode(403);
+    visitor().contentType(ContentType.TEXT).body("{}").post("/api/jobs").then().statusCode(415);
+  }
+
+  private RequestSpecification visitor() {
+    return given().header("Authorization", ApiToken.read(home.apiToken()).authorization());
+  }
+
+  private Response post(String path) {
+    return visitor().contentType(ContentType.JSON).post(path);
+  }
+
+  private Response enqueue(String url) {
+    return visitor().contentType(ContentType.JSON).body(Map.of("url", url)).post("/api/jobs");
+  }
+
+  private static String page(String repository, int number) {
+    return "https://github.com/ada/%s/issues/%d".formatted(repository, number);
+  }
+
+  private static Mention mention(IssueUrl url, String text) {
+    return new Mention(
+        "hand:" + UUID.randomUUID(),
+        url.subject(),
+        Mention.Source.COMMAND,
+        url.subject().number(),
+        ADA,
+        "Mend it",
+        text,
+        URI.create("https://github.com/ada/engine/issues/1"),
+        NOW);
+  }
+}
