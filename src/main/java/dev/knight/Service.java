@@ -19,8 +19,8 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /**
  * knight's loops. They know nothing of each other and meet in the store; the scheduler ticks them.
@@ -56,7 +56,8 @@ final class Service implements Foreground {
   /**
    * Begins to work: first with what an earlier service left running.
    *
-   * @throws dev.knight.job.MisconfiguredException when GitHub does not accept the token, or pi does not start
+   * @throws dev.knight.job.MisconfiguredException when GitHub does not accept the token, or pi does
+   *     not start
    */
   void start() {
     agent.check();
