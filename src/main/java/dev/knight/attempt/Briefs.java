@@ -70,8 +70,7 @@ final class Briefs {
     List<Quoted> quoted = new ArrayList<>();
     for (Comment comment :
         earlier.subList(Math.max(0, earlier.size() - MOST_COMMENTS), earlier.size())) {
-      Optional<Person> author =
-          comment.author().filter(by -> !by.bot()).map(Account::person);
+      Optional<Person> author = comment.author().filter(by -> !by.bot()).map(Account::person);
       if (author.isPresent() && mayWrite(job.subject().repository(), author.get(), trusted)) {
         quoted.add(new Quoted(author.get().login(), "writer", comment.body()));
       }

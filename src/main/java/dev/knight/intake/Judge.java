@@ -88,7 +88,9 @@ final class Judge {
     return mentions.stream().filter(item -> unseen.contains(item.nodeId())).toList();
   }
 
-  /** An owner may let knight work by their own account, so what knight wrote is told by its marker. */
+  /**
+   * An owner may let knight work by their own account, so what knight wrote is told by its marker.
+   */
   private static boolean isThere(Account author) {
     return !author.login().equalsIgnoreCase(GHOST);
   }

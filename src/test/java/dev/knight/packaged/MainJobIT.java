@@ -45,7 +45,8 @@ class MainJobIT {
           .contains("Closes #1, asked for by @ada.")
           .doesNotContain("@eve");
       assertThat(word).contains("/pull/" + pull.number());
-      assertThat(town.world().reactions(Town.REPOSITORY, new Reaction.Target(Reaction.Kind.ISSUE, 1)))
+      assertThat(
+              town.world().reactions(Town.REPOSITORY, new Reaction.Target(Reaction.Kind.ISSUE, 1)))
           .hasSize(1);
       assertThat(town.world().notifications("ada")).isNotEmpty();
       assertThat(town.world().notifications("eve")).isEmpty();
@@ -65,16 +66,18 @@ class MainJobIT {
 
       assertThat(town.pulls()).hasSize(10);
       assertThat(town.pulls())
-          .allSatisfy(
-              pull -> {
-                String number = pull.title().replace("Add note ", "");
-                assertThat(town.file(pull, "notes/" + number + ".md")).contains("note " + number);
-                assertThat(pull.body()).contains("Closes #" + number);
-              })
+          .allSatisfy(pull -> {
+            String number = pull.title().replace("Add note ", "");
+            assertThat(town.file(pull, "notes/" + number + ".md")).contains("note " + number);
+            assertThat(pull.body()).contains("Closes #" + number);
+          })
           .extracting(Issue::title)
           .doesNotHaveDuplicates();
       town.gitHub().forgetRequests();
-      town.await("an idle poll", () -> town.gitHub().requests().stream().filter(seen -> seen.status() == 304).count() >= 6);
+      town.await(
+          "an idle poll",
+          () ->
+              town.gitHub().requests().stream().filter(seen -> seen.status() == 304).count() >= 6);
       assertThat(town.gitHub().requests())
           .filteredOn(seen -> seen.query().contains("since"))
           .allSatisfy(seen -> assertThat(seen.status()).isEqualTo(304));
@@ -86,7 +89,8 @@ class MainJobIT {
   void a_request_by_hand_needs_no_polling_and_outlives_a_service_that_is_away() throws Exception {
     try (Town town = new Town(home, Town::notes)) {
       Program knight = town.knight().with("KNIGHT_POLLING_ENABLED", "false");
-      Subject issue = town.world().openIssue(Town.REPOSITORY, "eve", "Add note 7", "It is missing.");
+      Subject issue =
+          town.world().openIssue(Town.REPOSITORY, "eve", "Add note 7", "It is missing.");
 
       Ended enqueued = knight.run("enqueue", town.page(issue), "-m", "Write note 7");
 
@@ -95,7 +99,10 @@ class MainJobIT {
         town.await("a pull request", () -> town.pulls().size() == 1);
         town.await("its end", () -> knight.run("jobs", "--json").out().contains("\"done\""));
         Ended shown = knight.run("show", "1", "--json");
-        assertThat(shown.out()).contains("\"pullRequest\"").contains("/pull/2").contains("\"effects\"");
+        assertThat(shown.out())
+            .contains("\"pullRequest\"")
+            .contains("/pull/2")
+            .contains("\"effects\"");
         assertThat(knight.run("logs", "1").out()).contains("I write it.");
       }
       assertThat(town.file(town.pulls().getFirst(), "notes/7.md")).contains("note 7");
@@ -152,13 +159,13 @@ class MainJobIT {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
     try (Town town =
-        new Town(
-            home,
-            request -> {
-              asked.countDown();
-              await(over);
-              return Town.notes(request);
-            });
+            new Town(
+                home,
+                request -> {
+                  asked.countDown();
+                  await(over);
+                  return Town.notes(request);
+                });
         Service _ = town.knight().serve()) {
       Subject issue = town.ask(5);
       await(asked);

@@ -26,7 +26,9 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A GitHub, a model and a home for one knight; every exchange is held against GitHub's description. */
+/**
+ * A GitHub, a model and a home for one knight; every exchange is held against GitHub's description.
+ */
 final class Town implements AutoCloseable {
   static final RepositoryName REPOSITORY = new RepositoryName("ada", "notes");
   static final String TOKEN = "ghp_canaryCanaryCanaryCanary0123456789";
@@ -99,7 +101,8 @@ final class Town implements AutoCloseable {
   /** Ada asks for note {@code number}. */
   Subject ask(int number) {
     return world()
-        .openIssue(REPOSITORY, "ada", "Add note " + number, "@sir-knight please write note " + number);
+        .openIssue(
+            REPOSITORY, "ada", "Add note " + number, "@sir-knight please write note " + number);
   }
 
   /** The page of {@code subject}. */
@@ -160,7 +163,8 @@ final class Town implements AutoCloseable {
   /** A model that writes the note that was asked for, and approves of it. */
   static ModelAnswer notes(ModelRequest request) {
     if (!request.tools().contains("edit")) {
-      return ModelAnswer.text("Good.\n\n```json\n{\"verdict\": \"approve\", \"findings\": []}\n```");
+      return ModelAnswer.text(
+          "Good.\n\n```json\n{\"verdict\": \"approve\", \"findings\": []}\n```");
     }
     Matcher note = NOTE.matcher(request.prompt());
     String number = note.find() ? note.group(1) : "0";
