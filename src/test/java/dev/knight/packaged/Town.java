@@ -114,9 +114,21 @@ final class Town implements AutoCloseable {
   void await(String what, BooleanSupplier done) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!done.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("%s, in time", what).isLessThan(end);
+      assertThat(System.nanoTime()).as("%s, in time%n%s", what, new Log(knight)).isLessThan(end);
       Thread.onSpinWait();
       java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+  }
+
+  /** What the service logged, read only when a wait was in vain. */
+  private record Log(Program knight) {
+    @Override
+    public String toString() {
+      try {
+        return Files.readString(knight.home().resolve("log").resolve("knight.log"));
+      } catch (IOException unreadable) {
+        return "no log: " + unreadable.getMessage();
+      }
     }
   }
 
