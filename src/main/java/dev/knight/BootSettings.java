@@ -2,15 +2,20 @@ package dev.knight;
 
 import dev.knight.home.KnightHome;
 import dev.knight.store.StoreUrl;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the framework must know before it starts: knight's settings in its words. */
+@RegisterForReflection(classNames = BootSettings.PROCESS_NAMES)
 record BootSettings(Map<String, String> properties) {
   private static final String CONSOLE = "quarkus.log.console.";
   private static final String FILE = "quarkus.log.file.";
+
+  /** The usual way to tell processes apart opens a port on loopback, to which nobody listens. */
+  static final String PROCESS_NAMES = "com.arjuna.ats.internal.arjuna.utils.UuidProcessId";
 
   /** For {@code serve} and {@code run}: a port, and where the scheduler ticks only to serve. */
   static BootSettings service(
@@ -50,6 +55,7 @@ record BootSettings(Map<String, String> properties) {
     properties.put(HomeConfigSources.HOME, home.root().toString());
     file.ifPresent(it -> properties.put(HomeConfigSources.FILE, it.toAbsolutePath().toString()));
     properties.put("quarkus.datasource.jdbc.url", StoreUrl.of(home.root(), config.store().url()));
+    properties.put("CoreEnvironmentBean.processImplementationClassName", PROCESS_NAMES);
     properties.put(CONSOLE + "stderr", "true");
     properties.put(CONSOLE + "format", "%d{HH:mm:ss} %-5p %s%e%n");
     properties.put(CONSOLE + "filter", LogFilter.NAME);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,10 @@ final class HomeLock implements AutoCloseable {
               StandardOpenOption.WRITE);
       if (isLocked(channel)) {
         Files.deleteIfExists(home.service());
-        write(channel, "process %d, since %s, knight %s\n".formatted(pid(), now, command));
+        write(
+            channel,
+            "process %d, since %s, knight %s\n"
+                .formatted(pid(), now.truncatedTo(ChronoUnit.SECONDS), command));
         return Optional.of(new HomeLock(channel));
       }
       channel.close();

@@ -1,5 +1,7 @@
 package dev.knight;
 
+import dev.knight.agent.Agent;
+import dev.knight.github.GitHub;
 import dev.knight.intake.Intake;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
@@ -9,6 +11,7 @@ import dev.knight.job.JobState.Queued;
 import dev.knight.job.JobState.Retrying;
 import dev.knight.job.JobState.Running;
 import dev.knight.job.JobStore;
+import dev.knight.job.UnavailableException;
 import dev.knight.publish.Reporter;
 import dev.knight.worker.WorkerPool;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,32 +20,60 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /**
  * knight's loops. They know nothing of each other and meet in the store; the scheduler ticks them.
  */
 @Singleton
 final class Service implements Foreground {
+  private static final Logger LOG = Logger.getLogger(Service.class);
   private static final Duration TICK = Duration.ofMillis(500);
 
+  private final GitHub github;
+  private final Agent agent;
   private final JobStore store;
   private final Intake intake;
   private final WorkerPool workers;
   private final Reporter reporter;
   private volatile boolean working;
 
-  Service(JobStore store, Intake intake, WorkerPool workers, Reporter reporter) {
+  Service(
+      GitHub github,
+      Agent agent,
+      JobStore store,
+      Intake intake,
+      WorkerPool workers,
+      Reporter reporter) {
+    this.github = github;
+    this.agent = agent;
     this.store = store;
     this.intake = intake;
     this.workers = workers;
     this.reporter = reporter;
   }
 
-  /** Begins to work: first with what an earlier service left running. */
+  /**
+   * Begins to work: first with what an earlier service left running.
+   *
+   * @throws dev.knight.job.MisconfiguredException when GitHub does not accept the token, or pi does
+   *     not start
+   */
   void start() {
+    agent.check();
+    greet();
     workers.takeBack();
     store.onWork(() -> Thread.ofVirtual().name("wake-up").start(workers::runOnce));
     working = true;
+  }
+
+  /** A GitHub that is away comes back; a token that it refuses does not mend itself. */
+  private void greet() {
+    try {
+      LOG.infof("GitHub knows this knight as %s", github.me().login());
+    } catch (UnavailableException away) {
+      LOG.warnf("GitHub cannot be reached yet: %s", away.getMessage());
+    }
   }
 
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -4,6 +4,13 @@ package dev.knight.agent;
 public interface Agent {
 
   /**
+   * Looks whether it could start at all.
+   *
+   * @throws dev.knight.job.MisconfiguredException when it is missing or too old
+   */
+  void check();
+
+  /**
    * Opens a conversation: the living one of that name is found again, one whose process died goes
    * on from its session file, and otherwise a new one starts.
    *

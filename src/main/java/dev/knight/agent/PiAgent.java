@@ -47,6 +47,18 @@ public final class PiAgent implements Agent {
   }
 
   @Override
+  public void check() {
+    check(PiExecutable.find(settings), "check");
+  }
+
+  private void check(Path pi, String name) {
+    if (!checked.contains(pi)) {
+      PiExecutable.check(pi, launch.environment(name));
+      checked.add(pi);
+    }
+  }
+
+  @Override
   public Session session(SessionRequest request) {
     Path pi = PiExecutable.find(settings);
     BridgePlan plan = launch.plan(request, pi);
@@ -82,10 +94,7 @@ public final class PiAgent implements Agent {
     Process bridge;
     try {
       launch.prepare(plan, request);
-      if (!checked.contains(pi)) {
-        PiExecutable.check(pi, launch.environment(name));
-        checked.add(pi);
-      }
+      check(pi, name);
       bridge = house.start(name);
     } catch (IOException e) {
       throw new UnavailableException("Cannot start pi's bridge", e);

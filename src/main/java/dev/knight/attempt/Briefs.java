@@ -11,6 +11,7 @@ import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
+import dev.knight.publish.Marker;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,18 +60,17 @@ final class Briefs {
   }
 
   private List<Quoted> comments(Job job, Mention request, Map<Person, Boolean> trusted) {
-    long own = github.me().id();
     List<Comment> earlier =
         github.comments(job.subject(), Optional.empty()).stream()
             .filter(comment -> comment.createdAt().isBefore(request.at()))
             .filter(comment -> comment.updatedAt().compareTo(request.at()) <= 0)
             .filter(comment -> !comment.nodeId().equals(request.nodeId()))
+            .filter(comment -> !Marker.isIn(comment.body()))
             .toList();
     List<Quoted> quoted = new ArrayList<>();
     for (Comment comment :
         earlier.subList(Math.max(0, earlier.size() - MOST_COMMENTS), earlier.size())) {
-      Optional<Person> author =
-          comment.author().filter(by -> by.id() != own && !by.bot()).map(Account::person);
+      Optional<Person> author = comment.author().filter(by -> !by.bot()).map(Account::person);
       if (author.isPresent() && mayWrite(job.subject().repository(), author.get(), trusted)) {
         quoted.add(new Quoted(author.get().login(), "writer", comment.body()));
       }

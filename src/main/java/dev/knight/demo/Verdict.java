@@ -33,7 +33,7 @@ final class Verdict {
     } else if (!own.getFirst().body().contains("@" + RehearsalWorld.MAINTAINER)) {
       complaints.add("the person who asked was not tagged");
     }
-    Reaction.Target asked = new Reaction.Target(Reaction.Kind.ISSUE, world.issue(issue).id());
+    Reaction.Target asked = new Reaction.Target(Reaction.Kind.ISSUE, issue.number());
     if (world.reactions(RehearsalWorld.REPOSITORY, asked).size() != 1) {
       complaints.add("the request got no 👀");
     }

@@ -39,6 +39,11 @@ public final class OwnProgram {
         "-XX:TieredStopAtLevel=1",
         "-Xmx256m",
         "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        // What the jar's manifest says too, which a class path does not read.
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
         "-cp",
         absolute(properties.getProperty("java.class.path")),
         MAIN);

@@ -10,9 +10,14 @@ import java.util.HexFormat;
  * The invisible word by which knight finds what it wrote. It is made from the mention's node id, so
  * that it stays the same when the store is lost and differs between two knights.
  */
-record Marker(String text) {
+public record Marker(String text) {
   /** What every text of knight's contains, so that it never answers itself. */
   static final String PREFIX = "<!-- knight:";
+
+  /** Whether {@code text} is one of knight's own. */
+  public static boolean isIn(String text) {
+    return text.contains(PREFIX);
+  }
 
   static Marker of(String kind, Mention mention) {
     return new Marker(PREFIX + kind + " " + digest(mention.nodeId()).substring(0, 16) + " -->");

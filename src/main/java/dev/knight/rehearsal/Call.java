@@ -1,7 +1,6 @@
 package dev.knight.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.knight.job.RepositoryName;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -57,7 +56,11 @@ record Call(
 
   /** The issue or pull request that the path names. */
   Issue issue() {
-    return repository().issue(number("number")).orElseThrow(ApiError::notFound);
+    long number = number("number");
+    if (repository().wasDeleted(number)) {
+      throw ApiError.of(410, "This issue was deleted");
+    }
+    return repository().issue(number).orElseThrow(ApiError::notFound);
   }
 
   /** The pull request that the path names. */
@@ -108,10 +111,6 @@ record Call(
   }
 
   private Optional<HostedRepository> named() {
-    try {
-      return world.repository(new RepositoryName(part("owner"), part("repo")));
-    } catch (IllegalArgumentException notAName) {
-      return Optional.empty();
-    }
+    return Repositories.name(part("owner"), part("repo")).flatMap(world::repository);
   }
 }

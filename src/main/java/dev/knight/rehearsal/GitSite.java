@@ -1,6 +1,5 @@
 package dev.knight.rehearsal;
 
-import dev.knight.job.RepositoryName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -161,11 +160,7 @@ final class GitSite {
   }
 
   private Optional<HostedRepository> repository(Matcher path) {
-    try {
-      return world.repository(new RepositoryName(path.group(1), path.group(2)));
-    } catch (IllegalArgumentException notAName) {
-      return Optional.empty();
-    }
+    return Repositories.name(path.group(1), path.group(2)).flatMap(world::repository);
   }
 
   private static boolean mayRead(HostedRepository repository, Optional<Token> token) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One repository with all that stands in it. Guarded by the {@link World} that it belongs to: every
@@ -16,12 +17,13 @@ import java.util.TreeMap;
  */
 final class HostedRepository {
   private final long id;
-  private final RepositoryName name;
+  private RepositoryName name;
   private final Account owner;
   private final BareRepository git;
   private final Instant createdAt;
   private final Map<String, Permission> permissions = new HashMap<>();
   private final TreeMap<Long, Issue> issues = new TreeMap<>();
+  private final TreeSet<Long> deleted = new TreeSet<>();
   private final TreeMap<Long, Comment> comments = new TreeMap<>();
   private final TreeMap<Long, Review> reviews = new TreeMap<>();
   private final Map<Reaction.Target, List<Reaction>> reactions = new HashMap<>();
@@ -45,6 +47,10 @@ final class HostedRepository {
 
   RepositoryName name() {
     return name;
+  }
+
+  void rename(RepositoryName newName) {
+    name = newName;
   }
 
   Account owner() {
@@ -108,7 +114,8 @@ final class HostedRepository {
   }
 
   long nextNumber() {
-    return issues.isEmpty() ? 1 : issues.lastKey() + 1;
+    long last = issues.isEmpty() ? 0 : issues.lastKey();
+    return Math.max(last, deleted.isEmpty() ? 0 : deleted.last()) + 1;
   }
 
   List<Issue> issues() {
@@ -119,16 +126,28 @@ final class HostedRepository {
     return Optional.ofNullable(issues.get(number));
   }
 
+  boolean wasDeleted(long number) {
+    return deleted.contains(number);
+  }
+
+  void delete(Issue issue) {
+    issues.remove(issue.number());
+    deleted.add(issue.number());
+  }
+
   void keep(Issue issue) {
     issues.put(issue.number(), issue);
   }
 
   List<Comment> comments() {
-    return List.copyOf(comments.values());
+    return comments.values().stream()
+        .filter(comment -> !deleted.contains(comment.number()))
+        .toList();
   }
 
   Optional<Comment> comment(long commentId) {
-    return Optional.ofNullable(comments.get(commentId));
+    return Optional.ofNullable(comments.get(commentId))
+        .filter(comment -> !deleted.contains(comment.number()));
   }
 
   void keep(Comment comment) {

@@ -19,16 +19,20 @@ import java.util.regex.Pattern;
 /** The REST interface: from a request to the answer that GitHub would give. */
 final class RestSite {
   private static final Pattern BY_NUMBER = Pattern.compile("/repositories/([0-9]{1,18})(/.*)?");
+  private static final Pattern BY_NAME =
+      Pattern.compile("/repos/([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)(/.*)?");
   private static final Pattern CREDENTIAL =
       Pattern.compile("(?:bearer|token) +(\\S+)", Pattern.CASE_INSENSITIVE);
   private static final Set<String> VERSIONS = Set.of("", "2022-11-28", "2026-03-10");
 
   private final World world;
+  private final Urls urls;
   private final RateLimits limits;
   private final List<Route> routes;
 
   RestSite(World world, Urls urls, RateLimits limits) {
     this.world = world;
+    this.urls = urls;
     this.limits = limits;
     List<Route> all = new ArrayList<>(new RepositoryRoutes(urls, limits).routes());
     all.addAll(new IssueRoutes(urls).routes());
@@ -99,6 +103,10 @@ final class RestSite {
   private Answer routed(WireRequest request, String asked, Optional<Token> token)
       throws IOException {
     String path = named(asked);
+    Optional<Answer> moved = moved(request, path);
+    if (moved.isPresent()) {
+      return moved.get();
+    }
     for (Route route : routes) {
       Optional<Map<String, String>> parts =
           route.method().equals(request.method()) ? route.parts(path) : Optional.empty();
@@ -109,6 +117,22 @@ final class RestSite {
       }
     }
     throw ApiError.notFound();
+  }
+
+  /** GitHub leads from a repository's old name to its number: 307 keeps the method of a write. */
+  private Optional<Answer> moved(WireRequest request, String path) {
+    Matcher byName = BY_NAME.matcher(path);
+    Optional<Long> id =
+        byName.matches()
+            ? Repositories.name(byName.group(1), byName.group(2)).flatMap(world::moved)
+            : Optional.empty();
+    return id.map(number -> {
+      String rest = byName.group(3) == null ? "" : byName.group(3);
+      String query = request.query().isEmpty() ? "" : "?" + request.query();
+      String url = urls.api() + "/repositories/" + number + rest + query;
+      boolean read = request.method().equals("GET");
+      return ApiError.of(read ? 301 : 307, "Moved Permanently").answer().with("location", url);
+    });
   }
 
   /** The path by name where it was asked for by the repository's number, as in links. */

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,13 @@ public final class ScriptedModel implements AutoCloseable {
   /** The name of its one model. */
   public static final String MODEL = "rehearsal-1";
 
-  private static final int MOST_REQUESTS = 10_000;
+  /** Each holds a whole conversation: a rehearsal that runs for days must not grow. */
+  private static final int MOST_REQUESTS = 1_000;
 
   private final LoopbackServer server;
   private final Optional<String> key;
   private final Function<ModelRequest, ModelAnswer> script;
-  private final List<ModelRequest> requests = new ArrayList<>();
+  private final Deque<ModelRequest> requests = new ArrayDeque<>();
   private final Map<List<Object>, Integer> attempts = new HashMap<>();
   private final AtomicLong answers = new AtomicLong();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -66,7 +68,7 @@ public final class ScriptedModel implements AutoCloseable {
     return URI.create(server.url() + "/v1");
   }
 
-  /** What it was asked, oldest first: the first 10,000 requests. */
+  /** What it was asked, oldest first: the last 1,000 requests. */
   public List<ModelRequest> requests() {
     synchronized (requests) {
       return List.copyOf(requests);
@@ -114,12 +116,14 @@ public final class ScriptedModel implements AutoCloseable {
 
   private ModelRequest record(ModelRequest request) {
     synchronized (requests) {
-      List<Object> turn = List.of(request.bearer(), request.prompt(), request.messages().size());
+      List<Object> turn =
+          List.of(request.bearer(), request.prompt().hashCode(), request.messages().size());
       int before = attempts.merge(turn, 1, Integer::sum) - 1;
       ModelRequest counted = request.again(before);
-      if (requests.size() < MOST_REQUESTS) {
-        requests.add(counted);
+      if (requests.size() == MOST_REQUESTS) {
+        requests.removeFirst();
       }
+      requests.addLast(counted);
       return counted;
     }
   }

@@ -86,7 +86,11 @@ final class WireReply {
   }
 
   private static String reason(int status) {
-    return status < 300 ? "OK" : status < 400 ? "Not Modified" : "Error";
+    return switch (status / 100) {
+      case 2 -> "OK";
+      case 3 -> status == 304 ? "Not Modified" : "Moved";
+      default -> "Error";
+    };
   }
 
   /** Each write becomes one chunk. */

@@ -4,8 +4,6 @@ import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -13,9 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The accounts and repositories that a stand-in holds: what a test or the demo sets up, lets people
@@ -24,11 +20,10 @@ import java.util.stream.Stream;
  * IllegalArgumentException}.
  */
 public final class World implements AutoCloseable {
-  private final Path directory;
   private final Register register;
   private final Conversations conversations;
   private final Pulls pulls;
-  private final Map<RepositoryName, HostedRepository> repositories = new HashMap<>();
+  private final Repositories repositories;
   private final Map<String, Token> tokens = new HashMap<>();
 
   /**
@@ -38,10 +33,10 @@ public final class World implements AutoCloseable {
    * @param clock the time that all its dates are taken from
    */
   World(Path directory, InstantSource clock) {
-    this.directory = directory;
     this.register = new Register(clock);
     this.conversations = new Conversations(register);
     this.pulls = new Pulls(register, conversations);
+    this.repositories = new Repositories(directory, register);
   }
 
   /** Makes an account of a person; one that is there stays as it is. */
@@ -66,29 +61,30 @@ public final class World implements AutoCloseable {
 
   /** Makes a public repository with the files in a first commit on {@code main}. */
   public synchronized void addRepository(RepositoryName name, Map<String, String> files) {
-    addRepository(name, "main", bytes(files));
+    add(name, "main", () -> Repositories.bytes(files));
   }
 
   /** Makes a public repository with the files below a directory in a first commit. */
   public synchronized void addRepository(RepositoryName name, Path files, String defaultBranch) {
-    addRepository(name, defaultBranch, read(files));
+    add(name, defaultBranch, () -> Repositories.read(files));
   }
 
-  private void addRepository(RepositoryName name, String branch, Map<String, byte[]> files) {
+  private void add(RepositoryName name, String branch, Reading<Map<String, byte[]>> files) {
     Account owner = addUser(name.owner());
     reading(() -> {
-      long id = register.nextId();
-      Path home = directory.resolve(id + ".git");
-      BareRepository git = BareRepository.create(home, branch);
-      git.commit(branch, owner, "Begin", files, register.now());
-      repositories.put(name, new HostedRepository(id, name, owner, git, register.now()));
-      return id;
+      repositories.add(name, owner, branch, files.read());
+      return name;
     });
+  }
+
+  /** Renames or transfers a repository: GitHub answers at the old name with where it went. */
+  public synchronized void renameRepository(RepositoryName name, RepositoryName newName) {
+    repositories.rename(hosted(name), newName);
   }
 
   /** Removes a repository: from now on it is not found. */
   public synchronized void removeRepository(RepositoryName name) {
-    Optional.ofNullable(repositories.remove(name)).ifPresent(gone -> gone.git().close());
+    repositories.remove(name);
   }
 
   /** Gives an account a permission on a repository. */
@@ -132,6 +128,11 @@ public final class World implements AutoCloseable {
   /** Closes an issue or pull request. */
   public synchronized void closeIssue(Subject subject) {
     conversations.close(hosted(subject.repository()), issue(subject), "completed");
+  }
+
+  /** Deletes an issue, of which GitHub says then that it is gone. */
+  public synchronized void deleteIssue(Subject subject) {
+    hosted(subject.repository()).delete(issue(subject));
   }
 
   /** Locks a conversation: nobody without write permission can comment. */
@@ -191,7 +192,9 @@ public final class World implements AutoCloseable {
       Map<String, String> files) {
     HostedRepository repository = hosted(name);
     reading(() -> {
-      repository.git().commit(branch, account(author), message, bytes(files), register.now());
+      repository
+          .git()
+          .commit(branch, account(author), message, Repositories.bytes(files), register.now());
       pulls.pushed(repository, branch);
       return branch;
     });
@@ -277,11 +280,15 @@ public final class World implements AutoCloseable {
   }
 
   synchronized Optional<HostedRepository> repository(RepositoryName name) {
-    return Optional.ofNullable(repositories.get(name));
+    return repositories.find(name);
   }
 
   synchronized Optional<HostedRepository> repository(long id) {
-    return repositories.values().stream().filter(one -> one.id() == id).findFirst();
+    return repositories.find(id);
+  }
+
+  synchronized Optional<Long> moved(RepositoryName name) {
+    return repositories.moved(name);
   }
 
   synchronized Optional<Token> token(String value) {
@@ -300,24 +307,6 @@ public final class World implements AutoCloseable {
             new IllegalArgumentException("There is no account " + login.toLowerCase(Locale.ROOT)));
   }
 
-  private static Map<String, byte[]> bytes(Map<String, String> files) {
-    Map<String, byte[]> bytes = new TreeMap<>();
-    files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
-    return bytes;
-  }
-
-  private static Map<String, byte[]> read(Path directory) {
-    Map<String, byte[]> files = new TreeMap<>();
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        files.put(directory.relativize(path).toString(), Files.readAllBytes(path));
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    return files;
-  }
-
   private interface Reading<T> {
     T read() throws IOException;
   }
@@ -332,6 +321,6 @@ public final class World implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    repositories.values().forEach(repository -> repository.git().close());
+    repositories.close();
   }
 }

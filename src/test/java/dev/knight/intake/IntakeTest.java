@@ -199,12 +199,22 @@ class IntakeTest {
   @Test
   void knights_own_texts_never_trigger() {
     world.begin();
-    Subject subject = world.issue("knight-bot", "@knight fix");
-    world.standIn.world().comment(subject, "knight-bot", "@knight, @ada asked");
+    Subject subject = world.issue("knight-bot", "@knight <!-- knight:pull 1 -->");
+    world.standIn.world().comment(subject, "knight-bot", "<!-- knight:status 1 --> @knight");
     world.standIn.world().comment(subject, "ada", "@knight <!-- knight:status 1 -->");
     world.poll();
 
     assertThat(world.store.judged()).isEmpty();
+  }
+
+  @Test
+  void an_owner_whose_account_knight_uses_may_command_it() {
+    world.begin();
+    world.standIn.world().permit(ENGINE, "knight-bot", Permission.WRITE);
+    world.issue("knight-bot", "@knight fix");
+    world.poll();
+
+    assertThat(world.verdicts()).containsExactly(Verdict.ACCEPTED);
   }
 
   @Test

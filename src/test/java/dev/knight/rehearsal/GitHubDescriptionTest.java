@@ -136,8 +136,12 @@ final class GitHubDescriptionTest {
     assertThat(status("GET", "/collaborators/ada/permission", "")).isEqualTo(403);
     world.setArchived(ENGINE, true);
     assertThat(status("POST", "/issues/1/comments", "{\"body\":\"b\"}")).isEqualTo(403);
-    world.removeRepository(ENGINE);
-    assertThat(status("GET", "/issues/1", "")).isEqualTo(404);
+    world.deleteIssue(issue);
+    assertThat(status("GET", "/issues/1", "")).isEqualTo(410);
+    world.renameRepository(ENGINE, RepositoryName.parse("ada/motor"));
+    assertThat(status("GET", "", "")).isEqualTo(301);
+    world.removeRepository(RepositoryName.parse("ada/motor"));
+    assertThat(knight.get("/repos/ada/motor/issues/1").status()).isEqualTo(404);
     world.revokeToken("t");
     assertThat(knight.get("/user").status()).isEqualTo(401);
     description.assertNoViolations();

@@ -285,6 +285,30 @@ final class RestSiteTest {
   }
 
   @Test
+  void a_deleted_issue_is_gone_and_its_number_is_not_given_again() throws Exception {
+    Subject issue = world.openIssue(ENGINE, "ada", "Broken", "");
+    world.comment(issue, "ada", "Really");
+    world.deleteIssue(issue);
+
+    assertThat(knight.get(REPO + "/issues/1").status()).isEqualTo(410);
+    assertThat(knight.get(REPO + "/issues/comments").body()).isEmpty();
+    assertThat(world.openIssue(ENGINE, "ada", "Next", "").number()).isEqualTo(2);
+  }
+
+  @Test
+  void an_old_name_leads_to_the_repository() throws Exception {
+    world.openIssue(ENGINE, "ada", "Broken", "");
+    world.renameRepository(ENGINE, RepositoryName.parse("ada/motor"));
+
+    RestClient.Reply moved = knight.get(REPO + "/issues?state=all");
+    assertThat(moved.status()).isEqualTo(301);
+    assertThat(knight.get(moved.header("location")).body()).hasSize(1);
+    assertThat(knight.post(REPO + "/issues", "{\"title\":\"T\"}").status()).isEqualTo(307);
+    assertThat(knight.get("/repos/ada/motor").body().path("full_name").asText())
+        .isEqualTo("ada/motor");
+  }
+
+  @Test
   void strangers_see_public_repositories_alone() throws Exception {
     world.addUser("eve");
     world.addToken("eves", "eve", TokenRight.WRITE);

@@ -1,0 +1,65 @@
+package dev.knight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.knight.home.KnightHome;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class BootSettingsTest {
+  @TempDir Path directory;
+
+  @Test
+  void a_service_has_the_port_that_was_set_a_scheduler_and_a_log_in_its_home() {
+    Map<String, String> said = service(true);
+
+    assertThat(said)
+        .containsEntry("quarkus.http.host", "127.0.0.1")
+        .containsEntry("quarkus.http.port", "1234")
+        .containsEntry("quarkus.http.host-enabled", "true")
+        .containsEntry("quarkus.scheduler.enabled", "true")
+        .containsEntry("quarkus.log.file.path", directory + "/log/knight.log")
+        .containsEntry("dev.knight.home", directory.toString());
+    assertThat(said.get("quarkus.datasource.jdbc.url"))
+        .startsWith("jdbc:h2:file:" + directory + "/store/knight;")
+        .contains("WRITE_DELAY=0");
+  }
+
+  @Test
+  void a_foreground_run_has_no_scheduler() {
+    assertThat(service(false)).containsEntry("quarkus.scheduler.enabled", "false");
+  }
+
+  @Test
+  void a_question_to_the_store_opens_no_port_and_starts_no_scheduler() {
+    assertThat(BootSettings.direct(home(), Optional.empty(), config()).properties())
+        .containsEntry("quarkus.http.host-enabled", "false")
+        .containsEntry("quarkus.scheduler.enabled", "false")
+        .doesNotContainKey("quarkus.log.file.enabled");
+  }
+
+  @Test
+  void no_secret_becomes_a_system_property() {
+    assertThat(service(true).values()).noneMatch(value -> value.contains("s3cret"));
+  }
+
+  private Map<String, String> service(boolean isScheduling) {
+    return BootSettings.service(home(), Optional.empty(), config(), isScheduling).properties();
+  }
+
+  private KnightConfig config() {
+    Map<String, String> environment =
+        Map.of("KNIGHT_HTTP_PORT", "1234", "KNIGHT_GITHUB_TOKEN", "s3cret");
+    return Settings.load(home(), Optional.empty(), environment).config();
+  }
+
+  private KnightHome home() {
+    return new KnightHome(directory);
+  }
+}
