@@ -43,7 +43,8 @@ public final class BridgeClient implements Closeable {
    * @throws IOException when nobody listens there
    */
   public static BridgeClient connect(Path path, BridgeListener listener) throws IOException {
-    BridgeClient client = new BridgeClient(BridgeSocket.connect(path), listener);
+    BridgeClient client =
+        OwnThread.call(() -> new BridgeClient(BridgeSocket.connect(path), listener));
     Thread.ofPlatform().daemon().name("bridge " + path.getFileName()).start(client::listen);
     return client;
   }
@@ -113,9 +114,12 @@ public final class BridgeClient implements Closeable {
 
   private void write(JsonNode request) throws IOException {
     byte[] line = codec.line(request);
-    synchronized (out) {
-      out.write(line);
-    }
+    OwnThread.call(() -> {
+      synchronized (out) {
+        out.write(line);
+      }
+      return line.length;
+    });
   }
 
   private void listen() {

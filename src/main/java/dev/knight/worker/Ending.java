@@ -72,6 +72,7 @@ final class Ending {
     Instant now = clock.instant();
     Instant due = named.filter(now::isBefore).orElse(now.plus(backoff.after(attempt)));
     claim.change(before -> before.retryAt(due, reason, now), claim.event("retry", reason));
+    LOG.infof("job=%s attempt=%d Again at %s: %s", claim.job().id(), attempt, due, reason);
   }
 
   private void ask(Claim claim, String question) {

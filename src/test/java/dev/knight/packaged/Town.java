@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -45,7 +47,7 @@ final class Town implements AutoCloseable {
   /** {@code home} must be short: a socket's path is at most 107 bytes. */
   Town(Path home, Function<ModelRequest, ModelAnswer> script) throws IOException {
     this.gitHub = StandInGitHub.start(home.resolve("github"));
-    this.model = ScriptedModel.start(0, java.util.Optional.of(MODEL_KEY), script);
+    this.model = ScriptedModel.start(0, Optional.of(MODEL_KEY), script);
     gitHub.observe(description);
     world().addUser("ada");
     world().addUser("eve");
@@ -115,8 +117,7 @@ final class Town implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!done.getAsBoolean()) {
       assertThat(System.nanoTime()).as("%s, in time%n%s", what, new Log(knight)).isLessThan(end);
-      Thread.onSpinWait();
-      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
   }
 
