@@ -2,8 +2,10 @@ package dev.knight;
 
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.UnavailableException;
+import dev.knight.store.StoreFailure;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,10 @@ final class Boot {
         }
         default -> {}
       }
+    }
+    Optional<MisconfiguredException> store = StoreFailure.in(problem, Optional.empty());
+    if (store.isPresent()) {
+      return store.get();
     }
     return new IllegalStateException("knight cannot start: " + root(problem), problem);
   }

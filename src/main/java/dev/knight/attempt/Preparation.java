@@ -51,7 +51,8 @@ final class Preparation {
     Repository repository = repository(job.subject().repository());
     Mirror mirror = mirrors.mirror(repository.name(), repository.cloneUrl());
     mirror.fetch();
-    RepositoryConfig config = configs.of(repository, mirror, progress);
+    RepositoryConfigs.Read read = configs.of(repository, mirror, progress);
+    RepositoryConfig config = read.config();
     Branches.Choice branch = branches.choose(job, repository, config, mirror);
     progress.branch(branch.name().value());
     return new Workplace(
@@ -61,6 +62,7 @@ final class Preparation {
         branch.name(),
         briefs.of(job),
         config,
+        read.note(),
         config.limits().within(settings.limits()),
         commandHome(repository.name()));
   }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lets out what an attempt came to, if the repository's own rules allow it. */
 @Singleton
@@ -44,10 +46,11 @@ final class Publication {
             contribution,
             place.brief().request());
     progress.tell("effect", "Pull request " + published.link());
-    return new Outcome.Published(published.link(), published.draft(), reason(contribution));
+    return new Outcome.Published(
+        published.link(), published.draft(), reason(contribution, place.note()));
   }
 
-  private static String reason(Contribution contribution) {
+  private static String reason(Contribution contribution, String note) {
     long failed = contribution.checks().stream().filter(check -> !check.passed()).count();
     String checks =
         contribution.checks().isEmpty()
@@ -56,7 +59,9 @@ final class Publication {
                 ? "All checks passed."
                 : "%d of %d checks failed, see the pull request."
                     .formatted(failed, contribution.checks().size());
-    return contribution.title() + "\n\n" + checks;
+    return Stream.of(contribution.title(), checks, note)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("\n\n"));
   }
 
   private static void refuseProtected(List<String> globs, List<Change> changes) {

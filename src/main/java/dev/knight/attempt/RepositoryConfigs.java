@@ -26,34 +26,45 @@ final class RepositoryConfigs {
     this.store = store;
   }
 
-  RepositoryConfig of(Repository repository, Mirror mirror, Progress progress) {
+  /**
+   * What was read.
+   *
+   * @param note what the requester has to know of it; mostly empty
+   */
+  record Read(RepositoryConfig config, String note) {}
+
+  Read of(Repository repository, Mirror mirror, Progress progress) {
     Optional<String> text =
         mirror
             .branchHead(new BranchName(repository.defaultBranch()))
             .flatMap(head -> mirror.file(head, FILE, LONGEST))
             .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-    return text.map(file -> read(repository.name(), file, progress)).orElse(RepositoryConfig.NONE);
+    return text.map(file -> read(repository.name(), file, progress))
+        .orElse(new Read(RepositoryConfig.NONE, ""));
   }
 
-  private RepositoryConfig read(RepositoryName repository, String text, Progress progress) {
+  private Read read(RepositoryName repository, String text, Progress progress) {
     Optional<RepositoryConfigCopy> last = store.configuration(repository);
     try {
       RepositoryConfig config = RepositoryConfig.parse(text);
       if (last.filter(copy -> copy.text().equals(text)).isEmpty()) {
         store.configuration(repository, new RepositoryConfigCopy(text, ""));
       }
-      return config;
+      return new Read(config, "");
     } catch (RefusedException broken) {
       String good = last.map(RepositoryConfigCopy::text).orElse("");
+      String note = "";
       if (last.filter(copy -> copy.reported().equals(text)).isEmpty()) {
         store.configuration(repository, new RepositoryConfigCopy(good, text));
-        progress.tell(
-            "configuration",
-            broken.getMessage()
-                + (good.isEmpty() ? ". It is left out" : ". The last good one holds")
-                + " until it is mended.");
+        note = note(broken, good.isEmpty());
+        progress.tell("configuration", note);
       }
-      return RepositoryConfig.parse(good);
+      return new Read(RepositoryConfig.parse(good), note);
     }
+  }
+
+  private static String note(RefusedException broken, boolean first) {
+    String instead = first ? "It is left out" : "The last good one holds";
+    return "%s. %s until it is mended.".formatted(broken.getMessage(), instead);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param branch the branch that the pull request comes from
  * @param brief the task
  * @param config the repository's own wishes
+ * @param note what the requester has to know of the configuration; mostly empty
  * @param limits what the job may use
  * @param commandHome the {@code HOME} of the repository's commands
  */
@@ -24,5 +25,6 @@ record Workplace(
     BranchName branch,
     Brief brief,
     RepositoryConfig config,
+    String note,
     Limits limits,
     Path commandHome) {}
