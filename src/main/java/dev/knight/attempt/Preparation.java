@@ -14,6 +14,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes the place where an attempt works, or finds it as an earlier try left it. */
 @Singleton
@@ -62,7 +64,7 @@ final class Preparation {
         branch.name(),
         briefs.of(job),
         config,
-        read.note(),
+        note(read),
         config.limits().within(settings.limits()),
         commandHome(repository.name()));
   }
@@ -80,6 +82,19 @@ final class Preparation {
     } catch (IOException full) {
       throw new UnavailableException("knight's home cannot be written.", full);
     }
+  }
+
+  /** What the file asks for and this version cannot do is said, not left out in silence. */
+  private String note(RepositoryConfigs.Read read) {
+    List<String> notes = new ArrayList<>();
+    notes.add(read.note());
+    if (read.config().planFirst()) {
+      notes.add("`plan-first` is not known to this version: I went on without a plan.");
+    }
+    if (read.config().model().filter(name -> !name.equals(settings.model().name())).isPresent()) {
+      notes.add("`model` names one that this knight does not offer: I used its own.");
+    }
+    return String.join(" ", notes).strip();
   }
 
   private Repository repository(RepositoryName name) {
