@@ -16,7 +16,7 @@ final class RealPi {
   static String command() {
     Stream<String> named =
         Stream.of(
-                Optional.ofNullable(System.getProperty("knight.test.pi")),
+                Optional.ofNullable(System.getProperty("test.pi")),
                 Optional.ofNullable(System.getenv("KNIGHT_TEST_PI")))
             .flatMap(Optional::stream);
     return Stream.concat(named, onPath())
@@ -25,7 +25,7 @@ final class RealPi {
         .orElseThrow(() ->
             new AssertionError(
                 "These tests need pi 1.5: put it on the PATH, or name it with"
-                    + " -Dknight.test.pi=/path/to/pi or KNIGHT_TEST_PI"));
+                    + " -Dtest.pi=/path/to/pi or KNIGHT_TEST_PI"));
   }
 
   private static Stream<String> onPath() {

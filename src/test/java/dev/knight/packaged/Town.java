@@ -79,7 +79,7 @@ final class Town implements AutoCloseable {
   }
 
   private static String pi() {
-    String named = System.getProperty("knight.test.pi", System.getenv("KNIGHT_TEST_PI"));
+    String named = System.getProperty("test.pi", System.getenv("KNIGHT_TEST_PI"));
     assertThat(named).as("run the tests by scripts/test, which installs pi").isNotBlank();
     return named;
   }

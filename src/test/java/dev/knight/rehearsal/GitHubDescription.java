@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
  * #assertNoViolations} at the end.
  */
 public final class GitHubDescription implements Consumer<Exchange> {
-  private static final String PROPERTY = "knight.test.openapi";
+  private static final String PROPERTY = "test.openapi";
   private static final String VARIABLE = "KNIGHT_TEST_OPENAPI";
   private static final String REPOSITORY = "/repos/{owner}/{repo}";
 
