@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -39,6 +40,11 @@ class GatewayInServiceTest {
 
   /** Only the test's own settings and home. */
   public static final class Alone implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("quarkus.datasource.jdbc.url", "jdbc:h2:mem:gateway");
+    }
+
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
       return Set.of(Settings.class);
