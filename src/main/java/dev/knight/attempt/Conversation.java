@@ -14,12 +14,15 @@ final class Conversation implements AutoCloseable {
   private static final int MOST_CUTS = 3;
 
   private final Session session;
+  private final Runnable door;
   private final Budget budget;
   private final Prompts prompts;
   private final Progress progress;
 
-  Conversation(Session session, Budget budget, Prompts prompts, Progress progress) {
+  /** {@code door} shuts the way to the model. */
+  Conversation(Session session, Runnable door, Budget budget, Prompts prompts, Progress progress) {
     this.session = session;
+    this.door = door;
     this.budget = budget;
     this.prompts = prompts;
     this.progress = progress;
@@ -46,10 +49,11 @@ final class Conversation implements AutoCloseable {
     };
   }
 
-  /** Ends the agent's process. */
+  /** Ends the agent's process; its token is worth nothing any more. */
   @Override
   public void close() {
     session.end();
+    door.run();
   }
 
   private RuntimeException aborted() {

@@ -41,6 +41,7 @@ final class Conversations {
             gateway.tokenFor(name),
             limits.stall(),
             budget.time());
-    return new Conversation(agent.session(request), budget, prompts, progress);
+    Runnable door = () -> gateway.close(name);
+    return new Conversation(agent.session(request), door, budget, prompts, progress);
   }
 }
