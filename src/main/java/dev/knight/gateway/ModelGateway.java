@@ -74,6 +74,8 @@ public final class ModelGateway {
     if (!CONVERSATION.matcher(conversation).matches()) {
       throw new IllegalArgumentException("A conversation is letters, digits and dashes");
     }
+    // What is wrong with the settings comes out here, and not on the thread that answers requests.
+    var _ = way.get();
     open.putIfAbsent(conversation, new Semaphore(AT_ONCE));
   }
 
