@@ -27,6 +27,11 @@ public record Effect(
     Optional<URI> link,
     Instant plannedAt) {
 
+  /** The same effect, having come as far as {@code next}. */
+  public Effect as(State next, Optional<String> name, Optional<URI> page) {
+    return new Effect(job, kind, key, next, name, page, plannedAt);
+  }
+
   /** What is written. */
   public enum Kind {
     /** 👀 on a mention; the key is the mention's node id. */

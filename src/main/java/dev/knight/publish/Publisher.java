@@ -167,14 +167,6 @@ public final class Publisher {
   }
 
   private void settle(Effect effect, State state, String externalId, Optional<URI> link) {
-    store.settle(
-        new Effect(
-            effect.job(),
-            effect.kind(),
-            effect.key(),
-            state,
-            Optional.of(externalId),
-            link,
-            effect.plannedAt()));
+    store.settle(effect.as(state, Optional.of(externalId), link));
   }
 }

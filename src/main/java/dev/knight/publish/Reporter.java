@@ -133,14 +133,6 @@ public final class Reporter {
   }
 
   private void settle(Effect effect, State state, Optional<String> externalId, Optional<URI> link) {
-    store.settle(
-        new Effect(
-            effect.job(),
-            effect.kind(),
-            effect.key(),
-            state,
-            externalId,
-            link,
-            effect.plannedAt()));
+    store.settle(effect.as(state, externalId, link));
   }
 }
