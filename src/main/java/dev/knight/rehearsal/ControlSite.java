@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * What a rehearsal in a process of its own can be asked and told besides what GitHub offers: {@code
- * GET /__requests}, {@code GET /__notifications?login=ada} and {@code POST /__faults}.
+ * GET /__requests}, {@code GET /__notifications?login=ada}, {@code POST /__faults} and {@code POST
+ * /__weather} (see {@link Weather}).
  */
 final class ControlSite {
   private static final String START = "/__";
@@ -37,6 +38,7 @@ final class ControlSite {
           case "GET /__notifications" ->
               Json.array(world.notifications(login(request)), ControlSite::notification);
           case "POST /__faults" -> inject(Json.read(request.text()));
+          case "POST /__weather" -> weather(Weather.of(Json.read(request.text())));
           default -> Json.object().put("message", "Unknown control " + request);
         };
     reply.send(200, Map.of("content-type", "application/json"), Json.bytes(json));
@@ -66,6 +68,12 @@ final class ControlSite {
         };
     faults.inject(fault.times(json.path("times").asInt(1)));
     return Json.object().put("injected", true);
+  }
+
+  private ObjectNode weather(Weather next) {
+    faults.weather(next);
+    world.register().lag(next.readLag());
+    return Json.object().put("weather", next.toString());
   }
 
   private static String login(WireRequest request) {

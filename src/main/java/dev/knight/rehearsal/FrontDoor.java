@@ -48,7 +48,10 @@ final class FrontDoor implements LoopbackServer.Site {
     boolean api = request.path().startsWith(Urls.API_PATH + "/");
     String path = api ? request.path().substring(Urls.API_PATH.length()) : request.path();
     Visit visit = new Visit(request, path, api, reply);
-    Optional<Fault.Kind> fault = faults.strike(request.method(), path);
+    if (faults.latency().isPositive()) {
+      await(new CountDownLatch(1), faults.latency());
+    }
+    Optional<Fault.Kind> fault = faults.strike(request.method(), path, api);
     if (fault.isPresent()) {
       strike(visit, fault.get());
     } else {

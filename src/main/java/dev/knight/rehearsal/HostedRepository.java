@@ -4,12 +4,13 @@ import dev.knight.job.RepositoryName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * One repository with all that stands in it. Guarded by the {@link World} that it belongs to: every
@@ -20,11 +21,12 @@ final class HostedRepository {
   private RepositoryName name;
   private final Account owner;
   private final BareRepository git;
+  private final Register register;
   private final Instant createdAt;
   private final Map<String, Permission> permissions = new HashMap<>();
-  private final TreeMap<Long, Issue> issues = new TreeMap<>();
-  private final TreeSet<Long> deleted = new TreeSet<>();
-  private final TreeMap<Long, Comment> comments = new TreeMap<>();
+  private final Shelf<Issue> issues = new Shelf<>();
+  private final Set<Long> deleted = new HashSet<>();
+  private final Shelf<Comment> comments = new Shelf<>();
   private final TreeMap<Long, Review> reviews = new TreeMap<>();
   private final Map<Reaction.Target, List<Reaction>> reactions = new HashMap<>();
   private Instant pushedAt;
@@ -32,12 +34,13 @@ final class HostedRepository {
   private boolean hidden;
 
   HostedRepository(
-      long id, RepositoryName name, Account owner, BareRepository git, Instant createdAt) {
+      long id, RepositoryName name, Account owner, BareRepository git, Register register) {
     this.id = id;
     this.name = name;
     this.owner = owner;
     this.git = git;
-    this.createdAt = createdAt;
+    this.register = register;
+    this.createdAt = register.now();
     this.pushedAt = createdAt;
   }
 
@@ -114,16 +117,20 @@ final class HostedRepository {
   }
 
   long nextNumber() {
-    long last = issues.isEmpty() ? 0 : issues.lastKey();
-    return Math.max(last, deleted.isEmpty() ? 0 : deleted.last()) + 1;
+    return issues.highest() + 1;
   }
 
   List<Issue> issues() {
-    return List.copyOf(issues.values());
+    return issues.all();
+  }
+
+  /** The issues as lists show them, which may be behind. */
+  List<Issue> listedIssues() {
+    return issues.at(register.listedUntil());
   }
 
   Optional<Issue> issue(long number) {
-    return Optional.ofNullable(issues.get(number));
+    return issues.get(number);
   }
 
   boolean wasDeleted(long number) {
@@ -131,31 +138,38 @@ final class HostedRepository {
   }
 
   void delete(Issue issue) {
-    issues.remove(issue.number());
+    issues.remove(issue.number(), register.instant());
     deleted.add(issue.number());
   }
 
   void keep(Issue issue) {
-    issues.put(issue.number(), issue);
+    issues.put(issue.number(), issue, register.instant());
   }
 
   List<Comment> comments() {
-    return comments.values().stream()
-        .filter(comment -> !deleted.contains(comment.number()))
-        .toList();
+    return ofIssues(comments.all());
+  }
+
+  /** The comments as lists show them, which may be behind. */
+  List<Comment> listedComments() {
+    return ofIssues(comments.at(register.listedUntil()));
+  }
+
+  /** Those whose issue is still there. */
+  private List<Comment> ofIssues(List<Comment> all) {
+    return all.stream().filter(comment -> issue(comment.number()).isPresent()).toList();
   }
 
   Optional<Comment> comment(long commentId) {
-    return Optional.ofNullable(comments.get(commentId))
-        .filter(comment -> !deleted.contains(comment.number()));
+    return comments.get(commentId).filter(comment -> issue(comment.number()).isPresent());
   }
 
   void keep(Comment comment) {
-    comments.put(comment.id(), comment);
+    comments.put(comment.id(), comment, register.instant());
   }
 
   void forget(Comment comment) {
-    comments.remove(comment.id());
+    comments.remove(comment.id(), register.instant());
   }
 
   List<Review> reviews(long number) {

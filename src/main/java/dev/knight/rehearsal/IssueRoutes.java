@@ -43,7 +43,7 @@ final class IssueRoutes {
     HostedRepository repository = call.repository();
     Optional<String> creator = Optional.ofNullable(call.query().get("creator"));
     Stream<Issue> issues =
-        repository.issues().stream()
+        repository.listedIssues().stream()
             .filter(issue ->
                 creator.isEmpty() || issue.author().login().equalsIgnoreCase(creator.get()));
     return Paging.page(
@@ -84,7 +84,7 @@ final class IssueRoutes {
 
   private Answer allComments(Call call) {
     HostedRepository repository = call.repository();
-    return page(call, repository, repository.comments().stream());
+    return page(call, repository, repository.listedComments().stream());
   }
 
   private Answer comments(Call call) {
@@ -93,7 +93,7 @@ final class IssueRoutes {
     return page(
         call,
         repository,
-        repository.comments().stream().filter(comment -> comment.number() == number));
+        repository.listedComments().stream().filter(comment -> comment.number() == number));
   }
 
   private Answer page(Call call, HostedRepository repository, Stream<Comment> comments) {

@@ -37,7 +37,7 @@ final class PullRoutes {
     HostedRepository repository = call.repository();
     String base = call.query("base", "");
     Stream<Issue> pulls =
-        repository.issues().stream()
+        repository.listedIssues().stream()
             .filter(issue -> issue.pull().isPresent())
             .filter(issue -> base.isEmpty() || pull(issue).base().equals(base))
             .filter(issue -> hasHead(repository, issue, call.query("head", "")));

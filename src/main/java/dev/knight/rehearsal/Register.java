@@ -1,6 +1,7 @@
 package dev.knight.rehearsal;
 
 import dev.knight.job.Subject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +27,7 @@ final class Register {
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   private final List<Notification> notifications = new ArrayList<>();
   private long nextId = FIRST_ID;
+  private volatile Duration lag = Duration.ZERO;
 
   Register(InstantSource clock) {
     this.clock = clock;
@@ -38,6 +40,20 @@ final class Register {
   /** The time in whole seconds, as GitHub keeps it. */
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** The time to the nanosecond, which GitHub does not show. */
+  Instant instant() {
+    return clock.instant();
+  }
+
+  /** What happened later than this is not in any list yet. */
+  Instant listedUntil() {
+    return clock.instant().minus(lag);
+  }
+
+  void lag(Duration behind) {
+    lag = behind;
   }
 
   Account add(String login, boolean bot) {

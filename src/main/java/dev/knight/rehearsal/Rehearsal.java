@@ -30,6 +30,7 @@ public final class Rehearsal implements AutoCloseable {
           "--world",
           "--scenario",
           "--requests-per-hour",
+          "--weather",
           "--latency-ms");
 
   private final StandInGitHub gitHub;
@@ -48,7 +49,7 @@ public final class Rehearsal implements AutoCloseable {
    * --port N} and {@code --model-port N}, {@code --model-key KEY}, {@code --world FILE} (see {@link
    * WorldFile}; without it that of {@link RehearsalWorld}), {@code --scenario FILE} (see {@link
    * Scenario}; without it {@link RehearsalScript}), {@code --requests-per-hour N}, {@code
-   * --latency-ms N}.
+   * --latency-ms N} for the model, {@code --weather JSON} for GitHub (see {@link Weather}).
    *
    * @throws IllegalArgumentException with a sentence for a wrong argument
    */
@@ -68,6 +69,7 @@ public final class Rehearsal implements AutoCloseable {
         StandInGitHub.start(
             directory(options), number(options, "--port", 0), InstantSource.system());
     number(options, "--requests-per-hour").ifPresent(gitHub::limitRequests);
+    weather(options).ifPresent(gitHub::weather);
     Optional<Path> file = Optional.ofNullable(options.get("--world")).map(Path::of);
     if (file.isPresent()) {
       WorldFile.load(file.get(), gitHub.world());
@@ -108,6 +110,10 @@ public final class Rehearsal implements AutoCloseable {
     return scenario == null
         ? new RehearsalScript(Duration.ofMillis(number(options, "--latency-ms", 0)), Duration.ZERO)
         : Scenario.load(Path.of(scenario));
+  }
+
+  private static Optional<Weather> weather(Map<String, String> options) {
+    return Optional.ofNullable(options.get("--weather")).map(Json::read).map(Weather::of);
   }
 
   private static Path directory(Map<String, String> options) throws IOException {

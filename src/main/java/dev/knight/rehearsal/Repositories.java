@@ -33,7 +33,7 @@ final class Repositories implements AutoCloseable {
     long id = register.nextId();
     BareRepository git = BareRepository.create(directory.resolve(id + ".git"), branch);
     git.commit(branch, owner, "Begin", files, register.now());
-    named.put(name, new HostedRepository(id, name, owner, git, register.now()));
+    named.put(name, new HostedRepository(id, name, owner, git, register));
   }
 
   /** Gives a repository another name; under the old one GitHub says where it went. */

@@ -25,13 +25,14 @@ final class ReviewRoutes {
   }
 
   private Answer allComments(Call call) {
-    return page(call, call.repository().comments().stream());
+    return page(call, call.repository().listedComments().stream());
   }
 
   private Answer comments(Call call) {
     long number = call.pull().number();
     return page(
-        call, call.repository().comments().stream().filter(comment -> comment.number() == number));
+        call,
+        call.repository().listedComments().stream().filter(comment -> comment.number() == number));
   }
 
   private Answer page(Call call, Stream<Comment> comments) {

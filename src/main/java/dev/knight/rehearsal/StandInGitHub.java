@@ -77,6 +77,12 @@ public final class StandInGitHub implements AutoCloseable {
     faults.clear();
   }
 
+  /** Lets things go wrong by chance from now on, and lists be behind. */
+  public void weather(Weather weather) {
+    faults.weather(weather);
+    world.register().lag(weather.readLag());
+  }
+
   /** Sets the hourly quota of each account; 5000 at first. */
   public void limitRequests(int requestsAnHour) {
     limits.limit(requestsAnHour);

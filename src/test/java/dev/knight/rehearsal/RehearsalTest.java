@@ -94,6 +94,23 @@ final class RehearsalTest {
   }
 
   @Test
+  void the_weather_comes_from_outside_too() throws Exception {
+    String lost = "{\"seed\": 1, \"drop-before\": 1}";
+    try (Rehearsal rehearsal =
+            Rehearsal.start(
+                List.of("--weather", lost, "--directory", directory.resolve("hub").toString()));
+        RestClient knight = new RestClient(rehearsal.gitHub(), RehearsalWorld.TOKEN)) {
+      String control = rehearsal.gitHub().webUrl() + "/__weather";
+
+      assertThatThrownBy(() -> knight.get("/user")).isInstanceOf(IOException.class);
+      assertThat(knight.post(control, "{\"server-error\": 1}").status()).isEqualTo(200);
+      assertThat(knight.get("/user").status()).isEqualTo(502);
+      assertThat(knight.post(control, "{\"read-lag-ms\": 5000}").status()).isEqualTo(200);
+      assertThat(knight.get("/user").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void a_wrong_argument_is_told() {
     assertThatThrownBy(() -> Rehearsal.start(List.of("--port", "x")))
         .hasMessage("--port needs a number, not 'x'");

@@ -272,6 +272,76 @@ final class RestSiteTest {
   }
 
   @Test
+  void lists_are_behind_and_a_look_by_number_is_not() throws Exception {
+    Subject issue = world.openIssue(ENGINE, "ada", "Broken", "");
+    long old = world.comment(issue, "ada", "Old");
+    long gone = world.comment(issue, "ada", "Gone");
+    gitHub.weather(Weather.CLEAR.behind(Duration.ofSeconds(10)));
+    clock.set(START.plusSeconds(60));
+    world.editComment(ENGINE, old, "New");
+    world.deleteComment(ENGINE, gone);
+    long fresh = world.comment(issue, "ada", "Fresh");
+    world.push(ENGINE, "topic", "ada", "Topic", Map.of("a.txt", "1"));
+    Subject pull = world.openPullRequest(ENGINE, "ada", "Topic", "", "topic");
+    String comments = REPO + "/issues/1/comments";
+    String pulls = REPO + "/pulls?head=ada:topic&state=all";
+
+    assertThat(bodies(knight.get(comments).body())).containsExactly("Old", "Gone");
+    assertThat(knight.get(pulls).body()).isEmpty();
+    assertThat(knight.get(REPO + "/issues?state=all").body()).hasSize(1);
+    String one = REPO + "/issues/comments/";
+    assertThat(knight.get(one + old).body().path("body").asText()).isEqualTo("New");
+    assertThat(knight.get(one + fresh).status()).isEqualTo(200);
+    assertThat(knight.get(one + gone).status()).isEqualTo(404);
+    assertThat(knight.get(REPO + "/pulls/" + pull.number()).status()).isEqualTo(200);
+
+    clock.set(START.plusSeconds(70));
+    world.closeIssue(pull);
+    assertThat(bodies(knight.get(comments).body())).containsExactly("New", "Fresh");
+    assertThat(knight.get(pulls).body().path(0).path("state").asText()).isEqualTo("open");
+    clock.set(START.plusSeconds(80));
+    assertThat(knight.get(pulls).body().path(0).path("state").asText()).isEqualTo("closed");
+  }
+
+  private static List<String> bodies(JsonNode comments) {
+    return comments.findValuesAsText("body");
+  }
+
+  @Test
+  void the_same_seed_brings_the_same_weather() throws Exception {
+    Weather rain =
+        Weather.CLEAR
+            .dropping(0.2, 0.2)
+            .failing(0.2)
+            .limiting(0.2, Duration.ofSeconds(7))
+            .slow(Duration.ofMillis(1));
+
+    gitHub.weather(rain.seed(7));
+    List<Integer> first = statuses();
+    gitHub.weather(rain.seed(7));
+    List<Integer> again = statuses();
+    gitHub.weather(rain.seed(8));
+    List<Integer> other = statuses();
+
+    assertThat(first).contains(0, 404, 403, 502).isEqualTo(again).isNotEqualTo(other);
+    gitHub.weather(Weather.CLEAR);
+    assertThat(statuses()).containsOnly(404);
+  }
+
+  /** How forty writes end, of which no client repeats one by itself; 0 where no answer came. */
+  private List<Integer> statuses() throws InterruptedException {
+    List<Integer> statuses = new ArrayList<>();
+    for (int index = 0; index < 40; index++) {
+      try {
+        statuses.add(knight.post(REPO + "/nothing", "{}").status());
+      } catch (IOException lost) {
+        statuses.add(0);
+      }
+    }
+    return statuses;
+  }
+
+  @Test
   void a_token_for_reading_writes_nothing() throws Exception {
     world.openIssue(ENGINE, "ada", "Broken", "");
     world.addToken("reads", "sir-knight", TokenRight.READ);
