@@ -34,7 +34,7 @@ final class Polish {
     while (true) {
       round.review();
       progress.enter(Step.VERIFY);
-      List<Check> checks = verifier.verify(place, budget, progress);
+      List<Check> checks = verifier.verify(place, round.snapshot.tree(), budget, progress);
       if (!round.mend(checks.stream().filter(check -> !check.passed()).toList())) {
         return new Polished(
             round.snapshot, round.answer, round.reviewed, List.copyOf(round.findings), checks);

@@ -1,12 +1,15 @@
 package dev.knight.attempt;
 
+import dev.knight.job.JobId;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
 import dev.knight.publish.Check;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,19 +19,41 @@ import java.util.Optional;
 @Singleton
 final class Verifier {
   private final Commands commands;
+  private final CheckRecord record;
 
-  Verifier(Commands commands) {
+  Verifier(Commands commands, CheckRecord record) {
     this.commands = commands;
+    this.record = record;
   }
 
-  /** Runs every check, in order, also after one has failed. */
-  List<Check> verify(Workplace place, Budget budget, Progress progress) {
+  /**
+   * Runs every check, in order, also after one has failed. One that has run to its end on this very
+   * tree, before a crash, is not run again.
+   *
+   * @param tree what lies in the worktree
+   */
+  List<Check> verify(Workplace place, String tree, Budget budget, Progress progress) {
+    JobId job = progress.job().id();
+    Map<String, Check> results = new LinkedHashMap<>(record.of(job, tree));
     List<Check> checks = new ArrayList<>();
     for (String command : place.config().verify()) {
+      Check before = results.get(command);
+      if (before != null) {
+        progress.tell(
+            "verify", "%s: %s, as it has run already".formatted(command, before.result()));
+        checks.add(before);
+        continue;
+      }
       CommandRun run = run(command, place, budget, progress);
+      Check check = new Check(command, run.passed(), run.result(), run.took(), run.output());
+      // Told first: whoever was called off meanwhile has stopped the command, and keeps nothing.
       progress.tell(
           "verify", "%s: %s in %d s".formatted(command, run.result(), run.took().toSeconds()));
-      checks.add(new Check(command, run.passed(), run.result(), run.took(), run.output()));
+      if (run.isResult()) {
+        results.put(command, check);
+        record.keep(job, tree, List.copyOf(results.values()));
+      }
+      checks.add(check);
     }
     return checks;
   }

@@ -105,6 +105,16 @@ public record KnightHome(Path root) {
     return run().resolve(job + ".setup");
   }
 
+  /** The directory of {@link #checks(JobId)}. */
+  public Path checks() {
+    return root.resolve("checks");
+  }
+
+  /** What the checks of a job came to on the tree that they last ran on. */
+  public Path checks(JobId job) {
+    return checks().resolve(job + ".json");
+  }
+
   /**
    * The {@code HOME} of a repository's own commands: what they download is kept for its next job.
    */
