@@ -2,6 +2,7 @@ package dev.knight.attempt;
 
 import dev.knight.agent.SessionRequest.Tools;
 import dev.knight.git.Snapshot;
+import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.Step;
 import dev.knight.job.StoredMention;
@@ -65,6 +66,18 @@ public final class Attempt {
       Answer answer = implementer.implement(place.brief(), place.config());
       return result(place, implementer, additions(implementer, progress, answer), budget, progress);
     }
+  }
+
+  /**
+   * Commits what the worktree of {@code job} holds to a branch of the local mirror, so that no end
+   * of a job throws work away. The agent must have ended. May be called again, and after a crash:
+   * what is kept is found. GitHub is not asked.
+   *
+   * @return the branch; empty if there is nothing to keep, or if it cannot be committed: then the
+   *     worktree still has it
+   */
+  public Optional<String> keep(Job job) {
+    return publication.keep(job);
   }
 
   private Outcome result(

@@ -1,6 +1,9 @@
 package dev.knight.attempt;
 
+import dev.knight.git.Author;
+import dev.knight.git.BranchName;
 import dev.knight.git.Change;
+import dev.knight.git.Mirrors;
 import dev.knight.job.Job;
 import dev.knight.job.RefusedException;
 import dev.knight.publish.Contribution;
@@ -11,17 +14,52 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
-/** Lets out what an attempt came to, if the repository's own rules allow it. */
+/**
+ * Lets out what an attempt came to, if the repository's own rules allow it, and keeps at home what
+ * does not get out.
+ */
 @Singleton
 final class Publication {
-  private final Publisher publisher;
+  private static final Logger LOG = Logger.getLogger(Publication.class);
 
-  Publication(Publisher publisher) {
+  /** No account of GitHub's: the commit is made here and goes nowhere by itself. */
+  private static final Author HERE = new Author("knight", "knight@localhost");
+
+  private final Publisher publisher;
+  private final Mirrors mirrors;
+
+  Publication(Publisher publisher, Mirrors mirrors) {
     this.publisher = publisher;
+    this.mirrors = mirrors;
+  }
+
+  /**
+   * Commits what the worktree of {@code job} holds to a branch of the mirror; see {@link
+   * Attempt#keep}.
+   */
+  Optional<String> keep(Job job) {
+    try {
+      return mirrors
+          .worktree(job.subject().repository(), job.id())
+          .flatMap(worktree -> worktree.keep(HERE, job.updatedAt(), message(job)))
+          .map(BranchName::value);
+    } catch (RefusedException unfit) {
+      LOG.warnf(
+          "job=%s What it made cannot be committed and stays in its worktree: %s",
+          job.id(), unfit.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static String message(Job job) {
+    return "Unfinished: %s\n\nJob %s of knight, asked for in #%d.\n"
+        .formatted(job.title().strip().replaceAll("\\s+", " "), job.id(), job.subject().number());
   }
 
   Outcome publish(Workplace place, Polished polished, Progress progress) {

@@ -1,5 +1,6 @@
 package dev.knight.git;
 
+import dev.knight.job.JobId;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -35,6 +36,11 @@ public record BranchName(String value) {
   public static BranchName of(long issue, String title) {
     String slug = slug(title);
     return new BranchName("knight/" + issue + (slug.isEmpty() ? "" : "-" + slug));
+  }
+
+  /** {@code knight/job-7}, where the mirror keeps what {@code job} made and did not publish. */
+  public static BranchName kept(JobId job) {
+    return new BranchName("knight/job-" + job);
   }
 
   private static String slug(String title) {

@@ -1,11 +1,14 @@
 package dev.knight.git;
 
 import dev.knight.home.KnightHome;
+import dev.knight.job.JobId;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RepositoryName;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All mirrors of this home. For any thread. */
@@ -36,6 +39,23 @@ public final class Mirrors implements AutoCloseable {
     Remote remote = new Remote(repository, cloneUrl, credentials, limits, errors);
     BareRepository bare = open.computeIfAbsent(repository, this::opened);
     return new Mirror(repository, bare, remote, home, limits);
+  }
+
+  /**
+   * The worktree of {@code job}, if there is a whole one. Nobody outside is asked, so it can be
+   * found while GitHub is away.
+   */
+  public Optional<Worktree> worktree(RepositoryName repository, JobId job) {
+    if (!Files.isDirectory(home.mirror(repository)) || !Files.isDirectory(home.worktree(job))) {
+      return Optional.empty();
+    }
+    BareRepository bare = open.computeIfAbsent(repository, this::opened);
+    return DiskWork.run(
+        "look for the worktree of job " + job,
+        () -> {
+          LinkedWorktree place = new LinkedWorktree(home, bare, job);
+          return place.base().map(base -> new Worktree(bare, place, job, base, limits));
+        });
   }
 
   private BareRepository opened(RepositoryName repository) {

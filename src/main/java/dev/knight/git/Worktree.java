@@ -4,7 +4,9 @@ import dev.knight.job.JobId;
 import dev.knight.job.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** The linked worktree of one job, on a detached HEAD. */
@@ -56,6 +58,35 @@ public final class Worktree {
    */
   public Snapshot snapshot() {
     return DiskWork.run("read the worktree of job " + job, this::read);
+  }
+
+  /**
+   * Commits what the agent made to the job's own branch of the mirror ({@link BranchName#kept}), so
+   * that it outlives the worktree. Nothing goes anywhere else. The sandbox must have ended. What
+   * was kept before stays in the branch's history; what is kept already is found.
+   *
+   * @param author author and committer
+   * @param message as it stands
+   * @return the branch; empty if nothing differs from the base
+   * @throws RefusedException as {@link #snapshot} does
+   */
+  public Optional<BranchName> keep(Author author, Instant at, String message) {
+    Snapshot snapshot = snapshot();
+    return snapshot.isChanged()
+        ? Optional.of(
+            DiskWork.run("keep the work of job " + job, () -> kept(snapshot, author, at, message)))
+        : Optional.empty();
+  }
+
+  private BranchName kept(Snapshot snapshot, Author author, Instant at, String message)
+      throws IOException {
+    BranchName branch = BranchName.kept(job);
+    Commit before = mirror.at(branch.ref()).orElse(base);
+    if (!mirror.tree(before).name().equals(snapshot.tree())) {
+      new NewCommit(snapshot.tree(), new Draft(before, branch, author, at, message))
+          .writeTo(mirror);
+    }
+    return branch;
   }
 
   private Snapshot read() throws IOException {
