@@ -11,22 +11,16 @@ import java.util.stream.Stream;
 
 /** Runs a repository's own commands by the shell, in the worktree, with a clean environment. */
 @Singleton
-final class Commands {
+final class Commands implements Shell {
   private final String path;
 
   Commands(AttemptSettings settings) {
     this.path = settings.path();
   }
 
-  /**
-   * Runs {@code command} and waits for it; then nothing that it started is left.
-   *
-   * @param directory where it runs
-   * @param home its {@code HOME} and the place of its temporary files
-   * @param limit how long it may take; after that it is killed
-   * @param progress is given the way to kill it early
-   */
-  CommandRun run(String command, Path directory, Path home, Duration limit, Progress progress)
+  @Override
+  public CommandRun run(
+      String command, Path directory, Path home, Duration limit, Progress progress)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     Process process = builder(command, directory, home).start();

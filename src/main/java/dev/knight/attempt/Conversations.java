@@ -4,7 +4,7 @@ import dev.knight.agent.Agent;
 import dev.knight.agent.SessionRequest;
 import dev.knight.agent.SessionRequest.Model;
 import dev.knight.agent.SessionRequest.Tools;
-import dev.knight.gateway.ModelGateway;
+import dev.knight.gateway.ModelAccess;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 
@@ -12,10 +12,10 @@ import java.nio.file.Path;
 @Singleton
 final class Conversations {
   private final Agent agent;
-  private final ModelGateway gateway;
+  private final ModelAccess gateway;
   private final Prompts prompts;
 
-  Conversations(Agent agent, ModelGateway gateway, Prompts prompts) {
+  Conversations(Agent agent, ModelAccess gateway, Prompts prompts) {
     this.agent = agent;
     this.gateway = gateway;
     this.prompts = prompts;

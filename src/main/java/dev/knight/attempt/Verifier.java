@@ -18,11 +18,11 @@ import java.util.Optional;
  */
 @Singleton
 final class Verifier {
-  private final Commands commands;
+  private final Shell shell;
   private final CheckRecord record;
 
-  Verifier(Commands commands, CheckRecord record) {
-    this.commands = commands;
+  Verifier(Shell shell, CheckRecord record) {
+    this.shell = shell;
     this.record = record;
   }
 
@@ -76,7 +76,7 @@ final class Verifier {
 
   private CommandRun run(String command, Workplace place, Budget budget, Progress progress) {
     try {
-      return commands.run(
+      return shell.run(
           command, place.worktree().path(), place.commandHome(), budget.time(), progress);
     } catch (IOException failed) {
       throw new UnavailableException("A command could not be started.", failed);

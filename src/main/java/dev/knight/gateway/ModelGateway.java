@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * tokens stay the same, so that a pi that lived on goes on once its conversation is open again.
  */
 @Singleton
-public final class ModelGateway {
+public final class ModelGateway implements ModelAccess {
   private static final Pattern CONVERSATION = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   /** pi asks one thing at a time; each question may hold 32 MiB, and a hostile agent many. */
@@ -65,11 +65,7 @@ public final class ModelGateway {
     router.route(Door.ROOT + "*").order(Integer.MIN_VALUE).handler(this::serve);
   }
 
-  /**
-   * Lets {@code conversation} in, until it is closed. Opening it twice changes nothing.
-   *
-   * @param conversation letters, digits and dashes
-   */
+  @Override
   public void open(String conversation) {
     if (!CONVERSATION.matcher(conversation).matches()) {
       throw new IllegalArgumentException("A conversation is letters, digits and dashes");
@@ -79,17 +75,12 @@ public final class ModelGateway {
     open.putIfAbsent(conversation, new Semaphore(AT_ONCE));
   }
 
-  /** Turns {@code conversation} away from now on; an answer under way is still told to its end. */
+  @Override
   public void close(String conversation) {
     open.remove(conversation);
   }
 
-  /**
-   * The base URL that pi is given for {@code conversation}, whatever the provider. It is the same
-   * after a restart where the port is.
-   *
-   * @throws IllegalStateException while knight listens on no port
-   */
+  @Override
   public URI addressFor(String conversation) {
     int port = server.getPort();
     if (port <= 0) {
@@ -98,7 +89,7 @@ public final class ModelGateway {
     return URI.create("http://127.0.0.1:" + port + Door.ROOT + conversation);
   }
 
-  /** What pi shows as its key: good at this gateway, for this conversation, while it is open. */
+  @Override
   public Secret tokenFor(String conversation) {
     return key.tokenFor(conversation);
   }

@@ -14,19 +14,26 @@ import java.util.concurrent.ConcurrentHashMap;
 /** All mirrors of this home. For any thread. */
 public final class Mirrors implements AutoCloseable {
   private final KnightHome home;
-  private final GitCredentials credentials;
   private final GitLimits limits;
-  private final RemoteErrors errors;
+  private final Remote.Finder remotes;
   private final Map<RepositoryName, BareRepository> open = new ConcurrentHashMap<>();
 
   /** From here on JGit, in this whole process, neither reads nor writes anybody's configuration. */
   public Mirrors(
       KnightHome home, GitCredentials credentials, GitLimits limits, InstantSource clock) {
+    this(home, limits, overHttp(credentials, limits, new RemoteErrors(clock)));
+  }
+
+  Mirrors(KnightHome home, GitLimits limits, Remote.Finder remotes) {
     OwnSystem.install();
     this.home = home;
-    this.credentials = credentials;
     this.limits = limits;
-    this.errors = new RemoteErrors(clock);
+    this.remotes = remotes;
+  }
+
+  private static Remote.Finder overHttp(
+      GitCredentials credentials, GitLimits limits, RemoteErrors errors) {
+    return (repository, url) -> new HttpRemote(repository, url, credentials, limits, errors);
   }
 
   /**
@@ -36,7 +43,7 @@ public final class Mirrors implements AutoCloseable {
    * @throws MisconfiguredException if it is another kind of URL
    */
   public Mirror mirror(RepositoryName repository, URI cloneUrl) {
-    Remote remote = new Remote(repository, cloneUrl, credentials, limits, errors);
+    Remote remote = remotes.find(repository, cloneUrl);
     BareRepository bare = open.computeIfAbsent(repository, this::opened);
     return new Mirror(repository, bare, remote, home, limits);
   }

@@ -5,12 +5,14 @@ import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobStore;
 import dev.knight.job.LeaseLostException;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -24,21 +26,35 @@ public final class WorkerPool {
   private final WorkerSettings settings;
   private final InstantSource clock;
   private final Ending ending;
+  private final Executor threads;
   private final Map<JobId, Claim> claims = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /** Claims nothing until {@link #runOnce} is called. */
+  @Inject
   public WorkerPool(
       JobStore store,
       Attempt attempt,
       WorkerSettings settings,
       InstantSource clock,
       RandomGenerator random) {
+    this(store, attempt, settings, clock, random, Thread::startVirtualThread);
+  }
+
+  /** {@code threads} runs each attempt on a thread of its own. */
+  public WorkerPool(
+      JobStore store,
+      Attempt attempt,
+      WorkerSettings settings,
+      InstantSource clock,
+      RandomGenerator random,
+      Executor threads) {
     this.store = store;
     this.attempt = attempt;
     this.settings = settings;
     this.clock = clock;
     this.ending = new Ending(clock, new Backoff(random));
+    this.threads = threads;
   }
 
   /**
@@ -98,7 +114,7 @@ public final class WorkerPool {
   private void start(Job job) {
     Claim claim = new Claim(store, clock, job);
     claims.put(job.id(), claim);
-    Thread.ofVirtual().name("job-" + job.id()).start(() -> run(claim));
+    threads.execute(() -> run(claim));
   }
 
   private void run(Claim claim) {
