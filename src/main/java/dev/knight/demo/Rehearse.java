@@ -13,6 +13,7 @@ import dev.knight.rehearsal.Comment;
 import dev.knight.rehearsal.Issue;
 import dev.knight.rehearsal.Rehearsal;
 import dev.knight.rehearsal.RehearsalWorld;
+import dev.knight.rehearsal.RehearsedService;
 import dev.knight.rehearsal.World;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -86,7 +87,10 @@ public final class Rehearse implements Demo {
       say(out, "github", "A stand-in for GitHub plays at " + rehearsal.gitHub().webUrl());
       say(out, "model", "A scripted model answers at " + rehearsal.model().baseUrl());
       try (RehearsedService service =
-          RehearsedService.start(self, home, rehearsal, MODEL_KEY, environment)) {
+          RehearsedService.start(
+              self,
+              RehearsedService.settings(home, rehearsal.gitHub(), rehearsal.model(), MODEL_KEY),
+              environment)) {
         say(out, "knight", service.awaitReadiness());
         int exitCode = job(rehearsal.gitHub().world(), home, service, out);
         if (keep) {

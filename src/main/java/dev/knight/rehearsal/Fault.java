@@ -18,11 +18,11 @@ public record Fault(String method, Pattern path, int times, Kind kind) {
 
   /** What goes wrong. */
   sealed interface Kind {
-    /** The connection is reset and nothing happened. */
-    record DropBefore() implements Kind {}
+    /** The connection is reset and nothing happened but {@code deed}. */
+    record DropBefore(Runnable deed) implements Kind {}
 
-    /** It happened, and the connection is reset before the answer. */
-    record DropAfter() implements Kind {}
+    /** It happened, then {@code deed}, and the connection is reset before the answer. */
+    record DropAfter(Runnable deed) implements Kind {}
 
     /** It happened, and the answer's body ends too early. */
     record Cut(int bytes) implements Kind {}
@@ -44,12 +44,30 @@ public record Fault(String method, Pattern path, int times, Kind kind) {
   public record Place(String method, String path) {
     /** Resets the connection; the request has no effect. */
     public Fault dropBefore() {
-      return fault(new Kind.DropBefore());
+      return dropBefore(() -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param deed done first, while whoever asks waits for an answer
+     */
+    public Fault dropBefore(Runnable deed) {
+      return fault(new Kind.DropBefore(deed));
     }
 
     /** Resets the connection after the request took effect: the answer is lost. */
     public Fault dropAfter() {
-      return fault(new Kind.DropAfter());
+      return dropAfter(() -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param deed done once the request took effect, while whoever asks waits for an answer
+     */
+    public Fault dropAfter(Runnable deed) {
+      return fault(new Kind.DropAfter(deed));
     }
 
     /** Sends so many bytes of the body only, after the request took effect. */

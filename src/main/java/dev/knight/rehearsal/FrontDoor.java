@@ -68,8 +68,11 @@ final class FrontDoor implements LoopbackServer.Site {
 
   private void strike(Visit visit, Fault.Kind fault) throws IOException {
     switch (fault) {
-      case Fault.Kind.DropBefore() -> drop(visit);
-      case Fault.Kind.DropAfter() -> loseAnswer(visit);
+      case Fault.Kind.DropBefore(Runnable deed) -> {
+        deed.run();
+        drop(visit);
+      }
+      case Fault.Kind.DropAfter(Runnable deed) -> loseAnswer(visit, deed);
       case Fault.Kind.Cut(int bytes) -> cut(visit, bytes);
       case Fault.Kind.Delay(Duration duration) -> {
         await(new CountDownLatch(1), duration);
@@ -121,13 +124,14 @@ final class FrontDoor implements LoopbackServer.Site {
   }
 
   /** The request takes effect; nobody hears of it. */
-  private void loseAnswer(Visit visit) throws IOException {
+  private void loseAnswer(Visit visit, Runnable deed) throws IOException {
     if (visit.api()) {
       rest(visit);
     } else {
       git.answer(visit.request(), WireReply.into(new ByteArrayOutputStream()));
       log(visit, 0);
     }
+    deed.run();
     visit.reply().drop();
   }
 

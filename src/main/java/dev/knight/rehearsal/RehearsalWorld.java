@@ -96,6 +96,11 @@ public final class RehearsalWorld {
 
   /** Lets the maintainer open the issue that mentions knight. */
   public static Subject openIssue(World world) {
-    return world.openIssue(REPOSITORY, MAINTAINER, TITLE, REQUEST);
+    return openIssue(world, TITLE);
+  }
+
+  /** The same under another title. */
+  public static Subject openIssue(World world, String title) {
+    return world.openIssue(REPOSITORY, MAINTAINER, title, REQUEST);
   }
 }

@@ -342,6 +342,23 @@ final class RestSiteTest {
   }
 
   @Test
+  void something_can_be_done_while_an_answer_is_awaited() throws Exception {
+    Subject issue = world.openIssue(ENGINE, "ada", "Broken", "");
+    String comments = REPO + "/issues/1/comments";
+    List<Integer> seen = new ArrayList<>();
+    Runnable look = () -> seen.add(world.comments(issue).size());
+    gitHub.inject(Fault.on("POST", comments).dropBefore(look));
+    gitHub.inject(Fault.on("POST", comments).dropAfter(look));
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> knight.post(comments, "{\"body\":\"a\"}"))
+          .isInstanceOf(IOException.class);
+    }
+
+    assertThat(seen).containsExactly(0, 1);
+  }
+
+  @Test
   void a_token_for_reading_writes_nothing() throws Exception {
     world.openIssue(ENGINE, "ada", "Broken", "");
     world.addToken("reads", "sir-knight", TokenRight.READ);

@@ -1,11 +1,9 @@
-package dev.knight.demo;
+package dev.knight.rehearsal;
 
 import dev.knight.home.KnightHome;
-import dev.knight.rehearsal.Rehearsal;
-import dev.knight.rehearsal.RehearsalWorld;
-import dev.knight.rehearsal.ScriptedModel;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * {@code knight serve} as a process of its own, with nothing in its environment but the rehearsal.
  */
-final class RehearsedService implements AutoCloseable {
+public final class RehearsedService implements AutoCloseable {
   /** A loaded laptop starts it in ten seconds. */
   private static final long START_SECONDS = 90;
 
@@ -32,29 +30,25 @@ final class RehearsedService implements AutoCloseable {
 
   private RehearsedService(Process process) {
     this.process = process;
-    Thread.ofVirtual().name("demo-service").start(this::listen);
+    Thread.ofVirtual().name("rehearsed-service").start(this::listen);
   }
 
   /**
    * Starts it.
    *
    * @param self the words that run knight itself
-   * @param modelKey what the scripted model asks for; the agent never sees it
-   * @param host the environment of this process
+   * @param settings all that it is told, as {@link #settings} has it
+   * @param host the environment of this process: where programs are found, and which pi
    */
-  static RehearsedService start(
-      List<String> self,
-      KnightHome home,
-      Rehearsal rehearsal,
-      String modelKey,
-      Map<String, String> host)
+  public static RehearsedService start(
+      List<String> self, Map<String, String> settings, Map<String, String> host)
       throws IOException {
     List<String> command = new ArrayList<>(self);
     command.add("serve");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.clear();
-    environment.putAll(settings(home, rehearsal, modelKey));
+    environment.putAll(settings);
     for (String kept : List.of("PATH", "HOME", "LANG", "TMPDIR", "KNIGHT_AGENT_COMMAND")) {
       if (host.containsKey(kept)) {
         environment.put(kept, host.get(kept));
@@ -63,17 +57,22 @@ final class RehearsedService implements AutoCloseable {
     return new RehearsedService(builder.start());
   }
 
-  private static Map<String, String> settings(
-      KnightHome home, Rehearsal rehearsal, String modelKey) {
+  /**
+   * What a service in the rehearsal's world has to be told.
+   *
+   * @param modelKey what the scripted model asks for; the agent never sees it
+   */
+  public static Map<String, String> settings(
+      KnightHome home, StandInGitHub gitHub, ScriptedModel model, String modelKey) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("KNIGHT_HOME", home.root().toString());
-    settings.put("KNIGHT_GITHUB_API_URL", rehearsal.gitHub().apiUrl().toString());
+    settings.put("KNIGHT_GITHUB_API_URL", gitHub.apiUrl().toString());
     settings.put("KNIGHT_GITHUB_TOKEN", RehearsalWorld.TOKEN);
     settings.put("KNIGHT_GITHUB_REPOSITORIES", RehearsalWorld.REPOSITORY.toString());
     settings.put("KNIGHT_POLLING_INTERVAL", "1s");
     settings.put("KNIGHT_MODEL_PROVIDER", "openai-compatible");
     settings.put("KNIGHT_MODEL_NAME", ScriptedModel.MODEL);
-    settings.put("KNIGHT_MODEL_BASE_URL", rehearsal.model().baseUrl().toString());
+    settings.put("KNIGHT_MODEL_BASE_URL", model.baseUrl().toString());
     settings.put("KNIGHT_MODEL_API_KEY", modelKey);
     settings.put("KNIGHT_SANDBOX", "none");
     settings.put("KNIGHT_HTTP_PORT", "0");
@@ -86,7 +85,7 @@ final class RehearsedService implements AutoCloseable {
    * @return what it says then
    * @throws IllegalStateException with what it said instead
    */
-  String awaitReadiness() throws InterruptedException {
+  public String awaitReadiness() throws InterruptedException {
     try {
       return readiness.get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException notReady) {
@@ -94,13 +93,25 @@ final class RehearsedService implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  /** Whether its process runs. */
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** All that it has printed. */
-  String said() {
+  public String said() {
     return String.join("\n", said);
+  }
+
+  /**
+   * {@code kill -9}; returns once it is gone.
+   *
+   * @return when it was killed
+   */
+  public Instant kill() {
+    Instant at = Instant.now();
+    process.destroyForcibly().onExit().join();
+    return at;
   }
 
   /** Ends it in good order, or at once when that takes too long. */
