@@ -54,8 +54,8 @@ final class PiSession implements Session {
       aborting = false;
       Optional<Conversation.Asked> before = link.look(conversation -> conversation.asked(key));
       return switch (before.orElse(null)) {
-        case Conversation.Asked.Ended(int _, Turn.Finished turn) -> turn;
-        case Conversation.Asked.Ended(int _, Turn.Truncated turn) -> turn;
+        case Conversation.Asked.Ended(int _, Turn.Finished turn) -> settled(turn);
+        case Conversation.Asked.Ended(int _, Turn.Truncated turn) -> settled(turn);
         case Conversation.Asked.Open _ -> await(key);
         case Conversation.Asked.CutOff(int attempt) -> ask(key, attempt + 1, AGAIN + text);
         case Conversation.Asked.Ended(int attempt, Turn _) -> ask(key, attempt + 1, text);
@@ -65,6 +65,15 @@ final class PiSession implements Session {
     } finally {
       asking.unlock();
     }
+  }
+
+  /**
+   * Who comes back and is answered from the journal looks at the files next: they stand still only
+   * once pi has ended what it was asked after that, by whoever is gone.
+   */
+  private Turn settled(Turn recorded) {
+    link.look(Conversation::current).ifPresent(this::await);
+    return recorded;
   }
 
   private Turn ask(String key, int attempt, String text) {

@@ -138,6 +138,29 @@ class PiAgentTest {
   }
 
   @Test
+  void a_recorded_answer_comes_back_only_once_pi_has_ended_what_it_does_now() throws Exception {
+    ModelAnswer wait = says("Waiting.").bash("until [ -e go ]; do sleep 0.05; done; touch mended");
+    try (TestModel model = new TestModel(says("Made."), wait, says("Mended."))) {
+      Session first = agent().session(request(model.uri()));
+      first.prompt("implement 1", "do it");
+      CompletableFuture<Turn> lost = ask(first, "mend 1");
+      model.awaitRequests(2);
+      first.close();
+
+      try (Session second = agent().session(request(model.uri()))) {
+        CompletableFuture<Turn> found = ask(second, "implement 1");
+        Files.createFile(worktree.resolve("go"));
+
+        assertThat(found.get(60, TimeUnit.SECONDS)).isEqualTo(new Turn.Finished("Made."));
+        assertThat(worktree.resolve("mended")).exists();
+        assertThat(model.requests()).hasSize(3);
+        assertThat(lost).isCompletedExceptionally();
+        second.end();
+      }
+    }
+  }
+
+  @Test
   void abort_stops_the_model_in_the_middle_of_a_word() throws Exception {
     try (TestModel model =
             new TestModel(says("I was about ").failing(new ModelFault.Hang(2)), says("Again."));
