@@ -5,8 +5,10 @@ import dev.knight.agent.Turn;
 import dev.knight.job.LeaseLostException;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
+import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One session with the agent, whose every answer is counted against the job's budget. */
 final class Conversation implements AutoCloseable {
@@ -18,6 +20,7 @@ final class Conversation implements AutoCloseable {
   private final Budget budget;
   private final Prompts prompts;
   private final Progress progress;
+  private final AtomicLong heard;
 
   /** {@code door} shuts the way to the model. */
   Conversation(Session session, Runnable door, Budget budget, Prompts prompts, Progress progress) {
@@ -26,7 +29,9 @@ final class Conversation implements AutoCloseable {
     this.budget = budget;
     this.prompts = prompts;
     this.progress = progress;
+    this.heard = new AtomicLong(session.spent().outputTokens());
     budget.watch(session);
+    session.watch(_ -> noteAnswers());
     progress.onCancel(session::abort);
   }
 
@@ -41,12 +46,21 @@ final class Conversation implements AutoCloseable {
       turn = session.prompt(key + " go-on " + cut, prompts.goOn());
     }
     progress.spent(budget.spent());
+    noteAnswers();
     return switch (turn) {
       case Turn.Finished(String text) -> text;
       case Turn.Truncated(String text) -> text;
       case Turn.Failed(Turn.Cause cause, String message) -> throw failure(cause, message);
       case Turn.Aborted() -> throw aborted();
     };
+  }
+
+  /** A model that says something is not away, also in the middle of a long turn. */
+  private void noteAnswers() {
+    long words = session.spent().outputTokens();
+    if (words > heard.getAndSet(words)) {
+      progress.works(Side.MODEL);
+    }
   }
 
   /** Ends the agent's process; its token is worth nothing any more. */
@@ -66,11 +80,14 @@ final class Conversation implements AutoCloseable {
   private static RuntimeException failure(Turn.Cause cause, String message) {
     return switch (cause) {
       case PASSES ->
-          new UnavailableException("The model could not be asked: " + message, Optional.empty());
+          new UnavailableException(
+              Side.MODEL, "The model could not be asked: " + message, Optional.empty(), null);
       case OPERATOR ->
           new MisconfiguredException(
+              Side.MODEL,
               "the model's provider refuses knight (%s). Look at knight.model.* and its key."
-                  .formatted(message));
+                  .formatted(message),
+              null);
       case FINAL -> new RefusedException("The model refused the request: " + message);
     };
   }

@@ -9,6 +9,7 @@ import dev.knight.job.Job;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -51,8 +52,10 @@ final class Preparation {
   Workplace prepare(Progress progress) {
     Job job = progress.job();
     Repository repository = repository(job.subject().repository());
+    progress.works(Side.GITHUB);
     Mirror mirror = mirrors.mirror(repository.name(), repository.cloneUrl());
     mirror.fetch();
+    progress.works(Side.GIT);
     RepositoryConfigs.Read read = configs.of(repository, mirror, progress);
     RepositoryConfig config = read.config();
     Branches.Choice branch = branches.choose(job, repository, config, mirror);

@@ -2,6 +2,7 @@ package dev.knight.attempt;
 
 import dev.knight.job.Job;
 import dev.knight.job.LeaseLostException;
+import dev.knight.job.Side;
 import dev.knight.job.Spent;
 import dev.knight.job.Step;
 
@@ -25,6 +26,9 @@ public interface Progress {
 
   /** The job's branch is {@code name}. */
   void branch(String name);
+
+  /** {@code side} did what the attempt asked of it: it is not away, for other jobs neither. */
+  void works(Side side);
 
   /**
    * Runs {@code stop} when the job is called off or the service ends; at once if it has been

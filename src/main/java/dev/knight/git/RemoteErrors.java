@@ -3,6 +3,7 @@ package dev.knight.git;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.time.Instant;
@@ -44,7 +45,11 @@ final class RemoteErrors {
   RuntimeException of(String aim, RepositoryName name, LastAnswer answer, IOException cause) {
     int status = answer.status();
     if (status == 401) {
-      return misconfigured(aim, "the token was not accepted. Check knight.github.token", cause);
+      return new MisconfiguredException(
+          Side.GIT,
+          "Cannot %s: the token was not accepted. Check knight.github.token, then run: knight doctor"
+              .formatted(aim),
+          cause);
     }
     if (status == 403) {
       return misconfigured(aim, "the token lacks the permission (contents: write)", cause);
@@ -62,7 +67,7 @@ final class RemoteErrors {
     }
     String why = status >= 400 ? "the server answered HTTP " + status : quoted(cause.getMessage());
     return new UnavailableException(
-        "Cannot %s: %s. knight tries again".formatted(aim, why), retryAt(answer), cause);
+        Side.GIT, "Cannot %s: %s. knight tries again".formatted(aim, why), retryAt(answer), cause);
   }
 
   private static MisconfiguredException misconfigured(String aim, String why, IOException cause) {

@@ -3,6 +3,7 @@ package dev.knight.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
+import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +26,8 @@ final class Border {
   static void check(HttpAsk ask, HttpReply reply, RateLimits limits, Instant now) {
     if (RateLimits.isLimit(reply)) {
       limits.check();
-      throw new UnavailableException("GitHub's rate limit is used up.", Optional.empty());
+      throw new UnavailableException(
+          Side.GITHUB, "GitHub's rate limit is used up.", Optional.empty(), null);
     }
     if (isBadLogin(reply)) {
       throw Gate.badLogin();
@@ -99,8 +101,10 @@ final class Border {
 
   private static UnavailableException passing(HttpReply reply, Instant now) {
     return new UnavailableException(
+        Side.GITHUB,
         "GitHub has a problem of its own: %s (%d).".formatted(message(reply), reply.status()),
-        RateLimits.retryAfter(reply).map(now::plus));
+        RateLimits.retryAfter(reply).map(now::plus),
+        null);
   }
 
   private static RuntimeException moved(HttpAsk ask) {

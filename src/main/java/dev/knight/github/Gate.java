@@ -2,6 +2,7 @@ package dev.knight.github;
 
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
+import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,8 @@ final class Gate {
   HttpReply pass(HttpAsk ask) {
     try {
       if (!lock.tryLock(LONGEST_QUEUE.toSeconds(), TimeUnit.SECONDS)) {
-        throw new UnavailableException("Too many requests to GitHub wait.", Optional.empty());
+        throw new UnavailableException(
+            Side.GITHUB, "Too many requests to GitHub wait.", Optional.empty(), null);
       }
       try {
         return send(ask);
@@ -116,7 +118,9 @@ final class Gate {
   /** The sentence for a token that GitHub turns down. */
   static MisconfiguredException badLogin() {
     return new MisconfiguredException(
+        Side.GITHUB,
         "GitHub does not accept the token: it is wrong, expired or revoked. Set"
-            + " knight.github.token or knight.github.token-file again.");
+            + " knight.github.token or knight.github.token-file again.",
+        null);
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import java.util.Optional;
 
@@ -40,11 +41,13 @@ final class Json {
     try {
       JsonNode tree = READER.readTree(text);
       if (tree.isMissingNode()) {
-        throw new UnavailableException("GitHub's answer is empty.", Optional.empty());
+        throw new UnavailableException(
+            Side.GITHUB, "GitHub's answer is empty.", Optional.empty(), null);
       }
       return tree;
     } catch (JsonProcessingException notJson) {
-      throw new UnavailableException("GitHub's answer is no whole JSON.", notJson);
+      throw new UnavailableException(
+          Side.GITHUB, "GitHub's answer is no whole JSON.", Optional.empty(), notJson);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.knight.github;
 
+import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +40,10 @@ final class RateLimits {
   synchronized void check() {
     if (clock.instant().isBefore(pausedUntil)) {
       throw new UnavailableException(
+          Side.GITHUB,
           "GitHub's rate limit is used up; knight goes on at " + pausedUntil + ".",
-          Optional.of(pausedUntil));
+          Optional.of(pausedUntil),
+          null);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.knight.github;
 
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
+import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.Client;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -62,8 +64,10 @@ final class Transport implements AutoCloseable {
       return new HttpReply(response.getStatus(), headers(response), body(response));
     } catch (ProcessingException | IOException | IllegalStateException failure) {
       throw new UnavailableException(
+          Side.GITHUB,
           "GitHub at %s cannot be reached: %s."
               .formatted(ask.uri().getAuthority(), reason(failure)),
+          Optional.empty(),
           failure);
     }
   }
@@ -89,8 +93,10 @@ final class Transport implements AutoCloseable {
     String text = token.reveal();
     if (!TOKEN.matcher(text).matches()) {
       throw new MisconfiguredException(
+          Side.GITHUB,
           "The GitHub token is empty or holds a character that no token has; set"
-              + " knight.github.token or knight.github.token-file again.");
+              + " knight.github.token or knight.github.token-file again.",
+          null);
     }
     return text;
   }

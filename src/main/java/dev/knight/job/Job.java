@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param token the lease token given out last; the next claim's is one more
  * @param branch the branch of its pull request, once it is known
  * @param spent what it has cost
+ * @param setbacks what went wrong on its way
  * @param createdAt when it was accepted
  * @param updatedAt when it last changed
  */
@@ -44,19 +45,21 @@ public record Job(
     long token,
     Optional<String> branch,
     Spent spent,
+    Setbacks setbacks,
     Instant createdAt,
     Instant updatedAt) {
 
   /**
-   * A worker takes it. A queued or due job starts its next attempt; a running job whose lease has
-   * run out goes on with the attempt that it has, from its first step, since each step finds its
-   * own result.
+   * A worker takes it. A queued or due job starts its next attempt. One that only waited for the
+   * world or the operator, and a running one whose lease has run out, go on with the attempt that
+   * they have, from its first step, since each step finds its own result.
    */
   public Job claim(String owner, Instant leaseEnd, Instant now) {
     Lease lease = new Lease(owner, token + 1, leaseEnd);
     return switch (state) {
       case Queued _ -> leased(lease, attempt + 1, now);
-      case Retrying(Instant dueAt, _) when !now.isBefore(dueAt) -> leased(lease, attempt + 1, now);
+      case Retrying(Instant dueAt, _) when !now.isBefore(dueAt) ->
+          leased(lease, setbacks.isWaiting() ? attempt : attempt + 1, now);
       case Running(Lease old, _) when !now.isBefore(old.expiresAt()) -> leased(lease, attempt, now);
       case Retrying _, Running _, NeedsYou _, Finished _ -> throw illegal("claim");
     };
@@ -65,7 +68,7 @@ public record Job(
   /** The worker enters {@code step}. */
   public Job enter(Step step, Instant now) {
     return switch (state) {
-      case Running(Lease lease, _) -> in(new Running(lease, step), now);
+      case Running(Lease lease, _) -> with(setbacks.entered()).in(new Running(lease, step), now);
       case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("enter");
     };
   }
@@ -79,15 +82,16 @@ public record Job(
     };
   }
 
-  /** The worker gives up for now: tried again at {@code dueAt}. */
-  public Job retryAt(Instant dueAt, String reason, Instant now) {
+  /** The worker gives up for now, because of {@code failure}: tried again at {@code dueAt}. */
+  public Job retryAt(Instant dueAt, Failure failure, Instant now) {
     return switch (state) {
-      case Running _ -> in(new Retrying(dueAt, reason), now);
+      case Running _ ->
+          with(setbacks.after(failure, now)).in(new Retrying(dueAt, failure.sentence()), now);
       case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("retryAt");
     };
   }
 
-  /** A person does not want to wait for the next try: it is due now. */
+  /** It need not wait for the next try any more: it is due now. */
   public Job retryNow(Instant now) {
     return switch (state) {
       case Retrying(_, String reason) -> in(new Retrying(now, reason), now);
@@ -101,9 +105,26 @@ public record Job(
    */
   public Job release(Instant now) {
     return switch (state) {
-      case Running(Lease(String owner, long leaseToken, _), Step step) ->
-          in(new Running(new Lease(owner, leaseToken, now), step), now);
+      case Running(Lease lease, Step step) ->
+          with(setbacks.handedBack()).in(new Running(lease.handedBack(now), step), now);
       case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("release");
+    };
+  }
+
+  /**
+   * The next service finds it running: it goes on with the same attempt. If the service before died
+   * under it, and the one before that, a person has to want it again.
+   */
+  public Job takeBack(Instant now) {
+    return switch (state) {
+      case Running(Lease lease, _) when lease.isHandedBack() -> in(state, now);
+      case Running(Lease lease, Step step) -> {
+        Job crashed = with(setbacks.crashed());
+        yield crashed.setbacks.isPoison()
+            ? crashed.in(new NeedsYou(crashed.poisonous()), now)
+            : crashed.in(new Running(lease.handedBack(now), step), now);
+      }
+      case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("takeBack");
     };
   }
 
@@ -115,10 +136,10 @@ public record Job(
     };
   }
 
-  /** The person answered: it is queued again. */
+  /** The person answered: it is queued again, and what went wrong before counts no more. */
   public Job answer(Instant now) {
     return switch (state) {
-      case NeedsYou _ -> in(new Queued(), now);
+      case NeedsYou _ -> with(Setbacks.NONE).in(new Queued(), now);
       case Queued _, Retrying _, Running _, Finished _ -> throw illegal("answer");
     };
   }
@@ -159,6 +180,7 @@ public record Job(
         token,
         Optional.of(name),
         spent,
+        setbacks,
         createdAt,
         updatedAt);
   }
@@ -167,7 +189,7 @@ public record Job(
   public Job having(Spent total) {
     return new Job(
         id, version, subject, kind, title, requester, state, attempt, token, branch, total,
-        createdAt, updatedAt);
+        setbacks, createdAt, updatedAt);
   }
 
   /** Whether it is over. */
@@ -193,14 +215,27 @@ public record Job(
         lease.token(),
         branch,
         spent,
+        setbacks.claimed(),
         createdAt,
         now);
   }
 
+  private Job with(Setbacks next) {
+    return new Job(
+        id, version, subject, kind, title, requester, state, attempt, token, branch, spent, next,
+        createdAt, updatedAt);
+  }
+
   private Job in(JobState next, Instant now) {
     return new Job(
-        id, version, subject, kind, title, requester, next, attempt, token, branch, spent,
+        id, version, subject, kind, title, requester, next, attempt, token, branch, spent, setbacks,
         createdAt, now);
+  }
+
+  private String poisonous() {
+    return "knight died %d times in a row while it worked on this, so I do not go on by myself. Shall I"
+            .formatted(setbacks.crashes())
+        + " try again? (The operator can also run `knight retry %s`.)".formatted(id);
   }
 
   private IllegalTransitionException illegal(String verb) {

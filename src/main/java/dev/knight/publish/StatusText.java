@@ -41,7 +41,7 @@ final class StatusText {
       case Queued _ -> "I am on it, as soon as a worker is free.";
       case Running(_, Step step) -> "I am on it.\n\n" + steps(step) + again(job);
       case Retrying(var dueAt, String reason) ->
-          said(reason) + "\n\nThis may pass by itself: I try again at " + TIME.format(dueAt) + ".";
+          said(reason) + "\n\nI try again at " + TIME.format(dueAt) + ".";
       case NeedsYou(String question) ->
           tag(job)
               + ", I need an answer before I can go on:\n\n"

@@ -7,6 +7,7 @@ import dev.knight.job.JobState.Queued;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.Setbacks;
 import dev.knight.job.Spent;
 import dev.knight.job.Subject;
 import jakarta.persistence.Column;
@@ -68,6 +69,7 @@ class JobRow {
   private long outputTokens;
 
   private BigDecimal usd;
+  @Embedded private SetbackColumns setbacks;
 
   @Column(name = "created_at")
   private Instant createdAt;
@@ -95,6 +97,7 @@ class JobRow {
     createdAt = Columns.time(now);
     state = StateColumns.of(new Queued());
     usd = BigDecimal.ZERO;
+    setbacks = SetbackColumns.of(Setbacks.NONE);
     updatedAt = createdAt;
     activeSubject = active(subject);
     version = 1;
@@ -106,7 +109,7 @@ class JobRow {
     return subject.repository().key() + "#" + subject.number();
   }
 
-  /** Takes over what a verb may change: state, attempt, branch and cost. */
+  /** Takes over what a verb may change: state, attempt, branch, cost and setbacks. */
   void become(Job job) {
     state = StateColumns.of(job.state());
     activeSubject = job.isFinished() ? null : active(job.subject());
@@ -116,6 +119,7 @@ class JobRow {
     inputTokens = job.spent().inputTokens();
     outputTokens = job.spent().outputTokens();
     usd = job.spent().usd().setScale(USD_DECIMALS, RoundingMode.HALF_UP);
+    setbacks = SetbackColumns.of(job.setbacks());
     updatedAt = Columns.time(job.updatedAt());
     version++;
     untold = true;
@@ -147,6 +151,7 @@ class JobRow {
         token,
         Optional.ofNullable(branch),
         new Spent(inputTokens, outputTokens, money()),
+        setbacks.toSetbacks(),
         createdAt,
         updatedAt);
   }

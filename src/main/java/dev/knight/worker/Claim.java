@@ -6,6 +6,7 @@ import dev.knight.job.Job;
 import dev.knight.job.JobState.Running;
 import dev.knight.job.JobStore;
 import dev.knight.job.LeaseLostException;
+import dev.knight.job.Side;
 import dev.knight.job.Spent;
 import dev.knight.job.Step;
 import java.time.Duration;
@@ -28,13 +29,15 @@ final class Claim implements Progress {
   static final Duration LEASE = Duration.ofSeconds(60);
 
   private final JobStore store;
+  private final Outages outages;
   private final InstantSource clock;
   private final List<Runnable> stops = new ArrayList<>();
   private Job job;
   private boolean cancelled;
 
-  Claim(JobStore store, InstantSource clock, Job claimed) {
+  Claim(JobStore store, Outages outages, InstantSource clock, Job claimed) {
     this.store = store;
+    this.outages = outages;
     this.clock = clock;
     this.job = claimed;
   }
@@ -70,6 +73,11 @@ final class Claim implements Progress {
     if (!job().branch().equals(Optional.of(name))) {
       change(before -> before.onBranch(name));
     }
+  }
+
+  @Override
+  public void works(Side side) {
+    outages.worked(side);
   }
 
   @Override

@@ -5,10 +5,12 @@ import dev.knight.attempt.Outcome.GaveUp;
 import dev.knight.attempt.Outcome.NoChange;
 import dev.knight.attempt.Outcome.Published;
 import dev.knight.attempt.Outcome.Question;
+import dev.knight.job.Failure;
+import dev.knight.job.Job;
 import dev.knight.job.JobState;
-import dev.knight.job.MisconfiguredException;
-import dev.knight.job.RefusedException;
-import dev.knight.job.UnavailableException;
+import dev.knight.job.Setbacks;
+import dev.knight.job.Side;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,18 +20,19 @@ import org.jboss.logging.Logger;
 final class Ending {
   private static final Logger LOG = Logger.getLogger(Ending.class);
 
-  /** What passes by itself has passed by then, or somebody has to look at it. */
-  private static final int MOST_ATTEMPTS = 5;
+  /** So that another job tries first whether a side is back. */
+  private static final Duration AFTER_OTHERS = Duration.ofSeconds(2);
 
-  /** A bug is rarely better the second time; a third attempt would only cost. */
-  private static final int MOST_ATTEMPTS_AT_A_BUG = 2;
+  private static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
   private final InstantSource clock;
   private final Backoff backoff;
+  private final Outages outages;
 
-  Ending(InstantSource clock, Backoff backoff) {
+  Ending(InstantSource clock, Backoff backoff, Outages outages) {
     this.clock = clock;
     this.backoff = backoff;
+    this.outages = outages;
   }
 
   void with(Claim claim, Outcome outcome) {
@@ -42,37 +45,67 @@ final class Ending {
     }
   }
 
-  void with(Claim claim, RuntimeException failure) {
-    switch (failure) {
-      case RefusedException refused -> fail(claim, sentence(refused));
-      case MisconfiguredException wrong -> {
-        LOG.errorf("job=%s The operator has to act: %s", claim.job().id(), wrong.getMessage());
-        fail(claim, "The operator of this knight has to mend something: " + sentence(wrong));
-      }
-      case UnavailableException passes ->
-          again(claim, sentence(passes), passes.retryAt(), MOST_ATTEMPTS);
-      default -> {
-        LOG.errorf(
-            failure, "job=%s attempt=%d A bug in knight", claim.job().id(), claim.job().attempt());
-        again(
-            claim,
-            "knight itself failed; its log has the details.",
-            Optional.empty(),
-            MOST_ATTEMPTS_AT_A_BUG);
-      }
+  void with(Claim claim, RuntimeException thrown) {
+    Failure failure = Failure.of(thrown);
+    log(claim, failure, thrown);
+    Instant now = clock.instant();
+    Setbacks counted = claim.job().setbacks().after(failure, now);
+    Instant due = due(claim.job(), failure, counted, now);
+    if (counted.isEnough(failure, now)) {
+      fail(claim, failure.sentence() + tries(failure, counted));
+    } else {
+      again(claim, failure, due);
     }
   }
 
-  private void again(Claim claim, String reason, Optional<Instant> named, int most) {
-    int attempt = claim.job().attempt();
-    if (attempt >= most) {
-      fail(claim, "%s I tried %d times.".formatted(reason, attempt));
-      return;
-    }
+  private void again(Claim claim, Failure failure, Instant due) {
     Instant now = clock.instant();
-    Instant due = named.filter(now::isBefore).orElse(now.plus(backoff.after(attempt)));
-    claim.change(before -> before.retryAt(due, reason, now), claim.event("retry", reason));
-    LOG.infof("job=%s attempt=%d Again at %s: %s", claim.job().id(), attempt, due, reason);
+    claim.change(
+        before -> before.retryAt(due, failure, now), claim.event("retry", failure.sentence()));
+    LOG.infof("job=%s Again at %s: %s", claim.job().id(), due, failure.sentence());
+  }
+
+  /** When it is tried again; a side that is away is remembered for all jobs. */
+  private Instant due(Job job, Failure failure, Setbacks counted, Instant now) {
+    Instant plain = now.plus(backoff.after(counted.times(failure)));
+    return switch (failure) {
+      case Failure.Own own -> named(own.retryAt(), now).orElse(plain);
+      case Failure.Outage outage -> away(outage.side(), job, now, named(outage.retryAt(), now));
+      case Failure.Operator operator ->
+          operator.side().map(side -> away(side, job, now, Optional.empty())).orElse(plain);
+      case Failure.Bug _, Failure.Requester _ -> plain;
+    };
+  }
+
+  private Instant away(Side side, Job job, Instant now, Optional<Instant> named) {
+    return outages.failed(side, job.id(), now, named).plus(AFTER_OTHERS);
+  }
+
+  /** A time that the other side named, if it is one to wait for. */
+  private static Optional<Instant> named(Optional<Instant> retryAt, Instant now) {
+    return retryAt
+        .filter(now::isBefore)
+        .map(at -> at.isAfter(now.plus(LONGEST_WAIT)) ? now.plus(LONGEST_WAIT) : at);
+  }
+
+  private static String tries(Failure failure, Setbacks counted) {
+    return switch (failure) {
+      case Failure.Own _, Failure.Bug _ -> " I tried %d times.".formatted(counted.times(failure));
+      case Failure.Outage _, Failure.Operator _ -> " It has been so for a day.";
+      case Failure.Requester _ -> "";
+    };
+  }
+
+  private static void log(Claim claim, Failure failure, RuntimeException thrown) {
+    switch (failure) {
+      case Failure.Bug _ ->
+          LOG.errorf(
+              thrown, "job=%s attempt=%d A bug in knight", claim.job().id(), claim.job().attempt());
+      case Failure.Operator _ ->
+          LOG.errorf("job=%s The operator has to act: %s", claim.job().id(), thrown.getMessage());
+      case Failure.Own _, Failure.Outage _, Failure.Requester _ ->
+          LOG.debugf(thrown, "job=%s Failed", claim.job().id());
+    }
   }
 
   private void ask(Claim claim, String question) {
@@ -88,9 +121,5 @@ final class Ending {
     claim.change(
         before -> before.finish(end, clock.instant()),
         claim.event("finished", end.word() + ": " + end.reason()));
-  }
-
-  private static String sentence(RuntimeException failure) {
-    return Optional.ofNullable(failure.getMessage()).orElse("It failed without a reason.");
   }
 }

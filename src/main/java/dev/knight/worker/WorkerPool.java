@@ -1,14 +1,21 @@
 package dev.knight.worker;
 
 import dev.knight.attempt.Attempt;
+import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
+import dev.knight.job.JobState.Finished;
+import dev.knight.job.JobState.NeedsYou;
+import dev.knight.job.JobState.Queued;
+import dev.knight.job.JobState.Retrying;
+import dev.knight.job.JobState.Running;
 import dev.knight.job.JobStore;
 import dev.knight.job.LeaseLostException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +32,7 @@ public final class WorkerPool {
   private final Attempt attempt;
   private final WorkerSettings settings;
   private final InstantSource clock;
+  private final Outages outages;
   private final Ending ending;
   private final Executor threads;
   private final Map<JobId, Claim> claims = new ConcurrentHashMap<>();
@@ -53,20 +61,33 @@ public final class WorkerPool {
     this.attempt = attempt;
     this.settings = settings;
     this.clock = clock;
-    this.ending = new Ending(clock, new Backoff(random));
+    Backoff backoff = new Backoff(random);
+    this.outages = new Outages(backoff);
+    this.ending = new Ending(clock, backoff, outages);
     this.threads = threads;
   }
 
   /**
-   * Gives back what an earlier service of this home was doing when it ended, so that it is claimed
-   * at once and goes on with the same attempt. To be called before the first claim, by the only
-   * service of the home.
+   * Takes back what an earlier service of this home was doing when it ended, so that it is claimed
+   * at once and goes on with the same attempt; but not what that service died of twice. To be
+   * called before the first claim, by the only service of the home.
    */
   public void takeBack() {
+    store.running().forEach(this::takeBack);
+  }
+
+  private void takeBack(Job job) {
     Instant now = clock.instant();
-    for (Job job : store.running()) {
-      LOG.infof("job=%s Goes on where the last service left it", job.id());
-      store.replace(job, job.release(now), java.util.List.of());
+    Job after = job.takeBack(now);
+    switch (after.state()) {
+      case NeedsYou(String question) -> {
+        LOG.warnf("job=%s Is not resumed: the service died under it repeatedly", job.id());
+        store.replace(job, after, List.of(Event.of(job.id(), now, "needs-you", question)));
+      }
+      case Queued _, Running _, Retrying _, Finished _ -> {
+        LOG.infof("job=%s Goes on where the last service left it", job.id());
+        store.replace(job, after, List.of());
+      }
     }
   }
 
@@ -75,7 +96,7 @@ public final class WorkerPool {
    * time.
    */
   public synchronized void runOnce() {
-    while (!closed && claims.size() < settings.workers()) {
+    while (!closed && claims.size() < settings.workers() && outages.admit(clock.instant())) {
       Instant now = clock.instant();
       Optional<Job> job =
           store.claim(settings.owner(), now.plus(Claim.LEASE), settings.perRepository(), now);
@@ -112,7 +133,8 @@ public final class WorkerPool {
   }
 
   private void start(Job job) {
-    Claim claim = new Claim(store, clock, job);
+    Claim claim = new Claim(store, outages, clock, job);
+    outages.claimed(job.id());
     claims.put(job.id(), claim);
     threads.execute(() -> run(claim));
   }
@@ -131,6 +153,7 @@ public final class WorkerPool {
       }
     } finally {
       claims.remove(id);
+      outages.ended(id, clock.instant());
     }
     if (!closed) {
       runOnce();

@@ -19,6 +19,8 @@ import dev.knight.job.LeaseLostException;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.Setbacks;
+import dev.knight.job.Side;
 import dev.knight.job.Spent;
 import dev.knight.job.Step;
 import dev.knight.job.Subject;
@@ -280,6 +282,7 @@ class VerifierTest {
           1,
           Optional.empty(),
           Spent.NOTHING,
+          Setbacks.NONE,
           NOON,
           NOON);
     }
@@ -300,6 +303,9 @@ class VerifierTest {
 
     @Override
     public void branch(String name) {}
+
+    @Override
+    public void works(Side side) {}
 
     @Override
     public void onCancel(Runnable stop) {}

@@ -15,6 +15,7 @@ import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.Setbacks;
 import dev.knight.job.Spent;
 import dev.knight.job.StoredMention;
 import dev.knight.job.StreamAnchor;
@@ -164,6 +165,7 @@ public final class MemoryJobStore implements JobStore {
             0,
             Optional.empty(),
             Spent.NOTHING,
+            Setbacks.NONE,
             now,
             now);
     jobs.put(job.id(), job);
@@ -275,6 +277,7 @@ public final class MemoryJobStore implements JobStore {
             job.token(),
             job.branch(),
             job.spent(),
+            job.setbacks(),
             job.createdAt(),
             job.updatedAt());
     jobs.put(stored.id(), stored);

@@ -32,21 +32,24 @@ class JobTest {
   /** The whole machine: each situation, each verb, and the state after it; {@code -} is illegal. */
   private static final String MACHINE =
       """
-      situation  claim    enter    renew    retryAt   retryNow  release  ask        answer  done  no-change  failed  stopped  stop
-      queued     running  -        -        -         -         -        -          -       -     -          -       -        stopped
-      running    -        running  running  retrying  -         running  needs-you  -       done  no-change  failed  -        stopped
-      abandoned  running  running  running  retrying  -         running  needs-you  -       done  no-change  failed  -        stopped
-      retrying   -        -        -        -         retrying  -        -          -       -     -          -       -        stopped
-      due        running  -        -        -         retrying  -        -          -       -     -          -       -        stopped
-      needs-you  -        -        -        -         -         -        -          queued  -     -          -       -        stopped
-      done       -        -        -        -         -         -        -          -       -     -          -       -        -
-      no-change  -        -        -        -         -         -        -          -       -     -          -       -        -
-      failed     -        -        -        -         -         -        -          -       -     -          -       -        -
-      stopped    -        -        -        -         -         -        -          -       -     -          -       -        -
+      situation  claim    enter    renew    retryAt   retryNow  release  takeBack   ask        answer  done  no-change  failed  stopped  stop
+      queued     running  -        -        -         -         -        -          -          -       -     -          -       -        stopped
+      running    -        running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped
+      abandoned  running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped
+      released   running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped
+      crashed    -        running  running  retrying  -         running  needs-you  needs-you  -       done  no-change  failed  -        stopped
+      retrying   -        -        -        -         retrying  -        -          -          -       -     -          -       -        stopped
+      due        running  -        -        -         retrying  -        -          -          -       -     -          -       -        stopped
+      needs-you  -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped
+      done       -        -        -        -         -         -        -          -          -       -     -          -       -        -
+      no-change  -        -        -        -         -         -        -          -          -       -     -          -       -        -
+      failed     -        -        -        -         -         -        -          -          -       -     -          -       -        -
+      stopped    -        -        -        -         -         -        -          -          -       -     -          -       -        -
       """;
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(60);
+  private static final Failure BUSY = new Failure.Own("busy", Optional.empty());
   private static final URI PULL_REQUEST = URI.create("https://github.com/ada/engine/pull/8");
 
   static Stream<Arguments> cells() {
@@ -127,6 +130,63 @@ class JobTest {
   }
 
   @Test
+  void a_job_that_waited_for_the_world_goes_on_with_its_attempt() {
+    Failure away = new Failure.Outage(Side.MODEL, "away", Optional.empty());
+
+    Job claimed = job("running").retryAt(NOW, away, NOW).claim("host", LATER, NOW);
+
+    assertThat(claimed.attempt()).isEqualTo(2);
+    assertThat(claimed.setbacks().waits()).isEqualTo(1);
+  }
+
+  @Test
+  void a_job_that_failed_by_itself_starts_its_next_attempt() {
+    Job claimed = job("running").retryAt(NOW, BUSY, NOW).claim("host", LATER, NOW);
+
+    assertThat(claimed.attempt()).isEqualTo(3);
+    assertThat(claimed.setbacks().failures()).isEqualTo(1);
+  }
+
+  @Test
+  void a_service_that_ends_in_order_has_not_crashed() {
+    Job again = job("crashed").release(NOW).takeBack(NOW);
+
+    assertThat(again.state()).isInstanceOf(Running.class);
+    assertThat(again.setbacks().crashes()).isZero();
+  }
+
+  @Test
+  void a_job_that_was_not_taken_up_again_has_not_crashed_twice() {
+    Job again = job("running").takeBack(NOW).takeBack(NOW);
+
+    assertThat(again.setbacks().crashes()).isEqualTo(1);
+    assertThat(again.state()).isInstanceOf(Running.class);
+  }
+
+  @Test
+  void two_crashes_in_a_row_park_the_job_and_say_how_to_go_on() {
+    Job parked = job("crashed").takeBack(NOW);
+
+    assertThat(parked.state())
+        .isInstanceOfSatisfying(
+            NeedsYou.class,
+            needs -> assertThat(needs.question()).contains("2 times").contains("knight retry 7"));
+    assertThat(parked.answer(NOW).setbacks()).isEqualTo(Setbacks.NONE);
+  }
+
+  @Test
+  void a_step_further_than_the_crash_forgets_it() {
+    Job job = job("running").enter(Step.IMPLEMENT, NOW).takeBack(NOW).claim("host", LATER, NOW);
+    assertThat(job.setbacks().crashes()).isEqualTo(1);
+
+    Job asFar = job.enter(Step.PREPARE, NOW);
+    Job further = asFar.enter(Step.IMPLEMENT, NOW);
+
+    assertThat(asFar.setbacks().crashes()).isEqualTo(1);
+    assertThat(further.setbacks().crashes()).isZero();
+  }
+
+  @Test
   void a_step_is_entered_under_the_same_lease() {
     Job entered = job("running").enter(Step.VERIFY, NOW);
 
@@ -146,7 +206,7 @@ class JobTest {
   void a_job_keeps_its_branch_and_its_cost_through_a_change_of_state() {
     Spent spent = new Spent(10, 20, new BigDecimal("0.5"));
 
-    Job job = job("running").onBranch("knight/7").having(spent).retryAt(LATER, "busy", NOW);
+    Job job = job("running").onBranch("knight/7").having(spent).retryAt(LATER, BUSY, NOW);
 
     assertThat(job.branch()).contains("knight/7");
     assertThat(job.spent()).isEqualTo(spent);
@@ -178,9 +238,10 @@ class JobTest {
       case "claim" -> job.claim("host", LATER, NOW);
       case "enter" -> job.enter(Step.REVIEW, NOW);
       case "renew" -> job.renew(LATER, NOW);
-      case "retryAt" -> job.retryAt(LATER, "GitHub is away", NOW);
+      case "retryAt" -> job.retryAt(LATER, BUSY, NOW);
       case "retryNow" -> job.retryNow(NOW);
       case "release" -> job.release(NOW);
+      case "takeBack" -> job.takeBack(NOW);
       case "ask" -> job.ask("Which one?", NOW);
       case "answer" -> job.answer(NOW);
       case "done" -> job.finish(new Done(PULL_REQUEST, false, "made"), NOW);
@@ -193,11 +254,14 @@ class JobTest {
   }
 
   private static Job job(String situation) {
+    Setbacks setbacks = situation.equals("crashed") ? Setbacks.NONE.crashed() : Setbacks.NONE;
     return in(
+        setbacks,
         switch (situation) {
           case "queued" -> new Queued();
-          case "running" -> new Running(lease(LATER), Step.IMPLEMENT);
+          case "running", "crashed" -> new Running(lease(LATER), Step.IMPLEMENT);
           case "abandoned" -> new Running(lease(NOW), Step.IMPLEMENT);
+          case "released" -> new Running(lease(LATER).handedBack(NOW), Step.IMPLEMENT);
           case "retrying" -> new Retrying(LATER, "busy");
           case "due" -> new Retrying(NOW, "busy");
           case "needs-you" -> new NeedsYou("Which one?");
@@ -213,7 +277,7 @@ class JobTest {
     return new Lease("host", 5, end);
   }
 
-  private static Job in(JobState state) {
+  private static Job in(Setbacks setbacks, JobState state) {
     Instant before = NOW.minus(Duration.ofHours(1));
     return new Job(
         new JobId(7),
@@ -227,6 +291,7 @@ class JobTest {
         5,
         Optional.empty(),
         Spent.NOTHING,
+        setbacks,
         before,
         before);
   }

@@ -9,6 +9,7 @@ import dev.knight.job.JobState;
 import dev.knight.job.Lease;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.Setbacks;
 import dev.knight.job.Spent;
 import dev.knight.job.Step;
 import dev.knight.job.Subject;
@@ -133,6 +134,7 @@ class TextsTest {
         1,
         Optional.empty(),
         new Spent(1000, 100, new BigDecimal("0.1234")),
+        Setbacks.NONE,
         Instant.EPOCH,
         Instant.EPOCH);
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.knight.job.Effect;
 import dev.knight.job.Event;
+import dev.knight.job.Failure;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobState;
@@ -22,6 +23,8 @@ import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.Setbacks;
+import dev.knight.job.Side;
 import dev.knight.job.Spent;
 import dev.knight.job.Step;
 import dev.knight.job.StoredMention;
@@ -54,6 +57,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DatabaseJobStoreTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
+  private static final Failure AWAY = new Failure.Own("GitHub is away", Optional.empty());
   private static final Instant LATER = NOW.plusSeconds(60);
   private static final RepositoryName ENGINE = RepositoryName.parse("Ada/Engine");
   private static final RepositoryName MILL = RepositoryName.parse("ada/mill");
@@ -264,7 +268,7 @@ class DatabaseJobStoreTest {
   void begun_work_is_claimed_before_new_work() {
     Job abandoned = started("n1", 7);
     Job retrying = started("n2", 8);
-    replace(retrying, retrying.retryAt(LATER, "GitHub is away", NOW));
+    replace(retrying, retrying.retryAt(LATER, AWAY, NOW));
     Job queued = keep(mention("n3", ENGINE, 9)).getFirst();
 
     List<JobId> order =
@@ -329,7 +333,7 @@ class DatabaseJobStoreTest {
   @Test
   void a_job_that_is_not_due_or_waits_for_a_person_is_not_claimed() {
     Job retrying = started("n1", 7);
-    replace(retrying, retrying.retryAt(LATER.plusSeconds(1), "GitHub is away", NOW));
+    replace(retrying, retrying.retryAt(LATER.plusSeconds(1), AWAY, NOW));
     Job asking = started("n2", 8);
     replace(asking, asking.ask("Which one?", NOW));
     Job running = started("n3", 9);
@@ -379,11 +383,26 @@ class DatabaseJobStoreTest {
   }
 
   @Test
+  void what_set_a_job_back_comes_back_as_it_was_stored() {
+    Failure down = new Failure.Outage(Side.MODEL, "The model is away", Optional.empty());
+    Job running = replace(started("n1"), job -> job.enter(Step.PREPARE, NOW));
+    Job crashed = replace(running, job -> job.takeBack(NOW));
+
+    Job again = store.claim(crashed.id(), "w2", LATER, NOW).orElseThrow();
+    Job waiting = replace(again, job -> job.retryAt(LATER, down, NOW));
+
+    assertThat(store.find(waiting.id()).orElseThrow().setbacks())
+        .isEqualTo(new Setbacks(0, 0, 1, Optional.of(NOW), 1, 0, 1));
+    Job goesOn = store.claim(waiting.id(), "w3", LATER.plusSeconds(60), LATER).orElseThrow();
+    assertThat(goesOn.attempt()).isEqualTo(1);
+  }
+
+  @Test
   void every_state_comes_back_as_it_was_stored() {
     Job running = replace(started("n1"), job -> job.enter(Step.VERIFY, NOW));
     List<JobState> states =
         List.of(
-            running.retryAt(LATER, "GitHub is away", NOW).state(),
+            running.retryAt(LATER, AWAY, NOW).state(),
             running.ask("Which one?", NOW).state(),
             running.renew(LATER.plusSeconds(9), NOW).state(),
             running.enter(Step.REPORT, NOW).state(),
@@ -435,7 +454,7 @@ class DatabaseJobStoreTest {
   @Test
   void how_an_attempt_ended_is_kept() {
     Job first = started("n1");
-    Job retrying = replace(first, first.retryAt(NOW, "GitHub is away", NOW));
+    Job retrying = replace(first, first.retryAt(NOW, AWAY, NOW));
     Job second = store.claim(retrying.id(), "w2", LATER, NOW).orElseThrow();
     finish(second, new NoChange("was so already"));
 

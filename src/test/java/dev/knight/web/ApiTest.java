@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.knight.api.ApiToken;
 import dev.knight.home.KnightHome;
+import dev.knight.job.Failure;
 import dev.knight.job.HandRequests;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.Job;
@@ -20,6 +21,7 @@ import dev.knight.job.Mention;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Person;
 import dev.knight.job.RefusedException;
+import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import dev.knight.store.StoreUrl;
 import io.quarkus.test.junit.QuarkusTest;
@@ -52,6 +54,8 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ApiTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+  private static final Failure AWAY =
+      new Failure.Outage(Side.GITHUB, "GitHub is away", Optional.empty());
   private static final Person ADA = new Person(7, "ada");
 
   /** The store and the API, and nothing of GitHub. */
@@ -188,7 +192,7 @@ class ApiTest {
 
     Job running = store.claim(job.id(), "w", NOW.plusSeconds(60), NOW).orElseThrow();
     Instant later = Instant.parse("2099-01-01T00:00:00Z");
-    store.replace(running, running.retryAt(later, "GitHub is away", NOW), List.of());
+    store.replace(running, running.retryAt(later, AWAY, NOW), List.of());
 
     post("/api/jobs/" + job.id() + "/retry")
         .then()
