@@ -26,9 +26,14 @@ final class Activity {
     return line.map(text -> OneLine.of(text, LONGEST)).filter(text -> !text.isEmpty());
   }
 
+  /** The call of a tool. */
+  static String call(PiEvent.ToolStart call) {
+    return OneLine.of(call.tool() + " " + argument(call.arguments()), LONGEST);
+  }
+
   private static Optional<String> of(PiEvent event) {
     return switch (event) {
-      case PiEvent.ToolStart tool -> Optional.of(tool.tool() + " " + argument(tool.arguments()));
+      case PiEvent.ToolStart tool -> Optional.of(call(tool));
       case PiEvent.ToolEnd tool when tool.failed() ->
           Optional.of(tool.tool() + " failed: " + tool.text());
       case PiEvent.MessageEnd(PiMessage.Assistant message) -> Optional.of(message.text());

@@ -24,11 +24,14 @@ import java.util.Set;
 final class Conversation {
   private final String secret;
   private final Map<String, Asked> prompts = new HashMap<>();
-  private final Set<String> tools = new HashSet<>();
+  private final Set<String> told = new HashSet<>();
+  private final Repetition repetition = new Repetition();
+  private Optional<Long> pi = Optional.empty();
   private Optional<String> current = Optional.empty();
   private Optional<PiMessage.Assistant> last = Optional.empty();
   private Optional<Fact.Exited> exit = Optional.empty();
   private Spent spent = Spent.NOTHING;
+  private Spent upkeep = Spent.NOTHING;
   private boolean running;
   private long seq;
 
@@ -64,18 +67,20 @@ final class Conversation {
     }
     seq = entry.seq();
     switch (entry.fact()) {
-      case Fact.Started _ -> begin();
+      case Fact.Started(long pid) -> begin(pid);
       case Fact.Prompted(String key, int attempt) -> prompted(key, attempt, entry.at());
       case Fact.Answered(String key, int attempt, PiResponse response) ->
           answered(key, attempt, response);
       case Fact.Said(PiRecord record) -> said(record);
       case Fact.Exited gone -> exited(gone);
-      case Fact.Steered _, Fact.Unknown _ -> {}
+      case Fact.Steered(String text) -> told.add(text);
+      case Fact.Unknown _ -> {}
     }
   }
 
-  private void begin() {
+  private void begin(long pid) {
     cutOff();
+    pi = Optional.of(pid);
     exit = Optional.empty();
   }
 
@@ -88,12 +93,12 @@ final class Conversation {
   void cutOff() {
     current.ifPresent(key -> end(key, new Asked.CutOff(attempts(key))));
     running = false;
-    tools.clear();
   }
 
   private void prompted(String key, int attempt, Instant at) {
     current = Optional.of(key);
     last = Optional.empty();
+    repetition.begin();
     prompts.put(key, new Asked.Open(attempt, at, false));
   }
 
@@ -121,11 +126,13 @@ final class Conversation {
       case PiEvent.AgentStart _ -> running = true;
       case PiEvent.MessageEnd(PiMessage.Assistant message) -> {
         last = Optional.of(message);
-        spend(message.usage());
+        spent = spent.plus(cost(message.usage()));
       }
-      case PiEvent.CompactionEnd compaction -> spend(compaction.usage());
-      case PiEvent.ToolStart tool -> tools.add(tool.callId());
-      case PiEvent.ToolEnd tool -> tools.remove(tool.callId());
+      case PiEvent.CompactionEnd compaction -> {
+        spent = spent.plus(cost(compaction.usage()));
+        upkeep = upkeep.plus(cost(compaction.usage()));
+      }
+      case PiEvent.ToolStart tool -> repetition.note(tool);
       case PiEvent.AgentSettled(boolean aborted) -> settled(aborted);
       default -> {} // everything else is for watching
     }
@@ -133,7 +140,6 @@ final class Conversation {
 
   private void settled(boolean aborted) {
     running = false;
-    tools.clear();
     current.ifPresent(key -> end(key, outcome(attempts(key), aborted)));
   }
 
@@ -162,9 +168,9 @@ final class Conversation {
     current = Optional.empty();
   }
 
-  private void spend(PiUsage usage) {
+  private static Spent cost(PiUsage usage) {
     long input = usage.input() + usage.cacheRead() + usage.cacheWrite();
-    spent = spent.plus(new Spent(input, usage.output(), usage.usd()));
+    return new Spent(input, usage.output(), usage.usd());
   }
 
   /** How far the prompt {@code key} has come; empty when it was never asked. */
@@ -187,9 +193,19 @@ final class Conversation {
     return running;
   }
 
-  /** Whether a tool works: it may be silent for long. */
-  boolean isToolActive() {
-    return !tools.isEmpty();
+  /** The call that is made over and over for the prompt that is open. */
+  Optional<String> stuck() {
+    return current.flatMap(_ -> repetition.stuck());
+  }
+
+  /** Whether pi was told {@code text} while it worked. */
+  boolean knows(String text) {
+    return told.contains(text);
+  }
+
+  /** The process that pi is, or was last. */
+  Optional<Long> pi() {
+    return pi;
   }
 
   /** How pi ended, if it has since it was last started. */
@@ -200,6 +216,11 @@ final class Conversation {
   /** What all of it has cost. */
   Spent spent() {
     return spent;
+  }
+
+  /** What of that went into summing up the conversation, which is no work. */
+  Spent upkeep() {
+    return upkeep;
   }
 
   /** The number of the last entry that was noted. */

@@ -2,6 +2,7 @@ package dev.knight.agent;
 
 import dev.knight.bridge.BridgeClient;
 import dev.knight.bridge.BridgeListener;
+import dev.knight.bridge.Fact;
 import dev.knight.bridge.JournalEntry;
 import dev.knight.bridge.JournalReader;
 import dev.knight.pi.PiCommand;
@@ -99,7 +100,9 @@ final class Link implements BridgeListener, AutoCloseable {
   public void entry(JournalEntry entry) {
     synchronized (this) {
       conversation.note(entry);
-      heard = clock.instant();
+      if (entry.fact() instanceof Fact.Said) {
+        heard = clock.instant(); // what is said to pi is no sign of its life
+      }
       notifyAll();
       if (!caughtUp) {
         return;
@@ -157,7 +160,7 @@ final class Link implements BridgeListener, AutoCloseable {
     return conversation.seq();
   }
 
-  /** When pi was last heard of. */
+  /** When pi last said something of its own accord. */
   synchronized Instant heard() {
     return heard;
   }

@@ -66,6 +66,10 @@ public final class PiAgent implements Agent {
       throw new MisconfiguredException(
           "KNIGHT_HOME is too deep for a socket: choose a shorter path than " + home.root());
     }
+    return new SteadySession(() -> open(request, plan, pi));
+  }
+
+  private PiSession open(SessionRequest request, BridgePlan plan, Path pi) {
     try {
       return again(request, plan).orElseGet(() -> fresh(request, plan, pi));
     } catch (IOException e) {
@@ -74,7 +78,7 @@ public final class PiAgent implements Agent {
   }
 
   /** The living one, unless it was told something else than it would be told now. */
-  private Optional<Session> again(SessionRequest request, BridgePlan plan) throws IOException {
+  private Optional<PiSession> again(SessionRequest request, BridgePlan plan) throws IOException {
     String name = request.name();
     if (!house.lives(name)) {
       return Optional.empty();
@@ -88,7 +92,7 @@ public final class PiAgent implements Agent {
     return Optional.empty();
   }
 
-  private Session fresh(SessionRequest request, BridgePlan plan, Path pi) {
+  private PiSession fresh(SessionRequest request, BridgePlan plan, Path pi) {
     String name = request.name();
     house.clear(name);
     Process bridge;

@@ -3,7 +3,6 @@ package dev.knight.agent;
 import dev.knight.bridge.Fact;
 import dev.knight.job.Spent;
 import dev.knight.job.UnavailableException;
-import dev.knight.pi.PiCommand;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,10 +13,6 @@ import java.util.function.Consumer;
 /** A conversation with pi, over its bridge. */
 final class PiSession implements Session {
   private static final Duration QUICK = Duration.ofSeconds(10);
-  private static final Duration ABORT = Duration.ofSeconds(15);
-
-  /** The bridge takes 5 s for each of three stages, and 2 s for its readers. */
-  private static final Duration END = Duration.ofSeconds(20);
 
   private static final String AGAIN =
       """
@@ -29,8 +24,9 @@ final class PiSession implements Session {
   private final SessionRequest request;
   private final Link link;
   private final Watchers watchers;
-  private final BridgeHouse house;
+  private final Ladder ladder;
   private final InstantSource clock;
+  private final Instant opened;
   private final ReentrantLock asking = new ReentrantLock();
   private volatile boolean aborting;
 
@@ -43,8 +39,9 @@ final class PiSession implements Session {
     this.request = request;
     this.link = link;
     this.watchers = watchers;
-    this.house = house;
+    this.ladder = new Ladder(request.name(), link, house, clock);
     this.clock = clock;
+    this.opened = clock.instant();
   }
 
   @Override
@@ -58,6 +55,8 @@ final class PiSession implements Session {
         case Conversation.Asked.Ended(int _, Turn.Truncated turn) -> settled(turn);
         case Conversation.Asked.Open _ -> await(key);
         case Conversation.Asked.CutOff(int attempt) -> ask(key, attempt + 1, AGAIN + text);
+        case Conversation.Asked.Ended(int attempt, Turn.Aborted _) ->
+            ask(key, attempt + 1, AGAIN + text);
         case Conversation.Asked.Ended(int attempt, Turn _) -> ask(key, attempt + 1, text);
         case Conversation.Asked.Broken(int attempt, String _) -> ask(key, attempt + 1, text);
         case null -> ask(key, 1, text);
@@ -88,7 +87,7 @@ final class PiSession implements Session {
             clock.instant().plus(QUICK),
             conversation -> conversation.attempts(key) >= attempt || link.isLost());
     if (!noted) {
-      kill();
+      ladder.end();
     }
     if (link.look(conversation -> conversation.attempts(key) < attempt)) {
       throw gone();
@@ -100,12 +99,13 @@ final class PiSession implements Session {
   private void awaitIdle() {
     Instant end = clock.instant().plus(request.time());
     if (!link.await(end, conversation -> !conversation.isRunning() || link.isLost())) {
-      interrupt();
+      ladder.climb();
     }
   }
 
   /** Waits until the prompt {@code key} has ended, or a limit is reached. */
   private Turn await(String key) {
+    Silence silence = new Silence(request.stall(), this::toolTime, clock.instant());
     while (true) {
       Conversation.Asked asked =
           link.look(conversation -> conversation.asked(key)).orElseThrow(this::gone);
@@ -121,7 +121,7 @@ final class PiSession implements Session {
         case Conversation.Asked.Open _ when link.isLost() ->
             throw new UnavailableException("The session was closed", Optional.empty());
         case Conversation.Asked.Open(int _, Instant at, boolean _) -> {
-          Optional<Turn> stopped = awaitChange(key, at.plus(request.time()));
+          Optional<Turn> stopped = awaitChange(key, deadline(at), silence);
           if (stopped.isPresent()) {
             return stopped.get();
           }
@@ -130,24 +130,33 @@ final class PiSession implements Session {
     }
   }
 
+  /**
+   * A prompt that an earlier service asked has what is left of the job's time from when this one
+   * found it. What is said to pi meanwhile renews nothing.
+   */
+  private Instant deadline(Instant asked) {
+    return (asked.isAfter(opened) ? asked : opened).plus(request.time());
+  }
+
   /** Waits until {@code key} is no longer open; beyond a limit it is stopped. */
-  private Optional<Turn> awaitChange(String key, Instant deadline) {
-    Instant silent = link.heard().plus(request.stall());
-    boolean toolActive = link.look(Conversation::isToolActive);
-    Instant end = toolActive || deadline.isBefore(silent) ? deadline : silent;
+  private Optional<Turn> awaitChange(String key, Instant deadline, Silence silence) {
+    Instant look = clock.instant().plus(silence.slice());
     boolean changed =
         link.await(
-            end,
+            deadline.isBefore(look) ? deadline : look,
             conversation ->
-                link.isLost()
-                    || !isOpen(conversation, key)
-                    || conversation.isToolActive() != toolActive);
-    Instant now = clock.instant();
+                link.isLost() || !isOpen(conversation, key) || conversation.stuck().isPresent());
+    Optional<String> stuck = link.look(Conversation::stuck);
+    if (stuck.isPresent()) {
+      ladder.climb();
+      return Optional.of(new Turn.Stuck(stuck.get()));
+    }
     if (changed) {
       return Optional.empty();
     }
+    Instant now = clock.instant();
     if (!now.isBefore(deadline)) {
-      interrupt();
+      ladder.climb();
       return Optional.of(
           link.look(conversation -> conversation.asked(key)).orElse(null)
                   instanceof Conversation.Asked.Ended(int _, Turn turn)
@@ -157,13 +166,17 @@ final class PiSession implements Session {
     if (Thread.currentThread().isInterrupted()) {
       throw new UnavailableException("Waiting for pi was interrupted", Optional.empty());
     }
-    if (toolActive || now.isBefore(link.heard().plus(request.stall()))) {
-      return Optional.empty();
+    if (silence.isTooLong(link.heard(), now)) {
+      ladder.climb();
+      throw new HungException(
+          "pi gave no sign of life for %d s and was stopped"
+              .formatted(request.stall().toSeconds()));
     }
-    interrupt();
-    throw new UnavailableException(
-        "pi said nothing for " + request.stall().toSeconds() + " s and was stopped",
-        Optional.empty());
+    return Optional.empty();
+  }
+
+  private Optional<Duration> toolTime() {
+    return link.look(Conversation::pi).flatMap(ToolTime::under);
   }
 
   private static boolean isOpen(Conversation conversation, String key) {
@@ -193,41 +206,12 @@ final class PiSession implements Session {
   @Override
   public void abort() {
     aborting = true;
-    interrupt();
+    ladder.climb();
   }
 
-  /** Stops what runs, gently first. */
-  private void interrupt() {
-    // pi ignores an abort that comes before it has taken the prompt
-    link.await(clock.instant().plus(QUICK), PiSession::isTaken);
-    if (link.look(conversation -> !conversation.isRunning() && conversation.current().isEmpty())) {
-      return;
-    }
-    link.send(new PiCommand.ClearQueue(), QUICK);
-    boolean answered = link.send(new PiCommand.Abort(), ABORT).isPresent();
-    boolean settled =
-        answered
-            && link.await(
-                clock.instant().plus(QUICK), conversation -> conversation.current().isEmpty());
-    if (!settled && !link.isLost()) {
-      kill();
-    }
-  }
-
-  private static boolean isTaken(Conversation conversation) {
-    return conversation
-        .current()
-        .flatMap(conversation::asked)
-        .filter(asked ->
-            asked instanceof Conversation.Asked.Open(int _, Instant _, boolean taken) && !taken)
-        .isEmpty();
-  }
-
-  private void kill() {
-    if (link.stop(QUICK)) {
-      house.awaitEnd(request.name(), END);
-    }
-    house.clear(request.name());
+  /** Whether its pi has ended, so that nothing more can be asked. */
+  boolean isOver() {
+    return link.isLost() || link.look(Conversation::exit).isPresent();
   }
 
   @Override
@@ -241,13 +225,23 @@ final class PiSession implements Session {
   }
 
   @Override
+  public boolean knows(String text) {
+    return link.look(conversation -> conversation.knows(text));
+  }
+
+  @Override
   public Spent spent() {
     return link.look(Conversation::spent);
   }
 
   @Override
+  public Spent upkeep() {
+    return link.look(Conversation::upkeep);
+  }
+
+  @Override
   public void end() {
-    kill();
+    ladder.end();
     close();
   }
 

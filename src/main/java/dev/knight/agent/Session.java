@@ -14,7 +14,8 @@ public interface Session extends AutoCloseable {
    * @param key what this prompt is, as {@code implement 1} or {@code mend 2}: a key that the
    *     journal answers already is not asked again, its recorded answer is returned
    * @param text what is asked; whatever it starts with, pi takes it as text
-   * @throws dev.knight.job.UnavailableException when pi died or hung and could not be brought back
+   * @throws dev.knight.job.UnavailableException when pi died, or hung and hung again after it was
+   *     brought back
    */
   Turn prompt(String key, String text);
 
@@ -33,11 +34,21 @@ public interface Session extends AutoCloseable {
     return false;
   }
 
+  /** Whether the agent was told exactly {@code text} while it worked; restarts do not forget it. */
+  default boolean knows(String text) {
+    return false;
+  }
+
   /** Stops what the agent is doing; the waiting {@link #prompt} returns {@link Turn.Aborted}. */
   void abort();
 
   /** What the whole conversation has cost so far, by pi's own count. */
   Spent spent();
+
+  /** What of {@link #spent} went into summing up the conversation, which is no work. */
+  default Spent upkeep() {
+    return Spent.NOTHING;
+  }
 
   /** Ends the agent's process and everything it started. The session file stays. */
   void end();

@@ -20,6 +20,13 @@ public sealed interface Turn {
   /** It was stopped by {@link Session#abort} or a time limit. */
   record Aborted() implements Turn {}
 
+  /**
+   * It made the same call over and over and was stopped.
+   *
+   * @param call the call, in one short line
+   */
+  record Stuck(String call) implements Turn {}
+
   /** Who must act on a failure. */
   enum Cause {
     /** It passes by itself: overload, rate limit, an outage, a cut connection. */

@@ -51,6 +51,10 @@ final class Conversation implements AutoCloseable {
       case Turn.Finished(String text) -> text;
       case Turn.Truncated(String text) -> text;
       case Turn.Failed(Turn.Cause cause, String message) -> throw failure(cause, message);
+      case Turn.Stuck(String call) ->
+          throw new RefusedException(
+              "I made the same call %d times without anything new in between: `%s`."
+                  .formatted(20, call));
       case Turn.Aborted() -> throw aborted();
     };
   }

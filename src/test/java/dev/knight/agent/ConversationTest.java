@@ -212,6 +212,7 @@ class ConversationTest {
       case Conversation.Asked.Ended(int _, Turn.Finished _) -> "finished";
       case Conversation.Asked.Ended(int _, Turn.Truncated _) -> "truncated";
       case Conversation.Asked.Ended(int _, Turn.Aborted _) -> "aborted";
+      case Conversation.Asked.Ended(int _, Turn.Stuck _) -> "stuck";
       case Conversation.Asked.Ended(int _, Turn.Failed(Turn.Cause cause, String _)) ->
           cause.name().toLowerCase(java.util.Locale.ROOT);
       case Conversation.Asked.Broken _ -> "broken";

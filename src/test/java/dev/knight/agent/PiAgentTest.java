@@ -198,19 +198,64 @@ class PiAgentTest {
   }
 
   @Test
-  void a_pi_that_says_nothing_any_more_is_stopped() throws Exception {
+  void a_pi_that_says_nothing_any_more_goes_on_once_and_fails_the_second_time() throws Exception {
     // pi's own limit lies below knight's and asks again, so it is stopped while it waits for that
     Duration stall = Duration.ofSeconds(2);
     AgentSettings settings =
         new AgentSettings(RealPi.command(), path(), "off", Duration.ofMinutes(1));
     PiAgent agent = new PiAgent(home, settings, OwnProgram.command(), InstantSource.system());
-    try (TestModel model = new TestModel(says("").failing(new ModelFault.Hang(-1)));
+    ModelAnswer hang = says("").failing(new ModelFault.Hang(-1));
+    try (TestModel model = new TestModel(hang, hang);
         Session session = agent.session(request(model.uri(), stall, Duration.ofMinutes(2)))) {
       assertThatThrownBy(() -> session.prompt("implement 1", "do it"))
           .isInstanceOf(UnavailableException.class)
-          .hasMessageContaining("said nothing for 2 s");
+          .hasMessageContaining("no sign of life for 2 s")
+          .hasMessageContaining("for the second time");
+      assertThat(model.requests()).hasSize(2);
       session.end();
       assertNothingRuns();
+    }
+  }
+
+  @Test
+  void a_tool_that_computes_in_silence_is_no_hang() throws Exception {
+    ModelAnswer build = says("").bash("timeout 6 sh -c 'while :; do :; done'; echo built");
+    try (TestModel model = new TestModel(build, says("Built."));
+        Session session =
+            agent().session(request(model.uri(), Duration.ofSeconds(2), Duration.ofMinutes(2)))) {
+      assertThat(session.prompt("implement 1", "build it")).isEqualTo(new Turn.Finished("Built."));
+      assertThat(model.requests()).hasSize(2);
+      session.end();
+    }
+  }
+
+  @Test
+  void a_tool_that_sleeps_in_silence_is_a_hang_and_pi_is_told_to_go_on() throws Exception {
+    ModelAnswer sleep = says("").bash("sleep 600");
+    try (TestModel model = new TestModel(sleep, says("Gone on."));
+        Session session =
+            agent().session(request(model.uri(), Duration.ofSeconds(3), Duration.ofMinutes(2)))) {
+      BlockingQueue<String> watched = new LinkedBlockingQueue<>();
+      session.watch(watched::add);
+
+      assertThat(session.prompt("implement 1", "wait")).isEqualTo(new Turn.Finished("Gone on."));
+
+      assertThat(watched).anyMatch(line -> line.contains("no sign of life for 3 s"));
+      assertThat(model.requests().getLast().toString()).contains("was cut off before it was done");
+      session.end();
+    }
+  }
+
+  @Test
+  void the_same_call_twenty_times_is_a_circle_and_stopped() throws Exception {
+    ModelAnswer[] circle = new ModelAnswer[30];
+    java.util.Arrays.fill(circle, says("").bash("cat Greeter.java"));
+    try (TestModel model = new TestModel(circle);
+        Session session = agent().session(request(model.uri()))) {
+      assertThat(session.prompt("implement 1", "look"))
+          .isEqualTo(new Turn.Stuck("bash cat Greeter.java"));
+      assertThat(model.requests()).hasSizeBetween(20, 22);
+      session.end();
     }
   }
 
