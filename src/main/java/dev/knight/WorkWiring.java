@@ -28,6 +28,7 @@ import dev.knight.job.JobStore;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
 import dev.knight.publish.OutgoingText;
+import dev.knight.publish.PublishSettings;
 import dev.knight.worker.WorkerSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -77,8 +78,20 @@ final class WorkWiring {
 
   @Produces
   @Singleton
-  GitHub github(GitHubSettings settings, TokenSource token, InstantSource clock) {
-    return new RestGitHub(settings, token, clock, Waiter.SLEEPING);
+  Waiter waiter() {
+    return Waiter.SLEEPING;
+  }
+
+  @Produces
+  @Singleton
+  PublishSettings publishing() {
+    return PublishSettings.standard();
+  }
+
+  @Produces
+  @Singleton
+  GitHub github(GitHubSettings settings, TokenSource token, InstantSource clock, Waiter waiter) {
+    return new RestGitHub(settings, token, clock, waiter);
   }
 
   @Produces

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param kind what is written: {@code reaction}, {@code status-comment}, {@code push}, {@code
  *     pull-request}
  * @param key what tells it from the job's others of that kind
- * @param state {@code intent}, {@code done} or {@code given-up}
+ * @param state {@code intent}, {@code unknown}, {@code done} or {@code given-up}
  * @param externalId GitHub's name for what was made
  * @param link the page that shows it
  * @param plannedAt when it was first planned

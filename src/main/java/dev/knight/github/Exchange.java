@@ -73,6 +73,11 @@ final class Exchange implements AutoCloseable {
     return judged(HttpAsk.write(method, uri, body));
   }
 
+  /** Deletes, once. */
+  HttpReply delete(URI uri) {
+    return judged(HttpAsk.delete(uri));
+  }
+
   private HttpReply once(HttpAsk ask) {
     HttpAsk next = ask;
     HttpReply reply = gate.pass(next);

@@ -5,6 +5,7 @@ import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,15 +46,16 @@ public interface GitHub {
   List<Comment> comments(Subject subject, Optional<Instant> since);
 
   /**
-   * The newest comment by account {@code author} that contains {@code marker}, among those that
-   * changed at or after {@code since}.
+   * The comments by account {@code author} that contain {@code marker}, among those that changed at
+   * or after {@code since}, by number: the oldest first.
    */
-  default Optional<Comment> comment(
+  default List<Comment> comments(
       Subject subject, long author, String marker, Optional<Instant> since) {
-    return comments(subject, since).reversed().stream()
+    return comments(subject, since).stream()
         .filter(comment -> comment.author().filter(by -> by.id() == author).isPresent())
         .filter(comment -> comment.body().contains(marker))
-        .findFirst();
+        .sorted(Comparator.comparingLong(Comment::id))
+        .toList();
   }
 
   /**
@@ -77,6 +79,13 @@ public interface GitHub {
 
   /** Replaces the text of a comment of knight's own; empty when it was deleted. */
   Optional<Comment> editComment(RepositoryName repository, long id, String body);
+
+  /**
+   * Deletes a comment of knight's own.
+   *
+   * @return whether it was still there
+   */
+  boolean deleteComment(RepositoryName repository, long id);
 
   /** Opens a pull request, or finds the open one of that branch. */
   Opening open(RepositoryName repository, NewPullRequest pullRequest);

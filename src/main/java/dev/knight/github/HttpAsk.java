@@ -20,6 +20,10 @@ record HttpAsk(String method, URI uri, Optional<String> etag, Optional<String> b
     return new HttpAsk(method, uri, Optional.empty(), Optional.of(body));
   }
 
+  static HttpAsk delete(URI uri) {
+    return new HttpAsk("DELETE", uri, Optional.empty(), Optional.empty());
+  }
+
   HttpAsk unless(Optional<String> known) {
     return new HttpAsk(method, uri, known, body);
   }

@@ -159,6 +159,18 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   }
 
   @Override
+  public boolean deleteComment(RepositoryName repository, long id) {
+    HttpReply reply = exchange.delete(addresses.in(repository, "/issues/comments/" + id));
+    if (reply.isSuccess()) {
+      return true;
+    }
+    if (reply.status() == 404 || reply.status() == 410) {
+      return false;
+    }
+    throw Border.refused("a deletion of comment " + id, reply);
+  }
+
+  @Override
   public Opening open(RepositoryName repository, NewPullRequest pullRequest) {
     return pulls.open(repository, pullRequest);
   }

@@ -2,7 +2,7 @@ package dev.knight.github;
 
 import java.time.Duration;
 
-/** Lets time pass between two writes. */
+/** Lets time pass: between two writes, and until GitHub's lists have caught up. */
 @FunctionalInterface
 public interface Waiter {
   /** The one that sleeps. */

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A write to GitHub: planned in the store before it is made, confirmed after. One kind and key of a
- * job is one effect, however often it is planned.
+ * A write to GitHub: planned in the store, on record as begun before the call, confirmed after it.
+ * One kind and key of a job is one effect, however often it is planned.
  *
  * @param job whose it is
  * @param kind what is written
@@ -17,6 +17,8 @@ import java.util.Optional;
  *     commit's hash
  * @param link the page that shows it
  * @param plannedAt when it was first planned
+ * @param begunAt when the last call was begun, or was given up without an answer
+ * @param checkAt when to look whether it shows twice; empty if there is no need
  */
 public record Effect(
     JobId job,
@@ -25,11 +27,38 @@ public record Effect(
     State state,
     Optional<String> externalId,
     Optional<URI> link,
-    Instant plannedAt) {
+    Instant plannedAt,
+    Optional<Instant> begunAt,
+    Optional<Instant> checkAt) {
+
+  /** An effect that is planned, and nothing more. */
+  public static Effect planned(JobId job, Kind kind, String key, Instant now) {
+    return new Effect(
+        job,
+        kind,
+        key,
+        State.INTENT,
+        Optional.empty(),
+        Optional.empty(),
+        now,
+        Optional.empty(),
+        Optional.empty());
+  }
 
   /** The same effect, having come as far as {@code next}. */
   public Effect as(State next, Optional<String> name, Optional<URI> page) {
-    return new Effect(job, kind, key, next, name, page, plannedAt);
+    return new Effect(job, kind, key, next, name, page, plannedAt, begunAt, checkAt);
+  }
+
+  /** The same effect while nobody knows whether the call of {@code now} got through. */
+  public Effect begun(Instant now) {
+    return new Effect(
+        job, kind, key, State.UNKNOWN, externalId, link, plannedAt, Optional.of(now), checkAt);
+  }
+
+  /** The same effect, to be looked at again at {@code time}, or not at all. */
+  public Effect checked(Optional<Instant> time) {
+    return new Effect(job, kind, key, state, externalId, link, plannedAt, begunAt, time);
   }
 
   /** What is written. */
@@ -46,8 +75,10 @@ public record Effect(
 
   /** How far it is known to have come. */
   public enum State {
-    /** Planned; it may or may not have been made. */
+    /** Planned; no call that could make it twice has been begun. */
     INTENT,
+    /** A call was begun, and whether it got through is not known yet. */
+    UNKNOWN,
     /** Made, and GitHub's name for it is known. */
     DONE,
     /** It will not be made again: GitHub refused it for good, or a person removed what was made. */

@@ -95,6 +95,9 @@ public interface JobStore {
   /** Effects of that kind that are planned and not settled, oldest first. */
   List<Effect> unsettled(Effect.Kind kind);
 
+  /** Effects that are to be looked at again, at once or later, oldest first. */
+  List<Effect> toCheck();
+
   /** A job's effects, oldest first. */
   List<Effect> effects(JobId id);
 

@@ -11,13 +11,14 @@ import dev.knight.git.Worktree;
 import dev.knight.github.Account;
 import dev.knight.github.GitHub;
 import dev.knight.github.NewPullRequest;
-import dev.knight.github.Opening;
 import dev.knight.github.PullRequest;
+import dev.knight.github.Waiter;
 import dev.knight.job.Effect;
 import dev.knight.job.Effect.Kind;
 import dev.knight.job.Effect.State;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
+import dev.knight.job.LeaseLostException;
 import dev.knight.job.Mention;
 import dev.knight.job.RefusedException;
 import jakarta.inject.Singleton;
@@ -35,13 +36,26 @@ public final class Publisher {
   private final GitHub github;
   private final JobStore store;
   private final PullRequestText text;
+  private final EffectLog log;
+  private final PullRequests pullRequests;
   private final InstantSource clock;
 
-  /** Everything that is shown goes through {@code outgoing}. */
-  public Publisher(GitHub github, JobStore store, OutgoingText outgoing, InstantSource clock) {
+  /**
+   * Everything that is shown goes through {@code outgoing}. Where a call was not answered, {@code
+   * waiter} lets as much time pass as GitHub's lists may be behind.
+   */
+  public Publisher(
+      GitHub github,
+      JobStore store,
+      OutgoingText outgoing,
+      PublishSettings settings,
+      InstantSource clock,
+      Waiter waiter) {
     this.github = github;
     this.store = store;
     this.text = new PullRequestText(outgoing);
+    this.log = new EffectLog(store, clock, settings);
+    this.pullRequests = new PullRequests(github, log, waiter);
     this.clock = clock;
   }
 
@@ -57,6 +71,7 @@ public final class Publisher {
    * Publishes exactly {@code snapshot}.
    *
    * @throws RefusedException when somebody else pushed to the branch, or closed the pull request
+   * @throws LeaseLostException when the job was called off meanwhile
    */
   public Published publish(
       Job job,
@@ -67,33 +82,58 @@ public final class Publisher {
       Snapshot snapshot,
       Contribution contribution,
       Mention request) {
-    push(job, mirror, worktree, branch, snapshot, contribution);
-    PullRequest pullRequest = open(job, branch, base, contribution, request);
+    Marker marker = Marker.of("pull", request);
+    Effect push = store.plan(job.id(), Kind.PUSH, branch.value(), clock.instant());
+    Optional<PullRequest> earlier = pullRequests.earlier(job, branch);
+    if (earlier.filter(PullRequest::merged).isPresent()) {
+      return merged(earlier.get(), push, mirror, snapshot);
+    }
+    log.mustBeCurrent(job);
+    push(job, push, mirror, worktree, branch, snapshot, contribution);
+    PullRequest pullRequest = open(job, earlier, branch, base, contribution, marker);
+    pullRequests.settle(job, branch, pullRequest);
     return new Published(pullRequest.link(), pullRequest.draft());
+  }
+
+  /** A person merged it before its job could end. That is the end, unless there is more by now. */
+  private static Published merged(
+      PullRequest pullRequest, Effect push, Mirror mirror, Snapshot snapshot) {
+    boolean whole =
+        push.externalId()
+            .filter(pullRequest.headSha()::equals)
+            .map(commit -> mirror.tree(new Commit(commit)))
+            .filter(snapshot.tree()::equals)
+            .isPresent();
+    if (!whole) {
+      throw new RefusedException(
+          "The pull request %s was merged before I had finished. Ask me again for what is missing."
+              .formatted(pullRequest.link()));
+    }
+    return new Published(pullRequest.link(), false);
   }
 
   private void push(
       Job job,
+      Effect effect,
       Mirror mirror,
       Worktree worktree,
       BranchName branch,
       Snapshot snapshot,
       Contribution contribution) {
-    Effect effect = store.plan(job.id(), Kind.PUSH, branch.value(), clock.instant());
     Optional<Commit> before = effect.externalId().map(Commit::new);
     Commit commit =
         mirror.commit(snapshot, draft(job, worktree.base(), branch, effect, contribution));
     if (before.isEmpty()) {
-      settle(effect, State.INTENT, commit.id(), Optional.empty());
+      settle(effect, State.INTENT, commit.id());
     }
     Push push = mirror.push(commit, branch);
     if (push instanceof Push.Moved && before.isPresent()) {
       commit = mirror.commit(snapshot, draft(job, before.get(), branch, effect, contribution));
+      settle(effect, State.INTENT, commit.id());
       push = mirror.push(commit, branch);
     }
     switch (push) {
-      case Push.Pushed _, Push.AlreadyThere _ ->
-          settle(effect, State.DONE, commit.id(), Optional.empty());
+      case Push.Pushed _, Push.AlreadyThere _ -> settle(effect, State.DONE, commit.id());
       case Push.Moved(Commit remote) ->
           throw new RefusedException(
               "Somebody else pushed to `%s` (it is at %s now), and I do not overwrite people's commits."
@@ -113,52 +153,29 @@ public final class Publisher {
   }
 
   private PullRequest open(
-      Job job, BranchName branch, BranchName base, Contribution contribution, Mention request) {
-    Effect effect = store.plan(job.id(), Kind.PULL_REQUEST, branch.value(), clock.instant());
+      Job job,
+      Optional<PullRequest> earlier,
+      BranchName branch,
+      BranchName base,
+      Contribution contribution,
+      Marker marker) {
     boolean onIssue = github.pullRequest(job.subject()).isEmpty();
     Duration took = Duration.between(job.createdAt(), clock.instant());
-    String body = text.body(job, contribution, onIssue, took, Marker.of("pull", request));
-    Optional<PullRequest> earlier = github.pullRequest(job.subject().repository(), branch.value());
-    if (earlier.isPresent() && !earlier.get().open() && effect.externalId().isPresent()) {
-      throw new RefusedException("The pull request %s was closed.".formatted(earlier.get().link()));
-    }
+    String body = text.body(job, contribution, onIssue, took, marker);
     PullRequest pullRequest =
-        earlier
-            .filter(PullRequest::open)
-            .orElseGet(() -> create(job, branch, base, contribution, body));
-    if (onIssue && !pullRequest.body().contains(Marker.of("pull", request).text())) {
-      pullRequest = rewrite(pullRequest, body);
-    }
-    settle(
-        effect,
-        State.DONE,
-        Long.toString(pullRequest.subject().number()),
-        Optional.of(pullRequest.link()));
-    return pullRequest;
-  }
-
-  private PullRequest rewrite(PullRequest pullRequest, String body) {
-    long own = github.me().id();
-    if (pullRequest.author().filter(author -> author.id() == own).isEmpty()) {
-      throw new RefusedException(
-          "There is a pull request for this branch already, and it is not mine: "
-              + pullRequest.link());
-    }
-    return github.editPullRequest(pullRequest.subject(), body);
-  }
-
-  private PullRequest create(
-      Job job, BranchName branch, BranchName base, Contribution contribution, String body) {
-    NewPullRequest wanted =
-        new NewPullRequest(
-            text.title(contribution), body, branch.value(), base.value(), !contribution.passed());
-    return switch (github.open(job.subject().repository(), wanted)) {
-      case Opening.Created(PullRequest created) -> created;
-      case Opening.Adopted(PullRequest adopted) -> adopted;
-      case Opening.NothingToMerge() ->
-          throw new RefusedException(
-              "`%s` has the change already: there is nothing to merge.".formatted(base.value()));
-    };
+        earlier.orElseGet(() ->
+            pullRequests.open(
+                job,
+                branch,
+                new NewPullRequest(
+                    text.title(contribution),
+                    body,
+                    branch.value(),
+                    base.value(),
+                    !contribution.passed())));
+    return onIssue && !pullRequest.body().contains(marker.text())
+        ? github.editPullRequest(pullRequest.subject(), body)
+        : pullRequest;
   }
 
   private Author author() {
@@ -166,7 +183,7 @@ public final class Publisher {
     return new Author(me.login(), me.id() + "+" + me.login() + "@users.noreply.github.com");
   }
 
-  private void settle(Effect effect, State state, String externalId, Optional<URI> link) {
-    store.settle(effect.as(state, Optional.of(externalId), link));
+  private void settle(Effect effect, State state, String commit) {
+    store.settle(effect.as(state, Optional.of(commit), Optional.empty()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.knight.publish;
 
-import dev.knight.github.Comment;
 import dev.knight.github.GitHub;
 import dev.knight.github.Reaction;
 import dev.knight.job.Effect;
@@ -15,10 +14,11 @@ import dev.knight.job.RefusedException;
 import dev.knight.job.StoredMention;
 import dev.knight.job.UnavailableException;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,24 +35,36 @@ public final class Reporter {
 
   private final GitHub github;
   private final JobStore store;
-  private final StatusText text;
+  private final StatusComment comment;
   private final InstantSource clock;
+  private final EffectLog log;
+  private final Patience patience;
 
   /** Everything that is shown goes through {@code outgoing}. */
-  public Reporter(GitHub github, JobStore store, OutgoingText outgoing, InstantSource clock) {
+  public Reporter(
+      GitHub github,
+      JobStore store,
+      OutgoingText outgoing,
+      PublishSettings settings,
+      InstantSource clock) {
     this.github = github;
     this.store = store;
-    this.text = new StatusText(outgoing);
+    this.log = new EffectLog(store, clock, settings);
+    this.comment = new StatusComment(github, store, log, new StatusText(outgoing));
     this.clock = clock;
+    this.patience = new Patience(clock);
   }
 
-  /** Does what is due. What GitHub cannot take now is due again at the next call. */
+  /** Does what is due. What GitHub cannot take now is due again at a later call. */
   public void runOnce() {
-    try {
-      store.unsettled(Kind.REACTION).forEach(this::react);
-      store.untold().forEach(this::tell);
-    } catch (UnavailableException | MisconfiguredException later) {
-      LOG.infof("GitHub is told later: %s", later.getMessage());
+    for (Effect reaction : store.unsettled(Kind.REACTION)) {
+      undertake("reaction " + reaction.key(), () -> react(reaction));
+    }
+    for (Job job : store.untold()) {
+      undertake("job " + job.id(), () -> tell(job));
+    }
+    for (Effect effect : store.toCheck()) {
+      undertake("check " + effect.job(), () -> log.isToCheck(effect) && comment.check(effect));
     }
   }
 
@@ -61,10 +73,33 @@ public final class Reporter {
     return store.told(job.id()).filter(told -> told.version() >= job.version()).isPresent();
   }
 
-  private void react(Effect effect) {
+  /** Does {@code work} if it may be tried now; it says whether it had anything to do. */
+  private void undertake(String thing, BooleanSupplier work) {
+    if (!patience.isDue(thing)) {
+      return;
+    }
+    try {
+      if (work.getAsBoolean()) {
+        patience.worked(thing);
+      }
+    } catch (UnavailableException away) {
+      LOG.infof("%s is told later: %s", thing, away.getMessage());
+      patience.failed(thing, away.retryAt());
+    } catch (MisconfiguredException wrong) {
+      LOG.errorf("%s cannot be told, the operator has to act: %s", thing, wrong.getMessage());
+      patience.failed(thing, Optional.empty());
+    } catch (RuntimeException bug) {
+      LOG.errorf(bug, "%s cannot be told", thing);
+      patience.failed(thing, Optional.empty());
+    }
+  }
+
+  /** Reacting twice is the same as once, so nothing is looked for. */
+  private boolean react(Effect effect) {
     Optional<Mention> mention = store.mention(effect.key()).map(StoredMention::mention);
-    State state = mention.isPresent() && reacted(mention.get()) ? State.DONE : State.GIVEN_UP;
-    settle(effect, state, effect.externalId(), effect.link());
+    boolean there = mention.isPresent() && reacted(mention.get());
+    log.settle(effect, there ? State.DONE : State.GIVEN_UP);
+    return true;
   }
 
   private boolean reacted(Mention mention) {
@@ -77,62 +112,26 @@ public final class Reporter {
     }
   }
 
-  private void tell(Job job) {
+  private boolean tell(Job job) {
     Optional<Told> told = store.told(job.id());
-    boolean early =
-        told.filter(last -> clock.instant().isBefore(last.at().plus(BETWEEN_EDITS))).isPresent();
-    if (early && !job.isFinished()) {
-      return;
+    if (!job.isFinished() && told.filter(this::isFresh).isPresent()) {
+      return false;
     }
-    Marker marker = Marker.of("status", store.mentions(job.id()).getFirst().mention());
-    String body = text.of(job, marker);
-    String digest = Marker.digest(body);
-    if (told.filter(last -> last.digest().equals(digest)).isEmpty()) {
-      write(job, body, marker);
+    StatusComment.Text text = comment.text(job);
+    boolean same = told.filter(last -> last.digest().equals(text.digest())).isPresent();
+    if (!same && !comment.write(job, text)) {
+      return false;
     }
-    store.told(job.id(), job.version(), digest, clock.instant());
+    if (job.isFinished()) {
+      comment.checkLater(job);
+    }
+    store.told(job.id(), job.version(), text.digest(), clock.instant());
+    return true;
   }
 
-  private void write(Job job, String body, Marker marker) {
-    Effect effect = store.plan(job.id(), Kind.STATUS_COMMENT, "", clock.instant());
-    try {
-      switch (effect.state()) {
-        case INTENT -> create(job, effect, body, marker);
-        case DONE -> edit(job, effect, body);
-        case GIVEN_UP -> LOG.debugf("job=%s Its status comment was given up", job.id());
-      }
-    } catch (RefusedException refused) {
-      LOG.warnf("job=%s Its status cannot be told: %s", job.id(), refused.getMessage());
-      settle(effect, State.GIVEN_UP, effect.externalId(), effect.link());
-    }
-  }
-
-  /**
-   * Looks for the comment first: an earlier call may have written it and died before it could say
-   * so.
-   */
-  private void create(Job job, Effect effect, String body, Marker marker) {
-    Optional<Comment> found =
-        github.comment(job.subject(), github.me().id(), marker.text(), Optional.empty());
-    Comment comment =
-        found.isPresent()
-            ? github
-                .editComment(job.subject().repository(), found.get().id(), body)
-                .orElse(found.get())
-            : github.comment(job.subject(), body);
-    settle(
-        effect, State.DONE, Optional.of(Long.toString(comment.id())), Optional.of(comment.link()));
-  }
-
-  private void edit(Job job, Effect effect, String body) {
-    long id = Long.parseLong(effect.externalId().orElseThrow());
-    if (github.editComment(job.subject().repository(), id, body).isEmpty()) {
-      LOG.infof("job=%s Its status comment was deleted, and is not made again", job.id());
-      settle(effect, State.GIVEN_UP, effect.externalId(), effect.link());
-    }
-  }
-
-  private void settle(Effect effect, State state, Optional<String> externalId, Optional<URI> link) {
-    store.settle(effect.as(state, externalId, link));
+  /** Whether it is too early for another edit. The clock may have been set back since. */
+  private boolean isFresh(Told last) {
+    Instant now = clock.instant();
+    return !last.at().isAfter(now) && now.isBefore(last.at().plus(BETWEEN_EDITS));
   }
 }

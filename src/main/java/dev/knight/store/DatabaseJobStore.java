@@ -158,6 +158,11 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
+  public List<Effect> toCheck() {
+    return ledger.read(() -> tables.effects().toCheck().stream().map(EffectRow::toEffect).toList());
+  }
+
+  @Override
   public List<Effect> effects(JobId id) {
     return ledger.read(() -> tables.effects().of(id).stream().map(EffectRow::toEffect).toList());
   }

@@ -41,6 +41,12 @@ class EffectRow {
   @Column(name = "planned_at")
   private Instant plannedAt;
 
+  @Column(name = "begun_at")
+  private @Nullable Instant begunAt;
+
+  @Column(name = "check_at")
+  private @Nullable Instant checkAt;
+
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected EffectRow() {}
 
@@ -58,6 +64,8 @@ class EffectRow {
     state = effect.state().name();
     externalId = effect.externalId().orElse(null);
     link = effect.link().map(URI::toString).orElse(null);
+    begunAt = effect.begunAt().map(Columns::time).orElse(null);
+    checkAt = effect.checkAt().map(Columns::time).orElse(null);
   }
 
   Effect toEffect() {
@@ -68,6 +76,8 @@ class EffectRow {
         Effect.State.valueOf(state),
         Optional.ofNullable(externalId),
         Optional.ofNullable(link).map(URI::create),
-        plannedAt);
+        plannedAt,
+        Optional.ofNullable(begunAt),
+        Optional.ofNullable(checkAt));
   }
 }

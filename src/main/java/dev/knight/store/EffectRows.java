@@ -28,7 +28,11 @@ final class EffectRows implements PanacheRepositoryBase<EffectRow, Long> {
   }
 
   List<EffectRow> unsettled(Effect.Kind kind) {
-    return list("kind = ?1 and state = 'INTENT' order by id", kind.name());
+    return list("kind = ?1 and state in ('INTENT', 'UNKNOWN') order by id", kind.name());
+  }
+
+  List<EffectRow> toCheck() {
+    return list("checkAt is not null order by checkAt, id");
   }
 
   List<EffectRow> of(JobId job) {

@@ -315,10 +315,7 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public synchronized Effect plan(JobId job, Effect.Kind kind, String key, Instant now) {
     return effects.computeIfAbsent(
-        new EffectKey(job, kind, key),
-        _ ->
-            new Effect(
-                job, kind, key, Effect.State.INTENT, Optional.empty(), Optional.empty(), now));
+        new EffectKey(job, kind, key), _ -> Effect.planned(job, kind, key, now));
   }
 
   @Override
@@ -332,7 +329,22 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public synchronized List<Effect> unsettled(Effect.Kind kind) {
     return effects.values().stream()
-        .filter(effect -> effect.kind() == kind && effect.state() == Effect.State.INTENT)
+        .filter(effect -> effect.kind() == kind && isOpen(effect.state()))
+        .toList();
+  }
+
+  private static boolean isOpen(Effect.State state) {
+    return switch (state) {
+      case INTENT, UNKNOWN -> true;
+      case DONE, GIVEN_UP -> false;
+    };
+  }
+
+  @Override
+  public synchronized List<Effect> toCheck() {
+    return effects.values().stream()
+        .filter(effect -> effect.checkAt().isPresent())
+        .sorted(Comparator.comparing(effect -> effect.checkAt().orElseThrow()))
         .toList();
   }
 

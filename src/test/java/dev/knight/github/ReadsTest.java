@@ -14,6 +14,7 @@ import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -195,19 +196,19 @@ class ReadsTest {
   }
 
   @Test
-  void the_newest_own_comment_with_a_marker_is_found() {
+  void own_comments_with_a_marker_are_found_the_oldest_first() {
     script.server.answer(
         200,
         "[%s, %s, %s]"
             .formatted(
-                script.comment(1, "2026-11-22T11:30:00Z", "<!-- knight:x -->"),
-                script.comment(2, "2026-11-22T11:31:00Z", "<!-- knight:x --> newer"),
+                script.comment(2, "2026-11-22T11:30:00Z", "<!-- knight:x -->"),
+                script.comment(1, "2026-11-22T11:31:00Z", "<!-- knight:x --> edited"),
                 script.comment(3, "2026-11-22T11:32:00Z", "none")));
 
-    Optional<Comment> found =
-        script.github.comment(ISSUE, 3_000_000_001L, "<!-- knight:x -->", Optional.of(NOON));
+    List<Comment> found =
+        script.github.comments(ISSUE, 3_000_000_001L, "<!-- knight:x -->", Optional.of(NOON));
 
-    assertThat(found).map(Comment::id).contains(2L);
+    assertThat(found).extracting(Comment::id).containsExactly(1L, 2L);
     assertThat(script.server.last().target()).endsWith("&since=2026-11-22T12%3A00%3A00Z");
   }
 
@@ -216,7 +217,7 @@ class ReadsTest {
     script.server.answer(
         200, "[" + script.comment(1, "2026-11-22T11:30:00Z", "<!-- knight:x -->") + "]");
 
-    assertThat(script.github.comment(ISSUE, 9, "<!-- knight:x -->", Optional.empty())).isEmpty();
+    assertThat(script.github.comments(ISSUE, 9, "<!-- knight:x -->", Optional.empty())).isEmpty();
   }
 
   @ParameterizedTest

@@ -88,6 +88,17 @@ class WritesTest {
   }
 
   @Test
+  void a_comment_is_deleted_and_one_that_is_gone_says_so() {
+    script.server.answer(204, "").answer(404, "{}");
+
+    assertThat(script.github.deleteComment(ENGINE, 5)).isTrue();
+    assertThat(script.github.deleteComment(ENGINE, 5)).isFalse();
+    assertThat(script.server.last().method()).isEqualTo("DELETE");
+    assertThat(script.server.last().target())
+        .isEqualTo("/api/v3/repos/ada/engine/issues/comments/5");
+  }
+
+  @Test
   void a_pull_request_is_opened() {
     script.server.answer(201, script.pull(8, "open", "knight/7"));
 

@@ -125,15 +125,7 @@ class DatabaseJobStoreTest {
 
     assertThat(store.unsettled(Effect.Kind.REACTION))
         .singleElement()
-        .isEqualTo(
-            new Effect(
-                job.id(),
-                Effect.Kind.REACTION,
-                "n1",
-                Effect.State.INTENT,
-                Optional.empty(),
-                Optional.empty(),
-                NOW));
+        .isEqualTo(Effect.planned(job.id(), Effect.Kind.REACTION, "n1", NOW));
   }
 
   @Test
@@ -543,19 +535,36 @@ class DatabaseJobStoreTest {
   @Test
   void an_effect_that_nobody_planned_is_a_bug() {
     Job job = started("n1");
-    Effect unknown = pullRequest(job, "90");
 
     assertThatIllegalStateException()
-        .isThrownBy(() ->
-            store.settle(
-                new Effect(
-                    job.id(),
-                    Effect.Kind.PUSH,
-                    "elsewhere",
-                    unknown.state(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    NOW)));
+        .isThrownBy(
+            () -> store.settle(Effect.planned(job.id(), Effect.Kind.PUSH, "elsewhere", NOW)));
+  }
+
+  @Test
+  void a_call_that_was_begun_is_on_record_until_its_result_is() {
+    Job job = started("n1");
+    Effect begun = store.plan(job.id(), Effect.Kind.STATUS_COMMENT, "", NOW).begun(LATER);
+
+    store.settle(begun);
+
+    assertThat(store.plan(job.id(), Effect.Kind.STATUS_COMMENT, "", LATER)).isEqualTo(begun);
+    assertThat(begun.state()).isEqualTo(Effect.State.UNKNOWN);
+    assertThat(begun.begunAt()).contains(LATER);
+    assertThat(store.unsettled(Effect.Kind.STATUS_COMMENT)).containsExactly(begun);
+  }
+
+  @Test
+  void an_effect_is_to_be_checked_until_it_was() {
+    Job job = started("n1");
+    Effect made = pullRequest(job, "90");
+    assertThat(store.toCheck()).isEmpty();
+
+    store.settle(made.checked(Optional.of(LATER)));
+    assertThat(store.toCheck()).containsExactly(made.checked(Optional.of(LATER)));
+
+    store.settle(made.checked(Optional.empty()));
+    assertThat(store.toCheck()).isEmpty();
   }
 
   @Test
@@ -664,15 +673,7 @@ class DatabaseJobStoreTest {
 
   private Effect pullRequest(Job job, String number) {
     Effect intent = store.plan(job.id(), Effect.Kind.PULL_REQUEST, "knight/7", NOW);
-    Effect made =
-        new Effect(
-            job.id(),
-            intent.kind(),
-            intent.key(),
-            Effect.State.DONE,
-            Optional.of(number),
-            Optional.of(PULL_REQUEST),
-            intent.plannedAt());
+    Effect made = intent.as(Effect.State.DONE, Optional.of(number), Optional.of(PULL_REQUEST));
     store.settle(made);
     return made;
   }

@@ -1,0 +1,139 @@
+package dev.knight.publish;
+
+import dev.knight.job.Effect;
+import dev.knight.job.Effect.Kind;
+import dev.knight.job.Effect.State;
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.JobState.Running;
+import dev.knight.job.JobStore;
+import dev.knight.job.LeaseLostException;
+import dev.knight.job.RefusedException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * How something is made at most once where doing it twice would show: on record before the call and
+ * after it. While nobody knows whether a call got through, it is not made again; once GitHub's
+ * lists have caught up, what it may have made is looked for.
+ *
+ * <pre>
+ *  INTENT --begin--> UNKNOWN --answer--> DONE | GIVEN_UP
+ *                     ^    \--lost, and the lag is over: found--> DONE
+ *                     +------ not found: begin again
+ * </pre>
+ */
+final class EffectLog {
+  private final JobStore store;
+  private final InstantSource clock;
+  private final Duration readLag;
+
+  /** When no call of a process before this one can have been under way any more. */
+  private volatile Instant aloneSince;
+
+  EffectLog(JobStore store, InstantSource clock, PublishSettings settings) {
+    this.store = store;
+    this.clock = clock;
+    this.readLag = settings.readLag();
+    this.aloneSince = clock.instant();
+  }
+
+  /** The effect as it stands, planned if it is not yet. */
+  Effect planned(JobId job, Kind kind, String key) {
+    return store.plan(job, kind, key, clock.instant());
+  }
+
+  /**
+   * Lets nothing more be made for a job that was called off while something was waited for.
+   *
+   * @throws LeaseLostException if the job is not any more what its worker was given
+   */
+  void mustBeCurrent(Job job) {
+    boolean current =
+        store
+            .find(job.id())
+            .filter(now -> now.token() == job.token() && now.state() instanceof Running)
+            .isPresent();
+    if (!current) {
+      throw new LeaseLostException(job.id());
+    }
+  }
+
+  /** Makes {@code call}, on record as begun while it runs and after it ended without an answer. */
+  <T> T call(Effect effect, Supplier<T> call) {
+    store.settle(effect.begun(clock.instant()));
+    try {
+      return call.get();
+    } catch (RefusedException notMade) {
+      settle(effect, State.GIVEN_UP);
+      throw notMade;
+    } catch (RuntimeException open) {
+      // It may have waited long before it left, and may arrive later than its sender gave up.
+      store.settle(effect.begun(clock.instant()));
+      throw open;
+    }
+  }
+
+  /** How long GitHub's lists may still lack what the last call made; zero if they have it. */
+  Duration untilKnown(Effect effect) {
+    Instant now = clock.instant();
+    Instant begun = effect.begunAt().orElse(effect.plannedAt());
+    Instant last = begun.isBefore(aloneSince) ? aloneSince : begun;
+    if (last.isAfter(now)) {
+      // The clock was set back. All that is sure is that the call is over.
+      aloneSince = now;
+      store.settle(effect.begun(now));
+      last = now;
+    }
+    Duration left = Duration.between(now, last.plus(readLag));
+    return left.isPositive() ? left : Duration.ZERO;
+  }
+
+  /** The call was answered. If an earlier one was not, both may have got through. */
+  void made(Effect effect, long number, URI link) {
+    boolean doubted = effect.state() == State.UNKNOWN;
+    done(effect.checked(doubted ? Optional.of(nextLook()) : effect.checkAt()), number, link);
+  }
+
+  /** It was found rather than made, and may yet turn out to show twice. */
+  Effect adopted(Effect effect, long number, URI link) {
+    return done(effect.checked(Optional.of(nextLook())), number, link);
+  }
+
+  /** It is there, and GitHub itself keeps it from showing twice. */
+  Effect done(Effect effect, long number, URI link) {
+    Effect done = effect.as(State.DONE, Optional.of(Long.toString(number)), Optional.of(link));
+    store.settle(done);
+    return done;
+  }
+
+  /** What came of it; what it was called stays. */
+  void settle(Effect effect, State state) {
+    store.settle(effect.as(state, effect.externalId(), effect.link()));
+  }
+
+  /** It is looked at again once the lists show all that was written until now. */
+  void checkLater(Effect effect) {
+    store.settle(effect.checked(Optional.of(nextLook())));
+  }
+
+  /** It shows once. */
+  void checked(Effect effect) {
+    store.settle(effect.checked(Optional.empty()));
+  }
+
+  /** Whether it is time to look at it again. */
+  boolean isToCheck(Effect effect) {
+    Instant now = clock.instant();
+    // One that is further away than it can be was named by a clock that was set back since.
+    return effect.checkAt().filter(at -> !at.isAfter(now) || at.isAfter(nextLook())).isPresent();
+  }
+
+  private Instant nextLook() {
+    return clock.instant().plus(readLag);
+  }
+}
