@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * How something is made at most once where doing it twice would show: on record before the call and
@@ -28,6 +29,9 @@ import java.util.function.Supplier;
  * </pre>
  */
 final class EffectLog {
+  /** GitHub that shows nothing after so many looks will not show anything. */
+  private static final int MOST_LOOKS = 10;
+
   private final JobStore store;
   private final InstantSource clock;
   private final Duration readLag;
@@ -124,6 +128,16 @@ final class EffectLog {
   /** It shows once. */
   void checked(Effect effect) {
     store.settle(effect.checked(Optional.empty()));
+  }
+
+  /**
+   * Whether lists that do not show what is there may be further behind than they usually are. It
+   * was written at {@code changedAt}, or when its call was lost.
+   */
+  boolean mayBeBehind(Effect effect, Instant changedAt) {
+    Instant oldest = clock.instant().minus(readLag.multipliedBy(MOST_LOOKS));
+    return Stream.of(changedAt, effect.begunAt().orElse(effect.plannedAt()))
+        .anyMatch(written -> written.isAfter(oldest) && !written.isAfter(clock.instant()));
   }
 
   /** Whether it is time to look at it again. */

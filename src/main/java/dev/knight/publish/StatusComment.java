@@ -115,11 +115,12 @@ final class StatusComment {
     try {
       Text wanted = text(job);
       List<Comment> all = written(job, wanted);
-      boolean single = all.stream().allMatch(comment -> isKnown(comment, effect));
-      if (effect.state() != State.DONE || single) {
-        log.checked(effect);
-      } else {
+      if (effect.state() == State.DONE && !all.stream().allMatch(one -> isKnown(one, effect))) {
         repair(job, effect, wanted, all);
+      } else if (all.isEmpty() && log.mayBeBehind(effect, job.updatedAt())) {
+        log.checkLater(effect);
+      } else {
+        log.checked(effect);
       }
     } catch (RefusedException refused) {
       LOG.infof("job=%s Its status comment is left as it is: %s", job.id(), refused.getMessage());
