@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * A job as it is listed ({@link JobView} says what each is), with its story.
  *
+ * @param setbacks what went wrong on its way
  * @param events what happened, oldest first
  * @param effects what was written to GitHub, oldest first
  */
@@ -25,11 +26,13 @@ public record JobDetails(
     BigDecimal costUsd,
     Instant createdAt,
     Instant updatedAt,
+    SetbacksView setbacks,
     List<EventView> events,
     List<EffectView> effects) {
 
   /** {@code job} with its story. */
-  public static JobDetails of(JobView job, List<EventView> events, List<EffectView> effects) {
+  public static JobDetails of(
+      JobView job, SetbacksView setbacks, List<EventView> events, List<EffectView> effects) {
     return new JobDetails(
         job.id(),
         job.repository(),
@@ -43,6 +46,7 @@ public record JobDetails(
         job.costUsd(),
         job.createdAt(),
         job.updatedAt(),
+        setbacks,
         List.copyOf(events),
         List.copyOf(effects));
   }

@@ -35,9 +35,9 @@ public interface KnightApi {
   JobView stop(long job);
 
   /**
-   * Tries again. A job that waits for its next try becomes due at once; a finished one is asked for
-   * anew with the same words, which makes another job, or joins the one that is active on the same
-   * issue by now.
+   * Tries again. A job that waits for its next try becomes due at once; one that waits for a person
+   * goes on without an answer; a finished one is asked for anew with the same words, which makes
+   * another job, or joins the one that is active on the same issue by now.
    *
    * @return the job that will run
    */

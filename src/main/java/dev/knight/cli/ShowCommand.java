@@ -5,9 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.knight.api.EffectView;
 import dev.knight.api.EventView;
 import dev.knight.api.JobDetails;
+import dev.knight.api.SetbacksView;
 import dev.knight.job.JobId;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,6 +67,7 @@ final class ShowCommand implements Callable<Integer> {
             .formatted(
                 job.requester(), JobTable.minute(job.createdAt()), job.costUsd().toPlainString()));
     job.pullRequest().ifPresent(page -> line("Pull request " + page));
+    setbacks(job.setbacks()).ifPresent(this::line);
     terminal.out().println();
     job.events().forEach(this::print);
     if (!job.effects().isEmpty()) {
@@ -70,6 +75,22 @@ final class ShowCommand implements Callable<Integer> {
       line("Written to GitHub:");
       job.effects().forEach(this::print);
     }
+  }
+
+  private static Optional<String> setbacks(SetbacksView setbacks) {
+    String counts =
+        Stream.of(
+                count(setbacks.failures(), "failed tries"),
+                count(setbacks.bugs(), "bugs of knight"),
+                count(setbacks.waits(), "waits in a row for something outside"),
+                count(setbacks.crashes(), "crashes of the service in a row"))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
+    return Optional.of(counts).filter(it -> !it.isEmpty()).map(it -> "Set back by: " + it);
+  }
+
+  private static Optional<String> count(int times, String what) {
+    return times == 0 ? Optional.empty() : Optional.of(what + " " + times);
   }
 
   private void print(EventView event) {

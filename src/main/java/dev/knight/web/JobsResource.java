@@ -7,6 +7,7 @@ import dev.knight.api.JobDetails;
 import dev.knight.api.JobView;
 import dev.knight.api.KnightApi;
 import dev.knight.api.NoSuchJobException;
+import dev.knight.api.SetbacksView;
 import dev.knight.api.WrongStateException;
 import dev.knight.job.Event;
 import dev.knight.job.HandRequests;
@@ -79,6 +80,7 @@ final class JobsResource implements KnightApi {
     Job found = find(job);
     return JobDetails.of(
         JobView.of(found),
+        SetbacksView.of(found.setbacks()),
         store.events(found.id(), 0).stream().map(EventView::of).toList(),
         store.effects(found.id()).stream().map(EffectView::of).toList());
   }
@@ -122,9 +124,7 @@ final class JobsResource implements KnightApi {
               "Job %d is %s already; there is nothing to retry"
                   .formatted(job, found.state().word()));
       case NeedsYou _ ->
-          throw new WrongStateException(
-              "Job %d waits for an answer: mention knight in %s with it"
-                  .formatted(job, found.subject()));
+          change(job, "retry", "Wanted again by knight retry, without an answer.", Job::answer);
     };
   }
 

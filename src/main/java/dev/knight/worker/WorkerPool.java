@@ -28,6 +28,9 @@ import org.jboss.logging.Logger;
 public final class WorkerPool {
   private static final Logger LOG = Logger.getLogger(WorkerPool.class);
 
+  /** More wait seldom; they are due by themselves. */
+  private static final int RECENT_JOBS = 1_000;
+
   private final JobStore store;
   private final Attempt attempt;
   private final WorkerSettings settings;
@@ -74,6 +77,20 @@ public final class WorkerPool {
    */
   public void takeBack() {
     store.running().forEach(this::takeBack);
+    // A restart is often what mends a setting, and the world may be back.
+    store.jobs(RECENT_JOBS).forEach(this::wake);
+  }
+
+  private void wake(Job job) {
+    Instant now = clock.instant();
+    boolean waits =
+        switch (job.state()) {
+          case Retrying _ -> job.setbacks().isWaiting();
+          case Queued _, Running _, NeedsYou _, Finished _ -> false;
+        };
+    if (waits) {
+      store.replace(job, job.retryNow(now), List.of());
+    }
   }
 
   private void takeBack(Job job) {

@@ -103,7 +103,14 @@ class CommandLineTest {
         .contains("Pull request https://github.com/ada/engine/pull/50")
         .contains("\uFFFD]0;evil\uFFFD turn\uFFFD it")
         .contains("https://github.com/ada/engine/tree/knight/7")
-        .doesNotContain("\u001b", "\u0007", "\u202e");
+        .doesNotContain("\u001b", "\u0007", "\u202e", "Set back");
+  }
+
+  @Test
+  void show_tells_what_set_a_job_back() {
+    assertThat(run("show", "12")).isZero();
+
+    assertThat(out.toString()).contains("Set back by: crashes of the service in a row 1\n");
   }
 
   @Test

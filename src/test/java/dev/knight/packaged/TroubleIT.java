@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -26,14 +27,20 @@ class TroubleIT {
   @TempDir private Path home;
 
   @Test
-  void a_model_that_refuses_the_key_is_told_with_what_to_mend() throws Exception {
-    try (Town town = new Town(home, _ -> ModelAnswer.error(401, "Incorrect API key provided"));
+  void a_model_that_refuses_the_key_is_told_and_the_job_goes_on_once_it_is_mended()
+      throws Exception {
+    AtomicBoolean mended = new AtomicBoolean();
+    ModelAnswer refusal = ModelAnswer.error(401, "Incorrect API key provided");
+    try (Town town = new Town(home, request -> mended.get() ? Town.notes(request) : refusal);
         Service _ = town.knight().serve()) {
-      assertThat(town.finalWord(town.ask(1)))
-          .contains("could not do this")
-          .contains("401")
-          .contains("knight.model");
-      assertThat(town.pulls()).isEmpty();
+      Subject issue = town.ask(1);
+      town.await("the news", () -> town.status(issue).contains("The operator of this knight"));
+      assertThat(town.status(issue)).contains("401").contains("knight.model");
+
+      mended.set(true);
+
+      assertThat(town.finalWord(issue)).contains("done:");
+      assertThat(town.knight().run("show", "1").out()).contains("done, try 1");
     }
   }
 

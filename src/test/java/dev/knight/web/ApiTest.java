@@ -206,6 +206,18 @@ class ApiTest {
   }
 
   @Test
+  void a_job_that_waits_for_a_person_goes_on_without_an_answer() {
+    Job job = job();
+    Job running = store.claim(job.id(), "w", NOW.plusSeconds(60), NOW).orElseThrow();
+    store.replace(running, running.ask("Which one?", NOW), List.of());
+
+    post("/api/jobs/" + job.id() + "/retry")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("queued"));
+  }
+
+  @Test
   void a_queued_job_has_nothing_to_retry() {
     Job job = job();
 
