@@ -1,5 +1,9 @@
 package dev.knight.agent;
 
+import dev.knight.job.JobId;
+import dev.knight.job.Spent;
+import java.util.Map;
+
 /** What works on a job. One implementation drives pi; tests may bring another. */
 public interface Agent {
 
@@ -19,4 +23,12 @@ public interface Agent {
    * @throws dev.knight.job.UnavailableException when it did not start for a reason that may pass
    */
   Session session(SessionRequest request);
+
+  /**
+   * What the conversations of {@code job} have cost so far, by their names, whether they are open
+   * or not and whoever was there to hear it.
+   */
+  default Map<String, Spent> spent(JobId job) {
+    return Map.of();
+  }
 }

@@ -5,7 +5,9 @@ import dev.knight.bridge.BridgePlan;
 import dev.knight.bridge.BridgeSocket;
 import dev.knight.bridge.Fact;
 import dev.knight.home.KnightHome;
+import dev.knight.job.JobId;
 import dev.knight.job.MisconfiguredException;
+import dev.knight.job.Spent;
 import dev.knight.job.UnavailableException;
 import dev.knight.pi.PiCommand;
 import dev.knight.pi.PiResponse;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +78,11 @@ public final class PiAgent implements Agent {
     } catch (IOException e) {
       throw new UnavailableException("Cannot prepare pi's directory", e);
     }
+  }
+
+  @Override
+  public Map<String, Spent> spent(JobId job) {
+    return new Ledgers(home).of(job);
   }
 
   /** The living one, unless it was told something else than it would be told now. */

@@ -58,14 +58,28 @@ public final class Attempt {
   public Outcome run(Progress progress) {
     progress.enter(Step.PREPARE);
     Workplace place = preparation.prepare(progress);
-    Budget budget = new Budget(place.limits(), progress.job().spent(), clock);
-    preparation.setUp(place, budget, progress);
+    Breaker breaker = breaker(place, progress);
+    preparation.setUp(place, breaker.budget(), progress);
 
-    try (Implementer implementer = implementer(place, budget, progress)) {
+    try (Implementer implementer = implementer(place, breaker, progress)) {
       progress.enter(Step.IMPLEMENT);
       Answer answer = implementer.implement(place.brief(), place.config());
-      return result(place, implementer, additions(implementer, progress, answer), budget, progress);
+      return result(
+          place, implementer, additions(implementer, progress, answer), breaker, progress);
+    } catch (LimitReachedException limit) {
+      return new Outcome.GaveUp(Unfinished.sentence(limit, progress.job(), place));
     }
+  }
+
+  private Breaker breaker(Workplace place, Progress progress) {
+    Job job = progress.job();
+    Budget budget = new Budget(place.limits(), job.spent(), conversations.spent(job.id()), clock);
+    return new Breaker(
+        budget,
+        () -> place.worktree().snapshot().tree(),
+        place.mirror().tree(place.worktree().base()),
+        progress,
+        clock);
   }
 
   /**
@@ -81,7 +95,7 @@ public final class Attempt {
   }
 
   private Outcome result(
-      Workplace place, Implementer implementer, Answer first, Budget budget, Progress progress) {
+      Workplace place, Implementer implementer, Answer first, Breaker breaker, Progress progress) {
     Answer answer = first;
     for (int round = 1; ; round++) {
       if (asks(answer)) {
@@ -97,7 +111,7 @@ public final class Attempt {
             ? new Outcome.Question(answer.question())
             : new Outcome.NoChange(reason(answer));
       }
-      Polished polished = polish.polish(place, implementer, answer, snapshot, budget, progress);
+      Polished polished = polish.polish(place, implementer, answer, snapshot, breaker, progress);
       Answer last = additions(implementer, progress, polished.answer());
       if (last.equals(polished.answer()) || round > MOST_ADDITIONS) {
         progress.enter(Step.PUBLISH);
@@ -123,7 +137,7 @@ public final class Attempt {
         .findFirst();
   }
 
-  private Implementer implementer(Workplace place, Budget budget, Progress progress) {
+  private Implementer implementer(Workplace place, Breaker breaker, Progress progress) {
     Conversation conversation =
         conversations.open(
             progress.job().id().toString(),
@@ -131,7 +145,7 @@ public final class Attempt {
             Tools.ALL,
             settings.model(),
             place.limits(),
-            budget,
+            breaker,
             progress);
     return new Implementer(conversation, prompts, store, progress);
   }

@@ -8,6 +8,7 @@ import dev.knight.job.RefusedException;
 import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One session with the agent, whose every answer is counted against the job's budget. */
@@ -17,44 +18,52 @@ final class Conversation implements AutoCloseable {
 
   private final Session session;
   private final Runnable door;
-  private final Budget budget;
+  private final Breaker breaker;
   private final Prompts prompts;
   private final Progress progress;
   private final AtomicLong heard;
+  private final AtomicBoolean cancelled = new AtomicBoolean();
 
   /** {@code door} shuts the way to the model. */
-  Conversation(Session session, Runnable door, Budget budget, Prompts prompts, Progress progress) {
+  Conversation(
+      Session session, Runnable door, Breaker breaker, Prompts prompts, Progress progress) {
     this.session = session;
     this.door = door;
-    this.budget = budget;
+    this.breaker = breaker;
     this.prompts = prompts;
     this.progress = progress;
     this.heard = new AtomicLong(session.spent().outputTokens());
-    budget.watch(session);
     session.watch(_ -> noteAnswers());
-    progress.onCancel(session::abort);
+    progress.onCancel(this::cancel);
+  }
+
+  private void cancel() {
+    cancelled.set(true);
+    session.abort();
   }
 
   /**
    * Asks and waits for the whole answer.
    *
    * @return the agent's last message
+   * @throws LimitReachedException when the job has used up what it may, before or meanwhile
    */
   String ask(String key, String prompt) {
+    breaker.reason().ifPresent(Conversation::stop);
     Turn turn = session.prompt(key, prompt);
     for (int cut = 1; turn instanceof Turn.Truncated && cut <= MOST_CUTS; cut++) {
       turn = session.prompt(key + " go-on " + cut, prompts.goOn());
     }
-    progress.spent(budget.spent());
+    progress.spent(breaker.budget().spent());
     noteAnswers();
     return switch (turn) {
       case Turn.Finished(String text) -> text;
       case Turn.Truncated(String text) -> text;
       case Turn.Failed(Turn.Cause cause, String message) -> throw failure(cause, message);
       case Turn.Stuck(String call) ->
-          throw new RefusedException(
-              "I made the same call %d times without anything new in between: `%s`."
-                  .formatted(20, call));
+          throw new LimitReachedException(
+              "I made the same call over and over, and nothing new in between: `%s`."
+                  .formatted(call));
       case Turn.Aborted() -> throw aborted();
     };
   }
@@ -75,10 +84,14 @@ final class Conversation implements AutoCloseable {
   }
 
   private RuntimeException aborted() {
-    return budget
-        .overdrawn()
-        .<RuntimeException>map(RefusedException::new)
-        .orElseGet(() -> new LeaseLostException(progress.job().id()));
+    breaker.reason().ifPresent(Conversation::stop);
+    return cancelled.get()
+        ? new LeaseLostException(progress.job().id())
+        : new UnavailableException("The agent was stopped in the middle.", Optional.empty());
+  }
+
+  private static void stop(String reason) {
+    throw new LimitReachedException(reason);
   }
 
   private static RuntimeException failure(Turn.Cause cause, String message) {

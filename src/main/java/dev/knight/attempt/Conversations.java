@@ -1,12 +1,16 @@
 package dev.knight.attempt;
 
 import dev.knight.agent.Agent;
+import dev.knight.agent.Session;
 import dev.knight.agent.SessionRequest;
 import dev.knight.agent.SessionRequest.Model;
 import dev.knight.agent.SessionRequest.Tools;
 import dev.knight.gateway.ModelAccess;
+import dev.knight.job.JobId;
+import dev.knight.job.Spent;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Opens conversations: each has its own door at the model gateway, which is shut when it ends. */
 @Singleton
@@ -21,6 +25,11 @@ final class Conversations {
     this.prompts = prompts;
   }
 
+  /** What the conversations of {@code job} have cost, by their names. */
+  Map<String, Spent> spent(JobId job) {
+    return agent.spent(job);
+  }
+
   /** The conversation {@code name}: the one that is there, or a new one. */
   Conversation open(
       String name,
@@ -28,7 +37,7 @@ final class Conversations {
       Tools tools,
       Model model,
       Limits limits,
-      Budget budget,
+      Breaker breaker,
       Progress progress) {
     gateway.open(name);
     SessionRequest request =
@@ -40,8 +49,10 @@ final class Conversations {
             gateway.addressFor(name),
             gateway.tokenFor(name),
             limits.stall(),
-            budget.time());
+            breaker.budget().time());
     Runnable door = () -> gateway.close(name);
-    return new Conversation(agent.session(request), door, budget, prompts, progress);
+    Session session = agent.session(request);
+    breaker.watch(name, session);
+    return new Conversation(session, door, breaker, prompts, progress);
   }
 }

@@ -28,13 +28,15 @@ final class Polish {
       Implementer implementer,
       Answer answer,
       Snapshot snapshot,
-      Budget budget,
+      Breaker breaker,
       Progress progress) {
-    Round round = new Round(place, implementer, budget, progress, answer, snapshot);
+    Round round = new Round(place, implementer, breaker, progress, answer, snapshot);
     while (true) {
       round.review();
       progress.enter(Step.VERIFY);
-      List<Check> checks = verifier.verify(place, round.snapshot.tree(), budget, progress);
+      List<Check> checks =
+          verifier.verify(place, round.snapshot.tree(), breaker.budget(), progress);
+      round.verified(checks);
       if (!round.mend(checks.stream().filter(check -> !check.passed()).toList())) {
         return new Polished(
             round.snapshot, round.answer, round.reviewed, List.copyOf(round.findings), checks);
@@ -46,11 +48,12 @@ final class Polish {
   private final class Round {
     private final Workplace place;
     private final Implementer implementer;
-    private final Budget budget;
+    private final Breaker breaker;
     private final Progress progress;
     private final List<Finding> findings = new ArrayList<>();
     private Answer answer;
     private Snapshot snapshot;
+    private List<String> results = List.of();
     private boolean reviewed;
     private int reviewsToMend;
     private int verifiesToMend;
@@ -58,13 +61,13 @@ final class Polish {
     Round(
         Workplace place,
         Implementer implementer,
-        Budget budget,
+        Breaker breaker,
         Progress progress,
         Answer answer,
         Snapshot snapshot) {
       this.place = place;
       this.implementer = implementer;
-      this.budget = budget;
+      this.breaker = breaker;
       this.progress = progress;
       this.answer = answer;
       this.snapshot = snapshot;
@@ -77,7 +80,7 @@ final class Polish {
       boolean mended = place.config().review() && (!reviewed || reviewsToMend > 0);
       while (mended) {
         progress.enter(Step.REVIEW);
-        Optional<Judgement> judgement = reviewer.review(place, snapshot, budget, progress);
+        Optional<Judgement> judgement = reviewer.review(place, snapshot, breaker, progress);
         reviewed = reviewed || judgement.isPresent();
         mended = judgement.filter(this::mend).isPresent();
       }
@@ -98,6 +101,15 @@ final class Polish {
       Fate fate = changed ? Fate.ADDRESSED : Fate.OPEN;
       judgement.findings().forEach(finding -> findings.add(finding.with(fate)));
       return changed;
+    }
+
+    /** A check that ends otherwise than the last time is something new. */
+    void verified(List<Check> checks) {
+      List<String> now = checks.stream().map(Check::result).toList();
+      if (!now.equals(results)) {
+        results = now;
+        breaker.fruitful();
+      }
     }
 
     /** Whether the implementer changed something for the checks that failed. */

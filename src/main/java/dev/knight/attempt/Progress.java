@@ -31,6 +31,12 @@ public interface Progress {
   void works(Side side);
 
   /**
+   * Runs {@code look} about once a second, as long as the job is this worker's. It must be quick,
+   * since all jobs are looked at in turn.
+   */
+  void onBeat(Runnable look);
+
+  /**
    * Runs {@code stop} when the job is called off or the service ends; at once if it has been
    * already.
    */

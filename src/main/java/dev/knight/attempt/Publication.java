@@ -10,6 +10,7 @@ import dev.knight.publish.Contribution;
 import dev.knight.publish.Publisher;
 import dev.knight.publish.Publisher.Published;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -49,7 +50,7 @@ final class Publication {
           .worktree(job.subject().repository(), job.id())
           .flatMap(worktree -> worktree.keep(HERE, job.updatedAt(), message(job)))
           .map(BranchName::value);
-    } catch (RefusedException unfit) {
+    } catch (RefusedException | UncheckedIOException unfit) {
       LOG.warnf(
           "job=%s What it made cannot be committed and stays in its worktree: %s",
           job.id(), unfit.getMessage());

@@ -28,7 +28,8 @@ final class Reviewer {
    *
    * @return the judgement; empty if the reviewer did not give one in the form asked for, twice
    */
-  Optional<Judgement> review(Workplace place, Snapshot snapshot, Budget budget, Progress progress) {
+  Optional<Judgement> review(
+      Workplace place, Snapshot snapshot, Breaker breaker, Progress progress) {
     String tree = snapshot.tree().substring(0, 12);
     String diff = snapshot.diff(DIFF_BYTES);
     try (Conversation conversation =
@@ -38,7 +39,7 @@ final class Reviewer {
             Tools.READ_ONLY,
             model,
             place.limits(),
-            budget,
+            breaker,
             progress)) {
       boolean cut = diff.length() >= DIFF_BYTES;
       String said = conversation.ask("review " + tree, prompts.review(place.brief(), diff, cut));

@@ -20,6 +20,7 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,9 @@ class JobRow {
   private BigDecimal usd;
   @Embedded private SetbackColumns setbacks;
 
+  @Column(name = "worked_millis")
+  private long workedMillis;
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -120,6 +124,7 @@ class JobRow {
     outputTokens = job.spent().outputTokens();
     usd = job.spent().usd().setScale(USD_DECIMALS, RoundingMode.HALF_UP);
     setbacks = SetbackColumns.of(job.setbacks());
+    workedMillis = job.spent().time().toMillis();
     updatedAt = Columns.time(job.updatedAt());
     version++;
     untold = true;
@@ -150,7 +155,7 @@ class JobRow {
         attempt,
         token,
         Optional.ofNullable(branch),
-        new Spent(inputTokens, outputTokens, money()),
+        new Spent(inputTokens, outputTokens, money(), Duration.ofMillis(workedMillis)),
         setbacks.toSetbacks(),
         createdAt,
         updatedAt);

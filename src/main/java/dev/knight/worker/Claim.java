@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,6 +33,7 @@ final class Claim implements Progress {
   private final Outages outages;
   private final InstantSource clock;
   private final List<Runnable> stops = new ArrayList<>();
+  private final List<Runnable> looks = new CopyOnWriteArrayList<>();
   private Job job;
   private boolean cancelled;
 
@@ -81,6 +83,11 @@ final class Claim implements Progress {
   }
 
   @Override
+  public void onBeat(Runnable look) {
+    looks.add(look);
+  }
+
+  @Override
   public void onCancel(Runnable stop) {
     synchronized (this) {
       if (!cancelled) {
@@ -116,7 +123,9 @@ final class Claim implements Progress {
         change(before -> before.renew(now.plus(LEASE), now));
       }
     }
-    if (!mine) {
+    if (mine) {
+      looks.forEach(Runnable::run);
+    } else {
       cancel();
     }
   }

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
@@ -187,7 +188,7 @@ class VerifierTest {
     Model model = new Model("openai", "some");
     AttemptSettings settings = new AttemptSettings(model, model, limits, "/usr/bin:/bin");
     Verifier verifier = new Verifier(new Commands(settings), new CheckRecord(home));
-    Budget budget = new Budget(limits, Spent.NOTHING, InstantSource.fixed(NOON));
+    Budget budget = new Budget(limits, Spent.NOTHING, Map.of(), InstantSource.fixed(NOON));
     List<Check> checks = verifier.verify(place(limits, commands), tree, budget, progress);
     return new Checks(checks, progress.told);
   }
@@ -306,6 +307,9 @@ class VerifierTest {
 
     @Override
     public void works(Side side) {}
+
+    @Override
+    public void onBeat(Runnable look) {}
 
     @Override
     public void onCancel(Runnable stop) {}
