@@ -52,6 +52,9 @@ final class RateLimits {
     readQuota(reply);
     if (isLimit(reply)) {
       pause(waitAsked(reply).orElseGet(this::doubling));
+    } else if (reply.status() == 503) {
+      // GitHub in maintenance names its end.
+      retryAfter(reply).ifPresent(this::pause);
     } else if (reply.status() < 400) {
       nextWait = FIRST_WAIT;
       if (isUsedUp(reply)) {
@@ -67,6 +70,7 @@ final class RateLimits {
             && (reply.header("retry-after").isPresent()
                 || isUsedUp(reply)
                 || reply.says("secondary rate limit")
+                || reply.says("abuse detection mechanism")
                 || reply.says("API rate limit exceeded")));
   }
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PacingTest {
@@ -90,6 +92,46 @@ class PacingTest {
     script.github.me();
     script.token("ghp_second");
     assertThat(pauseOf(script)).contains(NOON.plusSeconds(240));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, '', '{}', 60",
+    "429, Retry-After: 7, '{}', 7",
+    "403, Retry-After: 7, '{}', 7",
+    "403, '', '{\"message\": \"You have exceeded a secondary rate limit\"}', 60",
+    "403, '', '{\"message\": \"You have triggered an abuse detection mechanism\"}', 60",
+    "503, Retry-After: 7, '{\"message\": \"Maintenance\"}', 7"
+  })
+  void every_way_to_say_wait_holds_reads_and_writes_alike(
+      int status, String header, String body, long seconds) {
+    script.server.answer(status, header, body).answer(200, user("knight", 9, "User"));
+
+    assertThat(writeRefused().retryAt()).contains(NOON.plusSeconds(seconds));
+    script.clock.pass(Duration.ofSeconds(seconds - 1));
+    assertThat(pauseOf(script)).contains(NOON.plusSeconds(seconds));
+    assertThat(writeRefused().retryAt()).contains(NOON.plusSeconds(seconds));
+    assertThat(script.server.asked()).hasSize(1);
+    script.clock.pass(Duration.ofSeconds(1));
+
+    assertThat(script.github.me().login()).isEqualTo("knight");
+  }
+
+  @Test
+  void a_permission_that_is_missing_is_no_limit() {
+    script
+        .server
+        .answer(403, "X-RateLimit-Remaining: 4000", "{\"message\": \"Not accessible\"}")
+        .answer(200, user("knight", 9, "User"));
+
+    assertThatThrownBy(() -> script.github.comment(ISSUE, "hello"))
+        .isInstanceOf(MisconfiguredException.class);
+    assertThat(script.github.me().login()).isEqualTo("knight");
+  }
+
+  private UnavailableException writeRefused() {
+    return catchThrowableOfType(
+        UnavailableException.class, () -> script.github.comment(ISSUE, "hello"));
   }
 
   @Test
