@@ -8,7 +8,8 @@ import java.util.HexFormat;
 
 /**
  * The invisible word by which knight finds what it wrote. It is made from the mention's node id, so
- * that it stays the same when the store is lost and differs between two knights.
+ * that it stays the same when the store is lost. It counts only in what knight's own account wrote:
+ * that tells two knights apart, and knight from whoever quotes it.
  */
 public record Marker(String text) {
   /** What every text of knight's contains, so that it never answers itself. */

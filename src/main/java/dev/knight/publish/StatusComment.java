@@ -75,7 +75,7 @@ final class StatusComment {
       };
     } catch (RefusedException refused) {
       LOG.warnf("job=%s Its status cannot be told: %s", job.id(), refused.getMessage());
-      log.settle(effect, State.GIVEN_UP);
+      log.settle(log.planned(job.id(), Kind.STATUS_COMMENT, ""), State.GIVEN_UP);
       return true;
     }
   }

@@ -3,7 +3,7 @@
  * comment.
  *
  * <p>Each write is planned in the store, made with a marker, and looked for before it is made
- * again.
+ * again: {@code EffectLog} says when.
  */
 @NullMarked
 package dev.knight.publish;

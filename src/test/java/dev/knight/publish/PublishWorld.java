@@ -1,5 +1,7 @@
 package dev.knight.publish;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.knight.fake.MemoryJobStore;
 import dev.knight.fake.MortalGitHub;
 import dev.knight.fake.TestClock;
@@ -133,6 +135,13 @@ final class PublishWorld implements AutoCloseable {
     Job running = claimed(job);
     JobState.Finished end = new JobState.NoChange("It runs already.");
     return store.replace(running, running.finish(end, clock.instant()), List.of()).orElseThrow();
+  }
+
+  /** Ada calls it off. */
+  void stopped(Job job) {
+    Job now = store.find(job.id()).orElseThrow();
+    assertThat(store.replace(now, now.stop("ada called it off.", clock.instant()), List.of()))
+        .isPresent();
   }
 
   /** One tick of the reporter, a second later; a dead one is followed by the next. */

@@ -1,0 +1,253 @@
+package dev.knight.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.knight.fake.MortalGitHub;
+import dev.knight.job.Effect;
+import dev.knight.job.Job;
+import dev.knight.job.LeaseLostException;
+import dev.knight.job.RefusedException;
+import dev.knight.job.Subject;
+import dev.knight.job.UnavailableException;
+import dev.knight.rehearsal.Fault;
+import dev.knight.rehearsal.Issue;
+import dev.knight.rehearsal.SeenRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PublisherTest {
+  private static final String PULLS = "/repos/ada/engine/pulls";
+  private static final String PUSH = ".*/git-receive-pack";
+
+  @TempDir private Path directory;
+  private PublishWorld knight;
+
+  @BeforeEach
+  void start() throws IOException {
+    knight = new PublishWorld(directory);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    knight.close();
+  }
+
+  static Stream<Arguments> losses() {
+    return Stream.of(0, 14)
+        .flatMap(lag -> Stream.of(Loss.values()).map(loss -> Arguments.of(loss, lag)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void a_pull_request_is_opened_once_whatever_is_lost(Loss loss, int lag) {
+    knight.lag(Duration.ofSeconds(lag));
+    Job job = knight.asked();
+    loss.happen("open", "POST", PULLS, knight.standIn, knight.github);
+
+    publishAtLast(job);
+
+    assertPublished(job);
+  }
+
+  static Stream<Loss> lossesOfAPush() {
+    return Stream.of(Loss.NOTHING, Loss.REQUEST_LOST, Loss.ANSWER_LOST, Loss.SERVER_FAILS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lossesOfAPush")
+  void a_branch_is_pushed_once_whatever_is_lost(Loss loss) {
+    Job job = knight.asked();
+    loss.happen("push", "POST", PUSH, knight.standIn, knight.github);
+
+    publishAtLast(job);
+
+    assertPublished(job);
+  }
+
+  @Test
+  void a_lost_answer_costs_no_attempt() {
+    knight.lag(Duration.ofSeconds(10));
+    Job job = knight.claimed(knight.asked());
+    knight.standIn.inject(Fault.on("POST", PULLS).dropAfter());
+
+    Publisher.Published published = knight.publish(job);
+
+    assertThat(published.link().getPath()).endsWith("/pull/2");
+    assertThat(posts()).hasSize(1);
+    assertPublished(job);
+  }
+
+  @Test
+  void a_pull_request_that_was_opened_before_a_crash_is_waited_for_and_found() {
+    knight.lag(Duration.ofSeconds(14));
+    Job job = knight.claimed(knight.asked());
+    knight.github.dieAt("open", true);
+    assertThatThrownBy(() -> knight.publish(job)).isInstanceOf(MortalGitHub.Death.class);
+    assertThat(knight.effect(job, Effect.Kind.PULL_REQUEST).state())
+        .isEqualTo(Effect.State.UNKNOWN);
+
+    knight.publish(knight.claimed(job));
+
+    assertThat(posts()).hasSize(1);
+    assertPublished(job);
+  }
+
+  @Test
+  void a_limit_parks_the_job_and_nothing_is_asked_before_the_time_that_was_named() {
+    Job job = knight.claimed(knight.asked());
+    knight.standIn.inject(Fault.on("POST", PULLS).secondaryRateLimit(Duration.ofMinutes(2)));
+
+    UnavailableException limited =
+        catchThrowableOfType(UnavailableException.class, () -> knight.publish(job));
+    Instant named = knight.clock.instant().plus(Duration.ofMinutes(2));
+    assertThat(limited.retryAt()).contains(named);
+
+    knight.standIn.forgetRequests();
+    Job again = knight.claimed(job);
+    assertThatThrownBy(() -> knight.publish(again)).isInstanceOf(UnavailableException.class);
+    assertThat(knight.requests()).noneMatch(seen -> seen.path().startsWith("/repos"));
+    knight.clock.pass(Duration.ofMinutes(2));
+    knight.publish(again);
+
+    assertThat(posts()).hasSize(1);
+    assertPublished(job);
+  }
+
+  @Test
+  void a_pull_request_that_a_person_closed_before_it_was_noted_is_left_closed() {
+    Job job = knight.claimed(knight.asked());
+    knight.github.dieAt("open", true);
+    assertThatThrownBy(() -> knight.publish(job)).isInstanceOf(MortalGitHub.Death.class);
+    knight.world().closeIssue(pull(2));
+
+    assertThatThrownBy(() -> knight.publish(knight.claimed(job)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("/pull/2 was closed");
+
+    assertThat(pulls()).singleElement().extracting(Issue::open).isEqualTo(false);
+  }
+
+  @Test
+  void a_pull_request_that_a_person_closed_later_is_left_closed_and_its_branch_alone() {
+    Job job = knight.claimed(knight.asked());
+    knight.publish(job);
+    knight.world().closeIssue(pull(2));
+    knight.standIn.forgetRequests();
+
+    assertThatThrownBy(() -> knight.publish(knight.claimed(job)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("/pull/2 was closed");
+
+    assertThat(pulls()).singleElement().extracting(Issue::open).isEqualTo(false);
+    assertThat(knight.requests()).noneMatch(seen -> seen.path().endsWith("git-receive-pack"));
+  }
+
+  @Test
+  void a_pull_request_that_a_person_merged_before_the_job_ended_is_the_end_of_it() {
+    Job job = knight.claimed(knight.asked());
+    knight.publish(job);
+    knight.world().merge(pull(2), "ada");
+    knight.standIn.forgetRequests();
+
+    Publisher.Published published = knight.publish(knight.claimed(job));
+
+    assertThat(published.link().getPath()).endsWith("/pull/2");
+    assertThat(pulls()).hasSize(1);
+    assertThat(knight.requests()).noneMatch(seen -> seen.path().endsWith("git-receive-pack"));
+  }
+
+  @Test
+  void what_was_called_off_during_a_wait_gets_no_pull_request() {
+    Job job = knight.claimed(knight.asked());
+    knight.standIn.inject(Fault.on("POST", PULLS).dropBefore());
+    knight.github.fate((write, made) -> {
+      if (write.equals("open") && !made) {
+        knight.stopped(job);
+      }
+      return false;
+    });
+
+    assertThatThrownBy(() -> knight.publish(job)).isInstanceOf(LeaseLostException.class);
+
+    assertThat(pulls()).isEmpty();
+  }
+
+  @Test
+  void somebody_elses_pull_request_for_the_branch_is_not_taken_over() {
+    Job job = knight.claimed(knight.asked());
+    knight.standIn.inject(Fault.on("POST", PULLS).answer(500, "Server Error").times(2));
+    assertThatThrownBy(() -> knight.publish(job)).isInstanceOf(UnavailableException.class);
+    Subject hers =
+        knight
+            .world()
+            .openPullRequest(
+                PublishWorld.ENGINE, "ada", "Mine", "By hand", PublishWorld.BRANCH.value());
+
+    assertThatThrownBy(() -> knight.publish(knight.claimed(job)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("it is not mine");
+
+    assertThat(knight.world().issue(hers).body()).isEqualTo("By hand");
+    assertThat(pulls()).hasSize(1);
+  }
+
+  /** As often as a worker tries, each time in a process that was just started. */
+  private void publishAtLast(Job job) {
+    for (int attempt = 0; attempt < 4; attempt++) {
+      try {
+        knight.publish(knight.claimed(job));
+        return;
+      } catch (MortalGitHub.Death | UnavailableException passes) {
+        knight.restart();
+        knight.clock.pass(Duration.ofSeconds(1));
+      }
+    }
+    throw new AssertionError("Never published");
+  }
+
+  /** Open, on top of one commit, as the store has it. */
+  private void assertPublished(Job job) {
+    Issue pull = pulls().getFirst();
+    assertThat(pulls()).hasSize(1);
+    assertThat(pull.open()).isTrue();
+    assertThat(pull.body()).contains(Marker.PREFIX + "pull ");
+    assertThat(knight.world().branches(PublishWorld.ENGINE))
+        .containsExactly(PublishWorld.BRANCH.value(), PublishWorld.MAIN.value());
+    Effect opened = knight.effect(job, Effect.Kind.PULL_REQUEST);
+    assertThat(opened.state()).isEqualTo(Effect.State.DONE);
+    assertThat(opened.externalId()).contains(Long.toString(pull.number()));
+    Effect pushed = knight.effect(job, Effect.Kind.PUSH);
+    assertThat(pushed.state()).isEqualTo(Effect.State.DONE);
+    assertThat(pushed.externalId()).contains(pull.pull().orElseThrow().headCommit());
+  }
+
+  private List<Issue> pulls() {
+    return knight.world().pullRequests(PublishWorld.ENGINE);
+  }
+
+  private List<SeenRequest> posts() {
+    return knight.requests().stream()
+        .filter(seen -> seen.method().equals("POST") && seen.path().equals(PULLS))
+        .toList();
+  }
+
+  private static Subject pull(long number) {
+    return new Subject(PublishWorld.ENGINE, number);
+  }
+}
