@@ -29,10 +29,12 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
 import dev.knight.publish.OutgoingText;
 import dev.knight.publish.PublishSettings;
+import dev.knight.upkeep.UpkeepSettings;
 import dev.knight.worker.WorkerSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -195,5 +197,12 @@ final class WorkWiring {
   WorkerSettings workers(KnightConfig config, InstantSource clock) {
     String owner = ProcessHandle.current().pid() + "@" + clock.instant().getEpochSecond();
     return new WorkerSettings(config.workers(), config.workersPerRepository(), owner);
+  }
+
+  @Produces
+  @Singleton
+  UpkeepSettings upkeep(KnightConfig config) {
+    return new UpkeepSettings(
+        Duration.ofDays(config.retention().days()), config.retention().size());
   }
 }

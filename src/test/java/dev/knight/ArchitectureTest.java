@@ -32,6 +32,7 @@ class ArchitectureTest {
       web       -> api job
       intake    -> github job
       worker    -> attempt job
+      upkeep    -> bridge git home job
       rehearsal -> home job
       attempt   -> publish agent git github gateway home job
       publish   -> github git job

@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class BridgeLock implements Closeable {
    */
   public static boolean isHeld(Path bridge) throws IOException {
     Path file = bridge.resolve(FILE);
-    if (!Files.exists(file)) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -49,7 +50,7 @@ public final class BridgeLock implements Closeable {
   /** The process that holds it, or held it last; empty when there was none or it is gone. */
   public static Optional<ProcessHandle> holder(Path bridge) throws IOException {
     Path file = bridge.resolve(FILE);
-    if (!Files.exists(file)) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     String pid = Files.readString(file).strip();

@@ -66,7 +66,14 @@ final class LogsCommand implements Callable<Integer> {
         knight.config(),
         api -> {
           String state = api.show(id.value()).state();
-          terminal.err().printf("Job %s is %s; its agent has not said anything%n", id, state);
+          boolean over = !GOES_ON.contains(state) && !state.equals("needs-you");
+          terminal
+              .err()
+              .printf(
+                  "Job %s is %s; %s%n",
+                  id,
+                  state,
+                  over ? "nothing that its agent said is kept" : "its agent has not said anything");
           return ExitCodes.DONE;
         });
   }

@@ -1,12 +1,16 @@
 package dev.knight.git;
 
 import dev.knight.home.KnightHome;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -110,6 +114,28 @@ record BareRepository(Repository git, ReentrantLock lock) implements AutoCloseab
     update.setForceUpdate(true);
     update.disableRefLog();
     done(ref, update.delete());
+  }
+
+  /**
+   * Does {@code work} while nobody else fetches into it or prunes it.
+   *
+   * @throws UnavailableException if somebody else does for longer than {@code patience}
+   */
+  <T> T alone(RepositoryName name, Duration patience, DiskWork<T> work) {
+    try {
+      if (!lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new UnavailableException(
+            "%s is busy with another job's fetch".formatted(name), Optional.empty());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("Waiting for %s was called off".formatted(name), e);
+    }
+    try {
+      return DiskWork.run("work on the mirror of " + name, work);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static void done(String ref, RefUpdate.Result result) throws IOException {

@@ -1,15 +1,23 @@
 package dev.knight.git;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jgit.lib.ProgressMonitor;
 
 /** Calls work off once its time is over or its thread is interrupted. JGit asks it often. */
 final class Deadline implements ProgressMonitor {
   private final long end;
+  private final BooleanSupplier stop;
 
   /** Ends {@code time} from now, by the clock that nobody sets. */
   Deadline(Duration time) {
-    end = System.nanoTime() + time.toNanos();
+    this(time, () -> false);
+  }
+
+  /** As above, or when {@code stop} says so. */
+  Deadline(Duration time, BooleanSupplier stop) {
+    this.end = System.nanoTime() + time.toNanos();
+    this.stop = stop;
   }
 
   /** Whether the time is over. */
@@ -19,7 +27,7 @@ final class Deadline implements ProgressMonitor {
 
   @Override
   public boolean isCancelled() {
-    return isOver() || Thread.currentThread().isInterrupted();
+    return isOver() || stop.getAsBoolean() || Thread.currentThread().isInterrupted();
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The bare repository that all worktrees of one GitHub repository share. For any thread; several
@@ -137,19 +136,6 @@ public final class Mirror {
   }
 
   private void locked(DiskWork<?> work) {
-    try {
-      if (!repository.lock().tryLock(limits.time().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new UnavailableException(
-            "%s is busy with another job's fetch".formatted(name), Optional.empty());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("Waiting for %s was called off".formatted(name), e);
-    }
-    try {
-      DiskWork.run("work on the mirror of " + name, work);
-    } finally {
-      repository.lock().unlock();
-    }
+    repository.alone(name, limits.time(), work);
   }
 }

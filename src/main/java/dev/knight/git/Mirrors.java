@@ -65,6 +65,14 @@ public final class Mirrors implements AutoCloseable {
         });
   }
 
+  /** The mirror of {@code repository} as it is looked after, if there is one. */
+  public Optional<MirrorUpkeep> upkeep(RepositoryName repository) {
+    return Files.isDirectory(home.mirror(repository))
+        ? Optional.of(
+            new MirrorUpkeep(repository, open.computeIfAbsent(repository, this::opened), home))
+        : Optional.empty();
+  }
+
   private BareRepository opened(RepositoryName repository) {
     return DiskWork.run(
         "open the mirror of " + repository, () -> BareRepository.at(home, home.mirror(repository)));

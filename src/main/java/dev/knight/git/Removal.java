@@ -14,7 +14,7 @@ import java.util.Deque;
  * Deletes what a hostile hand filled. No link is followed, and directories below are first moved up
  * next to each other: however deep they are, no name gets too long and no stack too high.
  */
-final class Removal {
+public final class Removal {
   private final Path top;
   private final Deque<Path> waiting = new ArrayDeque<>();
   private int moved;
@@ -24,7 +24,7 @@ final class Removal {
   }
 
   /** Deletes {@code path} and all below it; nothing there is fine. */
-  static void of(Path path) throws IOException {
+  public static void of(Path path) throws IOException {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       Files.deleteIfExists(path);
       return;

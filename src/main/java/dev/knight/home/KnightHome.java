@@ -60,15 +60,30 @@ public record KnightHome(Path root) {
     return root.resolve("store").resolve("knight");
   }
 
+  /** The directory of all mirrors, one directory for each owner. */
+  public Path mirrors() {
+    return root.resolve("mirrors");
+  }
+
   /** The bare repository of {@code repository}. */
   public Path mirror(RepositoryName repository) {
     String[] key = repository.key().split("/", 2);
-    return root.resolve("mirrors").resolve(key[0]).resolve(key[1] + ".git");
+    return mirrors().resolve(key[0]).resolve(key[1] + ".git");
+  }
+
+  /** The directory of all worktrees. */
+  public Path worktrees() {
+    return root.resolve("worktrees");
   }
 
   /** Where the agent of {@code job} works. */
   public Path worktree(JobId job) {
-    return root.resolve("worktrees").resolve(job.toString());
+    return worktrees().resolve(job.toString());
+  }
+
+  /** The directory of {@link #sessions(String)}. */
+  public Path sessions() {
+    return root.resolve("sessions");
   }
 
   /**
@@ -77,7 +92,7 @@ public record KnightHome(Path root) {
    * @param name the conversation: {@code JOB}, or {@code JOB-review-1}
    */
   public Path sessions(String name) {
-    return root.resolve("sessions").resolve(name);
+    return sessions().resolve(name);
   }
 
   /** The directory of sockets and of what a bridge needs to run. */
@@ -95,14 +110,24 @@ public record KnightHome(Path root) {
     return run().resolve(name);
   }
 
+  /** The directory of all journals. */
+  public Path recordings() {
+    return root.resolve("recordings");
+  }
+
   /** The journal of a conversation. */
   public Path recording(String name) {
-    return root.resolve("recordings").resolve(name + ".jsonl");
+    return recordings().resolve(name + ".jsonl");
   }
 
   /** Says that the setup command of a job's worktree has run. */
   public Path setupMark(JobId job) {
     return run().resolve(job + ".setup");
+  }
+
+  /** Says that the removal of a job's files has begun, until all are gone. */
+  public Path removalMark(JobId job) {
+    return run().resolve(job + ".removing");
   }
 
   /** The directory of {@link #checks(JobId)}. */

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.knight.agent.SessionRequest.Model;
+import dev.knight.fake.MemoryJobStore;
+import dev.knight.fake.TestMirror;
 import dev.knight.git.BranchName;
-import dev.knight.git.Commit;
 import dev.knight.git.GitLimits;
 import dev.knight.git.Mirror;
 import dev.knight.git.Mirrors;
@@ -13,13 +14,10 @@ import dev.knight.git.Worktree;
 import dev.knight.home.KnightHome;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
-import dev.knight.job.JobKind;
-import dev.knight.job.JobState;
 import dev.knight.job.LeaseLostException;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
-import dev.knight.job.Setbacks;
 import dev.knight.job.Side;
 import dev.knight.job.Spent;
 import dev.knight.job.Step;
@@ -37,13 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.lib.CommitBuilder;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.TreeFormatter;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -57,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VerifierTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final RepositoryName ENGINE = RepositoryName.parse("ada/engine");
-  private static final JobId JOB = new JobId(7);
+  private static final JobId JOB = new JobId(1);
   private static final String TREE = "a".repeat(40);
   private static final String OTHER = "b".repeat(40);
 
@@ -71,7 +62,7 @@ class VerifierTest {
   void start() throws IOException {
     home = new KnightHome(directory.resolve("home"));
     mirrors = new Mirrors(home, _ -> Optional.empty(), GitLimits.standard(), () -> NOON);
-    worktree = mirror().worktree(JOB, emptyCommit(mirror().path()));
+    worktree = mirror().worktree(JOB, TestMirror.commit(mirror().path(), "README.md", "Engine"));
     ran = directory.resolve("ran");
   }
 
@@ -245,21 +236,6 @@ class VerifierTest {
     return mirrors.mirror(ENGINE, URI.create("http://127.0.0.1:1/ada/engine.git"));
   }
 
-  private static Commit emptyCommit(Path mirror) throws IOException {
-    try (Repository git = new FileRepositoryBuilder().setGitDir(mirror.toFile()).setBare().build();
-        ObjectInserter inserter = git.newObjectInserter()) {
-      PersonIdent ada = new PersonIdent("ada", "ada@example.org");
-      CommitBuilder commit = new CommitBuilder();
-      commit.setTreeId(inserter.insert(new TreeFormatter()));
-      commit.setAuthor(ada);
-      commit.setCommitter(ada);
-      commit.setMessage("Nothing yet\n");
-      ObjectId id = inserter.insert(commit);
-      inserter.flush();
-      return new Commit(id.name());
-    }
-  }
-
   /** Hears the story of a job that nothing disturbs, until the process dies. */
   private static class Told implements Progress {
     private final List<String> told = new ArrayList<>();
@@ -271,21 +247,7 @@ class VerifierTest {
 
     @Override
     public Job job() {
-      return new Job(
-          JOB,
-          1,
-          new Subject(ENGINE, 7),
-          JobKind.IMPLEMENT,
-          "Mend the pump",
-          new Person(1, "ada"),
-          new JobState.Queued(),
-          1,
-          1,
-          Optional.empty(),
-          Spent.NOTHING,
-          Setbacks.NONE,
-          NOON,
-          NOON);
+      return new MemoryJobStore().accept(mention(), NOON);
     }
 
     @Override
