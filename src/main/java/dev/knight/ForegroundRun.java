@@ -61,7 +61,7 @@ final class ForegroundRun {
           case Done(var page, boolean draft, _) -> (draft ? "draft " : "") + page;
           case NoChange(String reason) -> reason;
           case Failed(String reason, _) -> reason;
-          case Stopped(String reason) -> reason;
+          case Stopped(String reason, _) -> reason;
           case NeedsYou(String question) -> question;
           case Retrying(var dueAt, String reason) -> reason + " Due again at " + dueAt;
           case Queued _, Running _ -> "left as it is";

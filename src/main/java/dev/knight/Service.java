@@ -92,6 +92,13 @@ final class Service implements Foreground {
   }
 
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void keep() {
+    if (working) {
+      workers.keepWork();
+    }
+  }
+
+  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void report() {
     if (working) {
       reporter.runOnce();
@@ -107,6 +114,7 @@ final class Service implements Foreground {
       while (!isOver(job) || !reporter.isUpToDate(job)) {
         workers.beat();
         workers.run(id);
+        workers.keepWork();
         reporter.runOnce();
         Thread.sleep(TICK);
         job = look(id);

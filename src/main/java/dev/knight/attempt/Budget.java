@@ -108,9 +108,13 @@ final class Budget {
     }
     if (share(spent.time(), limits.time()) >= 1) {
       return Optional.of(
-          "The time for this job, %d min, is used up.".formatted(limits.time().toMinutes()));
+          "The time for this job, %s, is used up.".formatted(words(limits.time())));
     }
     return Optional.empty();
+  }
+
+  private static String words(Duration time) {
+    return time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
   }
 
   private String money(Spent spent) {

@@ -166,6 +166,18 @@ public record Job(
     };
   }
 
+  /**
+   * The work of a job that was called off has been looked for, and lies on {@code branch} of the
+   * mirror if there was any. The only change that an end allows: it stays the same end.
+   */
+  public Job kept(Optional<String> branch, Instant now) {
+    return switch (state) {
+      case Stopped(String reason, _) -> in(new Stopped(reason, branch), now);
+      case Queued _, Running _, Retrying _, NeedsYou _, Done _, NoChange _, Failed _ ->
+          throw illegal("kept");
+    };
+  }
+
   /** The same job on {@code name}, its branch. */
   public Job onBranch(String name) {
     return new Job(

@@ -57,8 +57,17 @@ public sealed interface JobState {
    */
   record Failed(String reason, Optional<String> branch) implements Finished {}
 
-  /** A person called it off. */
-  record Stopped(String reason) implements Finished {}
+  /**
+   * A person called it off.
+   *
+   * @param branch where the work that was made lies, once it has been looked for
+   */
+  record Stopped(String reason, Optional<String> branch) implements Finished {
+    /** Just called off: nobody has looked for work yet. */
+    public Stopped(String reason) {
+      this(reason, Optional.empty());
+    }
+  }
 
   /** The word of {@code product.md} for this state. */
   default String word() {

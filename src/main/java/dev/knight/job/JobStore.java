@@ -53,6 +53,9 @@ public interface JobStore {
   /** The jobs that are running, whoever has them. */
   List<Job> running();
 
+  /** The jobs that were called off after work on them began, and whose work nobody looked for. */
+  List<Job> unkept();
+
   /**
    * Calls {@code listener} after each transaction that made a job that may run at once; on that
    * transaction's thread.

@@ -14,6 +14,7 @@ import dev.knight.job.Step;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,9 +59,20 @@ final class StatusText {
           tag(job)
               + ", I could not do this.\n\n"
               + said(reason)
-              + branch.map(name -> "\n\nWhat was made is kept on `" + name + "`.").orElse("");
-      case Stopped(String reason) -> tag(job) + ", I have stopped. " + said(reason);
+              + kept(job, branch);
+      case Stopped(String reason, var branch) ->
+          tag(job) + ", I have stopped. " + said(reason) + kept(job, branch);
     };
+  }
+
+  /** Where the work lies; the branch is not on GitHub, since nobody has looked at it. */
+  private static String kept(Job job, Optional<String> branch) {
+    String mirror = "mirrors/" + job.subject().repository().key() + ".git";
+    return branch
+        .map(name ->
+            "\n\nWhat was made is kept: branch `%s` of `%s` in knight's home, for `git fetch`."
+                .formatted(name, mirror))
+        .orElse("");
   }
 
   private static String steps(Step now) {

@@ -111,6 +111,11 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
+  public List<Job> unkept() {
+    return ledger.read(() -> tables.jobs().unkept().stream().map(JobRow::toJob).toList());
+  }
+
+  @Override
   public void onWork(Runnable listener) {
     listeners.add(listener);
   }

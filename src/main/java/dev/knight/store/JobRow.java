@@ -3,6 +3,7 @@ package dev.knight.store;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobKind;
+import dev.knight.job.JobState;
 import dev.knight.job.JobState.Queued;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
@@ -84,6 +85,9 @@ class JobRow {
   @SuppressWarnings("UnusedVariable") // JobRows asks for it
   private boolean untold;
 
+  @SuppressWarnings("UnusedVariable") // as above
+  private boolean unkept;
+
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected JobRow() {}
 
@@ -113,8 +117,15 @@ class JobRow {
     return subject.repository().key() + "#" + subject.number();
   }
 
+  /** Whether it is called off just now, after work on it began: what it made is to be kept. */
+  private boolean stops(Job job) {
+    boolean stopped = state.state().equals(job.state().word());
+    return job.state() instanceof JobState.Stopped && job.attempt() > 0 && !stopped;
+  }
+
   /** Takes over what a verb may change: state, attempt, branch, cost and setbacks. */
   void become(Job job) {
+    unkept = stops(job);
     state = StateColumns.of(job.state());
     activeSubject = job.isFinished() ? null : active(job.subject());
     attempt = job.attempt();

@@ -40,6 +40,11 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
     return list("state.state = 'running' order by id");
   }
 
+  /** Every job that was called off and whose work is not kept yet. */
+  List<JobRow> unkept() {
+    return list("unkept = true order by unkept, id");
+  }
+
   /** The retrying job that has been due longest. */
   Optional<JobId> due(Set<String> fullRepositories, Instant now) {
     return first(

@@ -49,7 +49,8 @@ record StateColumns(
       case NoChange(String reason) -> reasoned(state, reason, null);
       case Failed(String reason, Optional<String> branch) ->
           reasoned(state, reason, branch.orElse(null));
-      case Stopped(String reason) -> reasoned(state, reason, null);
+      case Stopped(String reason, Optional<String> branch) ->
+          reasoned(state, reason, branch.orElse(null));
     };
   }
 
@@ -65,7 +66,7 @@ record StateColumns(
       case "done" -> new Done(URI.create(there(pullRequest)), draft, there(reason));
       case "no-change" -> new NoChange(there(reason));
       case "failed" -> new Failed(there(reason), Optional.ofNullable(keptBranch));
-      case "stopped" -> new Stopped(there(reason));
+      case "stopped" -> new Stopped(there(reason), Optional.ofNullable(keptBranch));
       default -> throw new IllegalStateException("The store holds an unknown state: " + state);
     };
   }

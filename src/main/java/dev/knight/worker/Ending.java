@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Records how an attempt ended: what it came to, or who must act on what went wrong. */
@@ -25,11 +26,16 @@ final class Ending {
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
+  private final Function<Job, Optional<String>> keeping;
   private final InstantSource clock;
   private final Backoff backoff;
   private final Outages outages;
 
-  Ending(InstantSource clock, Backoff backoff, Outages outages) {
+  /**
+   * @param keeping commits what a job made to a branch, and names it if there was something
+   */
+  Ending(Function<Job, Optional<String>> keeping, InstantSource clock, Backoff backoff, Outages outages) {
+    this.keeping = keeping;
     this.clock = clock;
     this.backoff = backoff;
     this.outages = outages;
@@ -114,7 +120,7 @@ final class Ending {
   }
 
   private void fail(Claim claim, String reason) {
-    finish(claim, new JobState.Failed(reason, Optional.empty()));
+    finish(claim, new JobState.Failed(reason, keeping.apply(claim.job())));
   }
 
   private void finish(Claim claim, JobState.Finished end) {

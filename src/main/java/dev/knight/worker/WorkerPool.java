@@ -66,7 +66,7 @@ public final class WorkerPool {
     this.clock = clock;
     Backoff backoff = new Backoff(random);
     this.outages = new Outages(backoff);
-    this.ending = new Ending(clock, backoff, outages);
+    this.ending = new Ending(attempt::keep, clock, backoff, outages);
     this.threads = threads;
   }
 
@@ -142,6 +142,24 @@ public final class WorkerPool {
         claim.cancel();
       }
     }
+  }
+
+  /**
+   * Keeps what jobs had made that were called off, once nothing works on them any more. The one who
+   * calls a job off does not wait for that.
+   */
+  public void keepWork() {
+    store.unkept().stream().filter(job -> !claims.containsKey(job.id())).forEach(this::keep);
+  }
+
+  private void keep(Job job) {
+    Optional<String> branch = attempt.keep(job);
+    Instant now = clock.instant();
+    List<Event> told =
+        branch.stream()
+            .map(name -> Event.of(job.id(), now, "kept", "What was made is kept on " + name))
+            .toList();
+    store.replace(job, job.kept(branch, now), told);
   }
 
   /** Claims nothing more. Attempts are left as they are: the next service goes on with them. */

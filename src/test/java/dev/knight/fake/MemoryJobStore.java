@@ -5,6 +5,7 @@ import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobKind;
+import dev.knight.job.JobState;
 import dev.knight.job.JobState.Finished;
 import dev.knight.job.JobState.NeedsYou;
 import dev.knight.job.JobState.Queued;
@@ -48,6 +49,7 @@ public final class MemoryJobStore implements JobStore {
   private final List<Event> story = new ArrayList<>();
   private final Map<JobId, Told> told = new HashMap<>();
   private final Map<RepositoryName, RepositoryConfigCopy> configurations = new HashMap<>();
+  private final Set<JobId> unkept = new HashSet<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   private record ListOf(RepositoryName repository, StreamKind kind) {}
@@ -226,6 +228,11 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public synchronized List<Job> unkept() {
+    return jobs.values().stream().filter(job -> unkept.contains(job.id())).toList();
+  }
+
+  @Override
   public void onWork(Runnable listener) {
     listeners.add(listener);
   }
@@ -243,6 +250,15 @@ public final class MemoryJobStore implements JobStore {
     Job current = jobs.get(before.id());
     if (current == null || current.version() != before.version()) {
       return Optional.empty();
+    }
+    boolean stops =
+        after.state() instanceof JobState.Stopped
+            && after.attempt() > 0
+            && !(current.state() instanceof JobState.Stopped);
+    if (stops) {
+      unkept.add(after.id());
+    } else {
+      unkept.remove(after.id());
     }
     Job stored = stored(after);
     tell(events);

@@ -42,7 +42,7 @@ class TextsTest {
         new JobState.Done(PULL, false, "Greets by name. @bob"),
         new JobState.NoChange("It greets already."),
         new JobState.Failed("The model is gone.", Optional.empty()),
-        new JobState.Stopped("ada called it off."),
+        new JobState.Stopped("ada called it off.", Optional.of("knight/job-7")),
         new JobState.NeedsYou("Which name?\nSecond line"));
   }
 

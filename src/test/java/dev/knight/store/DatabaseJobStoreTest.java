@@ -509,6 +509,43 @@ class DatabaseJobStoreTest {
     assertThat(store.mentions(job.id())).extracting(StoredMention::delivered).containsOnly(true);
   }
 
+  @Test
+  void what_was_made_for_a_job_is_looked_for_once_it_is_called_off() {
+    Job job = started("n1");
+    Job stopped =
+        store.replace(job, job.stop("enough", LATER), List.of()).orElseThrow();
+    assertThat(store.unkept()).containsExactly(stopped);
+
+    Job kept =
+        store
+            .replace(stopped, stopped.kept(Optional.of("knight/job-1"), LATER), List.of())
+            .orElseThrow();
+
+    assertThat(store.unkept()).isEmpty();
+    assertThat(kept.state())
+        .isEqualTo(new JobState.Stopped("enough", Optional.of("knight/job-1")));
+    assertThat(store.find(kept.id())).contains(kept);
+  }
+
+  @Test
+  void nothing_is_looked_for_where_no_work_began() {
+    Job job = keep(mention("n1", ENGINE, 7)).getFirst();
+
+    store.replace(job, job.stop("enough", LATER), List.of());
+
+    assertThat(store.unkept()).isEmpty();
+  }
+
+  @Test
+  void time_at_work_is_kept_with_the_cost() {
+    Job job = started("n1");
+    Spent spent = new Spent(10, 20, new BigDecimal("0.5"), java.time.Duration.ofMillis(61_001));
+
+    store.replace(job, job.having(spent), List.of());
+
+    assertThat(store.find(job.id()).orElseThrow().spent()).isEqualTo(spent);
+  }
+
   // ---- effects
 
   @Test
