@@ -33,6 +33,7 @@ import dev.knight.upkeep.UpkeepSettings;
 import dev.knight.worker.WorkerSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -171,11 +172,16 @@ final class WorkWiring {
         new Model(provider, config.model().reviewName().orElse(name)),
         new Limits(
             limits.time(),
-            limits.cost(),
+            perJob(limits),
             limits.stall(),
             limits.reviewRounds(),
             limits.verifyRounds()),
         System.getenv().getOrDefault("PATH", USUAL_PATH));
+  }
+
+  /** No job may cost more than all jobs of a day, or it would never begin. */
+  private static BigDecimal perJob(KnightConfig.Limits limits) {
+    return limits.costPerDay().map(limits.cost()::min).orElse(limits.cost());
   }
 
   @Produces
@@ -196,7 +202,12 @@ final class WorkWiring {
   @Singleton
   WorkerSettings workers(KnightConfig config, InstantSource clock) {
     String owner = ProcessHandle.current().pid() + "@" + clock.instant().getEpochSecond();
-    return new WorkerSettings(config.workers(), config.workersPerRepository(), owner);
+    KnightConfig.Limits limits = config.limits();
+    return new WorkerSettings(
+        config.workers(),
+        config.workersPerRepository(),
+        owner,
+        limits.costPerDay().map(perDay -> new WorkerSettings.DayLimit(perJob(limits), perDay)));
   }
 
   @Produces

@@ -107,8 +107,7 @@ final class Budget {
       return Optional.of(money(spent));
     }
     if (share(spent.time(), limits.time()) >= 1) {
-      return Optional.of(
-          "The time for this job, %s, is used up.".formatted(words(limits.time())));
+      return Optional.of("The time for this job, %s, is used up.".formatted(words(limits.time())));
     }
     return Optional.empty();
   }

@@ -91,6 +91,32 @@ public record Job(
     };
   }
 
+  /**
+   * The worker hands it back before it began: tried again at {@code dueAt}, as the same attempt.
+   */
+  public Job postpone(Instant dueAt, String reason, Instant now) {
+    int begun = setbacks.isWaiting() ? attempt : attempt - 1; // what the next claim counts
+    return switch (state) {
+      case Running _ ->
+          new Job(
+              id,
+              version,
+              subject,
+              kind,
+              title,
+              requester,
+              new Retrying(dueAt, reason),
+              begun,
+              token,
+              branch,
+              spent,
+              setbacks,
+              createdAt,
+              now);
+      case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("postpone");
+    };
+  }
+
   /** It need not wait for the next try any more: it is due now. */
   public Job retryNow(Instant now) {
     return switch (state) {

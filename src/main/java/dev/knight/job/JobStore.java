@@ -1,5 +1,6 @@
 package dev.knight.job;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -52,6 +53,16 @@ public interface JobStore {
 
   /** The jobs that are running, whoever has them. */
   List<Job> running();
+
+  /**
+   * Sets aside what {@code job}, which was just claimed, may still cost, out of what all jobs
+   * together may cost on the day of {@code now}. What it costs is settled with each write of the
+   * job, and the rest is free again once the job does not run. Setting aside twice is once.
+   *
+   * @param most what the job may cost in all
+   * @return false if the day has not so much left: nothing was set aside
+   */
+  boolean reserve(Job job, BigDecimal most, BigDecimal perDay, Instant now);
 
   /** The jobs that were called off after work on them began, and whose work nobody looked for. */
   List<Job> unkept();

@@ -56,10 +56,7 @@ final class StatusText {
               + said(reason);
       case NoChange(String reason) -> tag(job) + ", nothing had to change.\n\n" + said(reason);
       case Failed(String reason, var branch) ->
-          tag(job)
-              + ", I could not do this.\n\n"
-              + said(reason)
-              + kept(job, branch);
+          tag(job) + ", I could not do this.\n\n" + said(reason) + kept(job, branch);
       case Stopped(String reason, var branch) ->
           tag(job) + ", I have stopped. " + said(reason) + kept(job, branch);
     };

@@ -23,18 +23,21 @@ final class Changes {
   private final MentionRows mentions;
   private final EventRows story;
   private final Acceptance acceptance;
+  private final ReservationRows reservations;
 
   Changes(
       JobRows jobs,
       AttemptRows attempts,
       MentionRows mentions,
       EventRows story,
-      Acceptance acceptance) {
+      Acceptance acceptance,
+      ReservationRows reservations) {
     this.jobs = jobs;
     this.attempts = attempts;
     this.mentions = mentions;
     this.story = story;
     this.acceptance = acceptance;
+    this.reservations = reservations;
   }
 
   /** The job as stored, or empty if its row is not {@code before}'s version any more. */
@@ -53,6 +56,7 @@ final class Changes {
     story.tell(events);
     // The row must have let go of its subject before another job of it can be made.
     jobs.flush();
+    reservations.settle(after);
     follow(after, after.state());
     return row.toJob();
   }

@@ -10,12 +10,14 @@ import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.Reservation;
 import dev.knight.job.StoredMention;
 import dev.knight.job.StreamAnchor;
 import dev.knight.job.StreamKind;
 import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -108,6 +110,12 @@ final class DatabaseJobStore implements JobStore {
   @Override
   public List<Job> running() {
     return ledger.read(() -> tables.jobs().running().stream().map(JobRow::toJob).toList());
+  }
+
+  @Override
+  public boolean reserve(Job job, BigDecimal most, BigDecimal perDay, Instant now) {
+    return ledger.write(
+        () -> tables.reservations().reserve(job, most, perDay, Reservation.day(now)));
   }
 
   @Override

@@ -11,4 +11,5 @@ record Tables(
     EffectRows effects,
     StreamRows streams,
     RepositoryRows repositories,
-    ToldRows told) {}
+    ToldRows told,
+    ReservationRows reservations) {}

@@ -34,7 +34,11 @@ final class Ending {
   /**
    * @param keeping commits what a job made to a branch, and names it if there was something
    */
-  Ending(Function<Job, Optional<String>> keeping, InstantSource clock, Backoff backoff, Outages outages) {
+  Ending(
+      Function<Job, Optional<String>> keeping,
+      InstantSource clock,
+      Backoff backoff,
+      Outages outages) {
     this.keeping = keeping;
     this.clock = clock;
     this.backoff = backoff;

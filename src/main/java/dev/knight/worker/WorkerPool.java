@@ -37,6 +37,7 @@ public final class WorkerPool {
   private final InstantSource clock;
   private final Outages outages;
   private final Ending ending;
+  private final Purse purse;
   private final Executor threads;
   private final Map<JobId, Claim> claims = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -67,6 +68,7 @@ public final class WorkerPool {
     Backoff backoff = new Backoff(random);
     this.outages = new Outages(backoff);
     this.ending = new Ending(attempt::keep, clock, backoff, outages);
+    this.purse = new Purse(store, settings, clock);
     this.threads = threads;
   }
 
@@ -178,7 +180,10 @@ public final class WorkerPool {
     JobId id = claim.job().id();
     LOG.infof("job=%s attempt=%d Started on %s", id, claim.job().attempt(), claim.job().subject());
     try {
-      end(claim);
+      if (purse.admits(claim)) {
+        end(claim);
+        purse.ended();
+      }
       LOG.infof("job=%s Is %s", id, claim.job().state().word());
     } catch (LeaseLostException lost) {
       LOG.infof("job=%s Was called off", id);

@@ -16,6 +16,7 @@ import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.Reservation;
 import dev.knight.job.Setbacks;
 import dev.knight.job.Spent;
 import dev.knight.job.StoredMention;
@@ -23,7 +24,9 @@ import dev.knight.job.StreamAnchor;
 import dev.knight.job.StreamKind;
 import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,6 +53,7 @@ public final class MemoryJobStore implements JobStore {
   private final Map<JobId, Told> told = new HashMap<>();
   private final Map<RepositoryName, RepositoryConfigCopy> configurations = new HashMap<>();
   private final Set<JobId> unkept = new HashSet<>();
+  private final Map<LocalDate, Map<JobId, Reservation>> reservations = new HashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   private record ListOf(RepositoryName repository, StreamKind kind) {}
@@ -228,6 +232,43 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public synchronized boolean reserve(Job job, BigDecimal most, BigDecimal perDay, Instant now) {
+    LocalDate day = Reservation.day(now);
+    Map<JobId, Reservation> today = reservations.computeIfAbsent(day, _ -> new HashMap<>());
+    Reservation own = today.get(job.id());
+    Reservation wanted = own == null ? Reservation.of(job, most, day) : own.again(job, most);
+    BigDecimal others =
+        today.entrySet().stream()
+            .filter(entry -> !entry.getKey().equals(job.id()))
+            .map(entry -> entry.getValue().held())
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    boolean fits = others.add(wanted.held()).compareTo(perDay) <= 0;
+    if (fits) {
+      today.put(job.id(), wanted);
+    }
+    return fits;
+  }
+
+  private void settle(Job job) {
+    LocalDate day = Reservation.day(job.updatedAt());
+    for (LocalDate earlier : List.copyOf(reservations.keySet())) {
+      Map<JobId, Reservation> held = reservations.getOrDefault(earlier, Map.of());
+      Reservation open = held.get(job.id());
+      if (open == null || !open.open()) {
+        continue;
+      }
+      if (earlier.isBefore(day)) {
+        held.put(job.id(), open.closed());
+        reservations
+            .computeIfAbsent(day, _ -> new HashMap<>())
+            .put(job.id(), open.on(day).after(job));
+      } else {
+        held.put(job.id(), open.after(job));
+      }
+    }
+  }
+
+  @Override
   public synchronized List<Job> unkept() {
     return jobs.values().stream().filter(job -> unkept.contains(job.id())).toList();
   }
@@ -260,6 +301,7 @@ public final class MemoryJobStore implements JobStore {
     } else {
       unkept.remove(after.id());
     }
+    settle(after);
     Job stored = stored(after);
     tell(events);
     if (stored.isFinished()) {

@@ -32,19 +32,19 @@ class JobTest {
   /** The whole machine: each situation, each verb, and the state after it; {@code -} is illegal. */
   private static final String MACHINE =
       """
-      situation  claim    enter    renew    retryAt   retryNow  release  takeBack   ask        answer  done  no-change  failed  stopped  stop     kept
-      queued     running  -        -        -         -         -        -          -          -       -     -          -       -        stopped  -
-      running    -        running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -
-      abandoned  running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -
-      released   running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -
-      crashed    -        running  running  retrying  -         running  needs-you  needs-you  -       done  no-change  failed  -        stopped  -
-      retrying   -        -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -
-      due        running  -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -
-      needs-you  -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -
-      done       -        -        -        -         -         -        -          -          -       -     -          -       -        -        -
-      no-change  -        -        -        -         -         -        -          -          -       -     -          -       -        -        -
-      failed     -        -        -        -         -         -        -          -          -       -     -          -       -        -        -
-      stopped    -        -        -        -         -         -        -          -          -       -     -          -       -        -        stopped
+      situation  claim    enter    renew    retryAt   retryNow  release  takeBack   ask        answer  done  no-change  failed  stopped  stop     kept     postpone
+      queued     running  -        -        -         -         -        -          -          -       -     -          -       -        stopped  -        -
+      running    -        running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying
+      abandoned  running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying
+      released   running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying
+      crashed    -        running  running  retrying  -         running  needs-you  needs-you  -       done  no-change  failed  -        stopped  -        retrying
+      retrying   -        -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -
+      due        running  -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -
+      needs-you  -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -
+      done       -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -
+      no-change  -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -
+      failed     -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -
+      stopped    -        -        -        -         -         -        -          -          -       -     -          -       -        -        stopped  -
       """;
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
@@ -187,6 +187,15 @@ class JobTest {
   }
 
   @Test
+  void a_job_that_is_postponed_comes_back_with_the_attempt_that_it_had() {
+    Job claimed = job("due").claim("host", LATER, NOW);
+
+    Job again = claimed.postpone(NOW, "no money today", NOW).claim("host", LATER, NOW);
+
+    assertThat(again.attempt()).isEqualTo(claimed.attempt());
+  }
+
+  @Test
   void a_step_is_entered_under_the_same_lease() {
     Job entered = job("running").enter(Step.VERIFY, NOW);
 
@@ -249,6 +258,7 @@ class JobTest {
       case "failed" -> job.finish(new Failed("broken", Optional.of("knight/7")), NOW);
       case "stopped" -> job.finish(new Stopped("enough"), NOW);
       case "stop" -> job.stop("enough", NOW);
+      case "postpone" -> job.postpone(LATER, "no money today", NOW);
       case "kept" -> job.kept(Optional.of("knight/job-7"), NOW);
       default -> throw new AssertionError(verb);
     };

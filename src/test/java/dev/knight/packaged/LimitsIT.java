@@ -86,8 +86,7 @@ class LimitsIT {
   private String kept() throws IOException, InterruptedException {
     Path mirror = home.resolve("k").resolve("mirrors").resolve("ada").resolve("notes.git");
     Process git =
-        new ProcessBuilder(
-                "git", "--git-dir", mirror.toString(), "show", "knight/job-1:notes/1.md")
+        new ProcessBuilder("git", "--git-dir", mirror.toString(), "show", "knight/job-1:notes/1.md")
             .redirectErrorStream(true)
             .start();
     try (var out = git.getInputStream()) {

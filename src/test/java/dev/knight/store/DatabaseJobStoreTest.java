@@ -71,7 +71,16 @@ class DatabaseJobStoreTest {
   @BeforeEach
   void empty_the_store() {
     List<String> tables =
-        List.of("told", "effect", "event", "mention", "attempt", "job", "stream", "repository");
+        List.of(
+            "reservation",
+            "told",
+            "effect",
+            "event",
+            "mention",
+            "attempt",
+            "job",
+            "stream",
+            "repository");
     ledger.write(() ->
         tables.stream()
             .mapToInt(table -> database.createNativeQuery("delete from " + table).executeUpdate())
@@ -512,8 +521,7 @@ class DatabaseJobStoreTest {
   @Test
   void what_was_made_for_a_job_is_looked_for_once_it_is_called_off() {
     Job job = started("n1");
-    Job stopped =
-        store.replace(job, job.stop("enough", LATER), List.of()).orElseThrow();
+    Job stopped = store.replace(job, job.stop("enough", LATER), List.of()).orElseThrow();
     assertThat(store.unkept()).containsExactly(stopped);
 
     Job kept =
@@ -522,8 +530,7 @@ class DatabaseJobStoreTest {
             .orElseThrow();
 
     assertThat(store.unkept()).isEmpty();
-    assertThat(kept.state())
-        .isEqualTo(new JobState.Stopped("enough", Optional.of("knight/job-1")));
+    assertThat(kept.state()).isEqualTo(new JobState.Stopped("enough", Optional.of("knight/job-1")));
     assertThat(store.find(kept.id())).contains(kept);
   }
 
@@ -534,6 +541,52 @@ class DatabaseJobStoreTest {
     store.replace(job, job.stop("enough", LATER), List.of());
 
     assertThat(store.unkept()).isEmpty();
+  }
+
+  @Test
+  void money_is_set_aside_until_a_job_does_not_run_any_more() {
+    Job first = started("n1");
+    Job second = started("n2", 8);
+    assertThat(reserve(first, NOW)).isTrue();
+    assertThat(reserve(first, NOW)).isTrue();
+    assertThat(reserve(second, NOW)).isFalse();
+
+    Job paid = store.replace(first, first.having(cost("1")), List.of()).orElseThrow();
+    assertThat(reserve(second, NOW)).isFalse();
+    finish(paid, new NoChange("was so already"));
+
+    assertThat(reserve(second, NOW)).isTrue();
+  }
+
+  @Test
+  void what_was_used_of_a_day_stays_used_on_it_and_the_next_day_is_new() {
+    Job first = started("n1");
+    assertThat(reserve(first, NOW)).isTrue();
+    Job paid = store.replace(first, first.having(cost("4")), List.of()).orElseThrow();
+    finish(paid, new NoChange("was so already"));
+    Job second = started("n2", 8);
+
+    assertThat(reserve(second, NOW)).isFalse();
+    assertThat(reserve(second, NOW.plusSeconds(86_400))).isTrue();
+  }
+
+  @Test
+  void a_job_over_midnight_takes_what_is_left_of_its_money_along() {
+    Job job = started("n1");
+    assertThat(reserve(job, NOW)).isTrue();
+    Instant tomorrow = NOW.plusSeconds(86_400);
+
+    Job paid = store.replace(job, job.having(cost("1")), List.of()).orElseThrow();
+    store.replace(paid, paid.renew(tomorrow, tomorrow), List.of());
+
+    // It holds 4 of tomorrow's 8, and another one wants 5; of today it has used 1.
+    Job second = started("n2", 8);
+    assertThat(reserve(second, tomorrow)).isFalse();
+    assertThat(reserve(second, NOW)).isTrue();
+  }
+
+  private boolean reserve(Job job, Instant now) {
+    return store.reserve(job, new BigDecimal("5"), new BigDecimal("8"), now);
   }
 
   @Test
