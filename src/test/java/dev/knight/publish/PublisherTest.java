@@ -14,11 +14,13 @@ import dev.knight.job.UnavailableException;
 import dev.knight.rehearsal.Fault;
 import dev.knight.rehearsal.Issue;
 import dev.knight.rehearsal.SeenRequest;
+import dev.knight.rehearsal.Weather;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PublisherTest {
@@ -207,18 +210,47 @@ class PublisherTest {
     assertThat(pulls()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+  void in_any_weather_there_is_one_pull_request_at_last(int seed) {
+    Random chance = new Random(seed);
+    knight.standIn.weather(
+        Weather.CLEAR
+            .seed(seed)
+            .dropping(0.1, 0.15)
+            .failing(0.05)
+            .limiting(0.03, Duration.ofSeconds(5))
+            .behind(Duration.ofSeconds(chance.nextInt(15))));
+    Job job = knight.asked();
+
+    for (int attempt = 0; attempt < 6; attempt++) {
+      knight.github.fate((_, _) -> chance.nextInt(4) == 0);
+      published(job);
+    }
+    knight.standIn.weather(Weather.CLEAR);
+    publishAtLast(job);
+
+    assertPublished(job);
+  }
+
   /** As often as a worker tries, each time in a process that was just started. */
   private void publishAtLast(Job job) {
-    for (int attempt = 0; attempt < 4; attempt++) {
-      try {
-        knight.publish(knight.claimed(job));
-        return;
-      } catch (MortalGitHub.Death | UnavailableException passes) {
-        knight.restart();
-        knight.clock.pass(Duration.ofSeconds(1));
-      }
+    int attempts = 1;
+    while (!published(job)) {
+      assertThat(attempts++).as("attempts").isLessThan(4);
     }
-    throw new AssertionError("Never published");
+  }
+
+  private boolean published(Job job) {
+    try {
+      knight.publish(knight.claimed(job));
+      return true;
+    } catch (MortalGitHub.Death | UnavailableException passes) {
+      knight.restart();
+      // Longer than any pause that a limit asks for here.
+      knight.clock.pass(Duration.ofSeconds(6));
+      return false;
+    }
   }
 
   /** Open, on top of one commit, as the store has it. */
