@@ -329,25 +329,21 @@ class ReporterTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void in_any_weather_every_job_has_one_comment_at_last(int seed) {
     Random chance = new Random(seed);
-    Weather weather =
+    int lag = chance.nextInt(30);
+    knight.standIn.weather(
         Weather.CLEAR
             .seed(seed)
             .dropping(0.1, 0.1)
             .failing(0.05)
             .limiting(0.03, Duration.ofSeconds(5))
-            .behind(Duration.ofSeconds(chance.nextInt(30)));
-    knight.standIn.weather(weather);
+            .behind(Duration.ofSeconds(lag)));
+    // Lists that are behind for longer than is waited for may let a second one through for a while.
+    int most = lag < 15 ? 1 : 2;
     Job first = knight.asked();
     Job second = knight.asked();
-    for (int second1 = 0; second1 < 200; second1++) {
-      knight.github.fate((_, _) -> chance.nextInt(10) == 0);
-      knight.tick();
-    }
+    live(chance, most, first, second);
     knight.finished(first);
-    for (int second1 = 0; second1 < 200; second1++) {
-      knight.github.fate((_, _) -> chance.nextInt(10) == 0);
-      knight.tick();
-    }
+    live(chance, most, first, second);
     knight.finished(second);
 
     knight.standIn.weather(Weather.CLEAR);
@@ -364,5 +360,15 @@ class ReporterTest {
           assertThat(knight.reactions(job)).hasSize(1);
         });
     assertThat(knight.store.toCheck()).isEmpty();
+  }
+
+  /** Some minutes in which each write may be the last of its process. */
+  private void live(Random chance, int mostComments, Job... jobs) {
+    for (int second = 0; second < 200; second++) {
+      knight.github.fate((_, _) -> chance.nextInt(10) == 0);
+      knight.tick();
+      assertThat(jobs)
+          .allSatisfy(job -> assertThat(knight.own(job)).hasSizeLessThanOrEqualTo(mostComments));
+    }
   }
 }
