@@ -1,7 +1,9 @@
 package dev.knight;
 
 import dev.knight.bridge.BridgeMain;
+import dev.knight.chaos.Upheaval;
 import dev.knight.cli.KnightCommandLine;
+import dev.knight.cli.Rehearsals;
 import dev.knight.cli.Terminal;
 import dev.knight.demo.Rehearse;
 import dev.knight.home.KnightHome;
@@ -28,8 +30,11 @@ public final class Main {
     Terminal terminal = Terminal.of(environment);
     KnightHome home = KnightHome.of(environment);
     Outside outside = new Outside(home, environment, InstantSource.system(), terminal, args);
-    Rehearse demo = new Rehearse(OwnProgram.command(), environment);
-    int exitCode = KnightCommandLine.execute(outside, terminal, Optional.of(demo), args);
+    Rehearsals rehearsals =
+        new Rehearsals(
+            new Rehearse(OwnProgram.command(), environment),
+            new Upheaval(OwnProgram.command(), environment));
+    int exitCode = KnightCommandLine.execute(outside, terminal, Optional.of(rehearsals), args);
     terminal.out().flush();
     terminal.err().flush();
     System.exit(exitCode);

@@ -27,6 +27,7 @@ class ArchitectureTest {
   /** Who may import whom, from the roof to the ground. What is not written here is forbidden. */
   private static final String FLOORS =
       """
+      chaos     -> rehearsal cli api home job
       demo      -> rehearsal cli api home job
       cli       -> api bridge pi home job
       web       -> api job

@@ -14,14 +14,15 @@ public final class KnightCommandLine {
   /**
    * Runs {@code args} and returns the exit code.
    *
-   * @param demo what {@code knight demo} plays; without it there is no such command
+   * @param rehearsals what {@code knight demo} and {@code knight chaos} play; without them there
+   *     are no such commands
    */
   public static int execute(
-      Program program, Terminal terminal, Optional<Demo> demo, String... args) {
-    return create(program, terminal, demo).execute(args);
+      Program program, Terminal terminal, Optional<Rehearsals> rehearsals, String... args) {
+    return create(program, terminal, rehearsals).execute(args);
   }
 
-  static CommandLine create(Program program, Terminal terminal, Optional<Demo> demo) {
+  static CommandLine create(Program program, Terminal terminal, Optional<Rehearsals> rehearsals) {
     KnightCommand knight = new KnightCommand();
     CommandLine line = new CommandLine(knight);
     add(line, new ServeCommand(knight, program));
@@ -32,7 +33,10 @@ public final class KnightCommandLine {
     add(line, new StopCommand(knight, program, terminal));
     add(line, new RetryCommand(knight, program, terminal));
     add(line, new RunCommand(knight, program));
-    demo.ifPresent(it -> add(line, new DemoCommand(it, terminal)));
+    rehearsals.ifPresent(plays -> {
+      add(line, new DemoCommand(plays.demo(), terminal));
+      add(line, new ChaosCommand(plays.chaos(), terminal));
+    });
     ExitCodes exitCodes = new ExitCodes(knight, terminal);
     return line.registerConverter(IssueUrl.class, KnightCommandLine::issue)
         .registerConverter(JobId.class, KnightCommandLine::job)

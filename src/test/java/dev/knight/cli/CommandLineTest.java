@@ -2,11 +2,14 @@ package dev.knight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knight.cli.ChaosReport.Times;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -32,7 +35,9 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "serve", "enqueue", "jobs", "show", "logs", "stop", "retry", "run", "demo"})
+      strings = {
+        "", "serve", "enqueue", "jobs", "show", "logs", "stop", "retry", "run", "demo", "chaos"
+      })
   void help_is_as_written_down(String command) throws IOException {
     int exitCode = command.isEmpty() ? run("--help") : run(command, "--help");
 
@@ -145,6 +150,42 @@ class CommandLineTest {
     assertThat(out.toString()).contains("played, kept");
   }
 
+  @Test
+  void chaos_ends_with_a_table_of_counts() {
+    assertThat(run("chaos", "--jobs", "2", "--seed", "7")).isZero();
+
+    assertThat(out.toString())
+        .contains("played Order[jobs=2, seed=7, kills=8, longest=PT30M, keep=false]")
+        .containsPattern("kills +8: 8 service")
+        .containsPattern("lost +0")
+        .containsPattern("kill to serving again +p50 2.0 s, p99 3.0 s, most 3.0 s \\(of 3\\)")
+        .contains("Nothing was lost");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void chaos_that_loses_something_has_failed() {
+    assertThat(run("chaos", "--seed", "13", "--kills", "5", "--minutes", "1")).isEqualTo(1);
+
+    assertThat(out.toString()).contains("! ada/greet#1 has no job", "not as it has to be");
+  }
+
+  @Test
+  void chaos_as_json_has_every_count() {
+    assertThat(run("chaos", "--json")).isZero();
+
+    assertThat(out.toString())
+        .contains("\"lost\" : 0", "\"modelCallsRepeated\" : 1", "\"p99\" : 3000")
+        .doesNotContain("played");
+    assertThat(err.toString()).contains("played");
+  }
+
+  @Test
+  void chaos_is_bounded() {
+    assertThat(run("chaos", "--kills", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--kills must be from 1 to 10000, not 0");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -181,7 +222,8 @@ class CommandLineTest {
   }
 
   private int run(String... args) {
-    return KnightCommandLine.execute(program, plain(), Optional.of(this::play), args);
+    Rehearsals rehearsals = new Rehearsals(this::play, this::upset);
+    return KnightCommandLine.execute(program, plain(), Optional.of(rehearsals), args);
   }
 
   private int runAsPerson(int width, boolean isColoured, String... args) {
@@ -192,6 +234,35 @@ class CommandLineTest {
 
   private Terminal plain() {
     return new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, 80);
+  }
+
+  private ChaosReport upset(Chaos.Order order, PrintWriter progress) {
+    progress.println("played " + order);
+    Times none = new Times(0, 0, 0, 0);
+    return new ChaosReport(
+        order.seed(),
+        order.jobs(),
+        Map.of("done", order.jobs()),
+        Map.of("service", order.kills()),
+        Map.of("publish", order.kills()),
+        3,
+        order.seed() == 13 ? 1 : 0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Times.of(List.of(3_000L, 1_000L, 2_000L)),
+        none,
+        none,
+        2,
+        1,
+        70,
+        1,
+        1,
+        0,
+        order.seed() == 13 ? List.of("ada/greet#1 has no job") : List.of(),
+        9);
   }
 
   private int play(boolean keep, PrintWriter to) {

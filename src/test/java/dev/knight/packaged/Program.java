@@ -59,12 +59,19 @@ final class Program {
 
   /** Runs a command to its end. */
   Ended run(String... arguments) {
+    return run(Duration.ofMinutes(2), arguments);
+  }
+
+  /** Runs a command to its end, which comes within {@code patience}. */
+  Ended run(Duration patience, String... arguments) {
     try {
       Process process = builder(arguments).start();
       StringBuilder err = new StringBuilder();
       Thread errors = Thread.ofVirtual().start(() -> err.append(text(process.getErrorStream())));
       String out = text(process.getInputStream());
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("knight ends").isTrue();
+      assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
+          .as("knight ends")
+          .isTrue();
       errors.join(Duration.ofSeconds(10));
       return new Ended(process.exitValue(), out, err.toString());
     } catch (IOException | InterruptedException failed) {
