@@ -3,6 +3,7 @@ package dev.knight;
 import dev.knight.agent.Agent;
 import dev.knight.agent.AgentSettings;
 import dev.knight.agent.PiAgent;
+import dev.knight.api.JobLimits;
 import dev.knight.agent.SessionRequest.Model;
 import dev.knight.attempt.AttemptSettings;
 import dev.knight.attempt.Limits;
@@ -177,6 +178,12 @@ final class WorkWiring {
             limits.reviewRounds(),
             limits.verifyRounds()),
         System.getenv().getOrDefault("PATH", USUAL_PATH));
+  }
+
+  @Produces
+  @Singleton
+  JobLimits jobLimits(KnightConfig config) {
+    return new JobLimits(config.limits().time(), perJob(config.limits()));
   }
 
   /** No job may cost more than all jobs of a day, or it would never begin. */

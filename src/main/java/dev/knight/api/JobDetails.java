@@ -10,6 +10,7 @@ import java.util.Optional;
  * A job as it is listed ({@link JobView} says what each is), with its story.
  *
  * @param setbacks what went wrong on its way
+ * @param used what it has used of its limits
  * @param events what happened, oldest first
  * @param effects what was written to GitHub, oldest first
  */
@@ -26,13 +27,18 @@ public record JobDetails(
     BigDecimal costUsd,
     Instant createdAt,
     Instant updatedAt,
+    UsedView used,
     SetbacksView setbacks,
     List<EventView> events,
     List<EffectView> effects) {
 
   /** {@code job} with its story. */
   public static JobDetails of(
-      JobView job, SetbacksView setbacks, List<EventView> events, List<EffectView> effects) {
+      JobView job,
+      UsedView used,
+      SetbacksView setbacks,
+      List<EventView> events,
+      List<EffectView> effects) {
     return new JobDetails(
         job.id(),
         job.repository(),
@@ -46,6 +52,7 @@ public record JobDetails(
         job.costUsd(),
         job.createdAt(),
         job.updatedAt(),
+        used,
         setbacks,
         List.copyOf(events),
         List.copyOf(effects));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -120,8 +121,11 @@ final class Budget {
     String budget = "The budget of $%s for this job".formatted(limits.usd().toPlainString());
     return spent.usd().signum() > 0
         ? budget + " is used up."
-        : "%s is used up: its model has no known price, and %,d tokens count as much."
-            .formatted(budget, spent.inputTokens() + spent.outputTokens());
+        : String.format(
+            Locale.ROOT,
+            "%s is used up: its model has no known price, and %,d tokens count as much.",
+            budget,
+            spent.inputTokens() + spent.outputTokens());
   }
 
   private static double share(BigDecimal used, BigDecimal limit) {

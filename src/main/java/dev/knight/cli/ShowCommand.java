@@ -6,8 +6,10 @@ import dev.knight.api.EffectView;
 import dev.knight.api.EventView;
 import dev.knight.api.JobDetails;
 import dev.knight.api.SetbacksView;
+import dev.knight.api.UsedView;
 import dev.knight.job.JobId;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -66,6 +68,7 @@ final class ShowCommand implements Callable<Integer> {
         "Asked by %s on %s; cost so far %s USD"
             .formatted(
                 job.requester(), JobTable.minute(job.createdAt()), job.costUsd().toPlainString()));
+    line(used(job.used()));
     job.pullRequest().ifPresent(page -> line("Pull request " + page));
     setbacks(job.setbacks()).ifPresent(this::line);
     terminal.out().println();
@@ -75,6 +78,20 @@ final class ShowCommand implements Callable<Integer> {
       line("Written to GitHub:");
       job.effects().forEach(this::print);
     }
+  }
+
+  private static String used(UsedView used) {
+    return String.format(
+        Locale.ROOT,
+        "At work for %s of %s; %,d tokens; may cost %s USD",
+        minutes(used.workedSeconds()),
+        minutes(used.mostSeconds()),
+        used.tokens(),
+        used.mostUsd().toPlainString());
+  }
+
+  private static String minutes(long seconds) {
+    return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
   }
 
   private static Optional<String> setbacks(SetbacksView setbacks) {

@@ -4,10 +4,12 @@ import dev.knight.api.EffectView;
 import dev.knight.api.EnqueueRequest;
 import dev.knight.api.EventView;
 import dev.knight.api.JobDetails;
+import dev.knight.api.JobLimits;
 import dev.knight.api.JobView;
 import dev.knight.api.KnightApi;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.SetbacksView;
+import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
 import dev.knight.job.Event;
 import dev.knight.job.HandRequests;
@@ -56,11 +58,14 @@ final class JobsResource implements KnightApi {
 
   private final JobStore store;
   private final Provider<HandRequests> requests;
+  private final JobLimits limits;
   private final InstantSource clock;
 
-  JobsResource(JobStore store, Provider<HandRequests> requests, InstantSource clock) {
+  JobsResource(
+      JobStore store, Provider<HandRequests> requests, JobLimits limits, InstantSource clock) {
     this.store = store;
     this.requests = requests;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -80,6 +85,7 @@ final class JobsResource implements KnightApi {
     Job found = find(job);
     return JobDetails.of(
         JobView.of(found),
+        UsedView.of(found.spent(), limits),
         SetbacksView.of(found.setbacks()),
         store.events(found.id(), 0).stream().map(EventView::of).toList(),
         store.effects(found.id()).stream().map(EffectView::of).toList());

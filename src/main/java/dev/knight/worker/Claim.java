@@ -65,8 +65,9 @@ final class Claim implements Progress {
 
   @Override
   public void spent(Spent total) {
-    if (!job().spent().equals(total)) {
-      change(before -> before.having(total));
+    // Two threads tell it, and the one that counted first may come last.
+    if (!job().spent().equals(job().spent().orMore(total))) {
+      change(before -> before.having(before.spent().orMore(total)));
     }
   }
 

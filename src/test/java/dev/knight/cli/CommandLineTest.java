@@ -112,6 +112,13 @@ class CommandLineTest {
   }
 
   @Test
+  void show_tells_what_a_job_has_used_of_its_limits() {
+    assertThat(run("show", "7")).isZero();
+
+    assertThat(out.toString()).contains("At work for 12 min of 60 min; 123,456 tokens; may cost 5 USD");
+  }
+
+  @Test
   void show_tells_what_set_a_job_back() {
     assertThat(run("show", "12")).isZero();
 

@@ -8,6 +8,7 @@ import dev.knight.api.JobView;
 import dev.knight.api.KnightApi;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.SetbacksView;
+import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
 import dev.knight.home.KnightHome;
 import dev.knight.job.IssueUrl;
@@ -92,6 +93,7 @@ final class FakeProgram implements Program, KnightApi {
     }
     return JobDetails.of(
         job(job, job == 7 ? "done" : "running"),
+        new UsedView(754, 3600, 123_456, new BigDecimal("5")),
         new SetbacksView(0, 0, 0, job == 7 ? 0 : 1),
         List.of(new EventView(3, AT, "accepted", "ada asked: \u001b]0;evil\u0007 turn\u202e it")),
         List.of(
