@@ -58,23 +58,23 @@ public final class Attempt {
   public Outcome run(Progress progress) {
     progress.enter(Step.PREPARE);
     Workplace place = preparation.prepare(progress);
-    Breaker breaker = breaker(place, progress);
-    preparation.setUp(place, breaker.budget(), progress);
+    Overseer overseer = overseer(place, progress);
+    preparation.setUp(place, overseer.budget(), progress);
 
-    try (Implementer implementer = implementer(place, breaker, progress)) {
+    try (Implementer implementer = implementer(place, overseer, progress)) {
       progress.enter(Step.IMPLEMENT);
       Answer answer = implementer.implement(place.brief(), place.config());
       return result(
-          place, implementer, additions(implementer, progress, answer), breaker, progress);
+          place, implementer, additions(implementer, progress, answer), overseer, progress);
     } catch (LimitReachedException limit) {
       return new Outcome.GaveUp(Unfinished.sentence(limit, progress.job(), place));
     }
   }
 
-  private Breaker breaker(Workplace place, Progress progress) {
+  private Overseer overseer(Workplace place, Progress progress) {
     Job job = progress.job();
     Budget budget = new Budget(place.limits(), job.spent(), conversations.spent(job.id()), clock);
-    return new Breaker(
+    return new Overseer(
         budget,
         () -> place.worktree().snapshot().tree(),
         place.mirror().tree(place.worktree().base()),
@@ -95,7 +95,11 @@ public final class Attempt {
   }
 
   private Outcome result(
-      Workplace place, Implementer implementer, Answer first, Breaker breaker, Progress progress) {
+      Workplace place,
+      Implementer implementer,
+      Answer first,
+      Overseer overseer,
+      Progress progress) {
     Answer answer = first;
     for (int round = 1; ; round++) {
       if (asks(answer)) {
@@ -111,7 +115,7 @@ public final class Attempt {
             ? new Outcome.Question(answer.question())
             : new Outcome.NoChange(reason(answer));
       }
-      Polished polished = polish.polish(place, implementer, answer, snapshot, breaker, progress);
+      Polished polished = polish.polish(place, implementer, answer, snapshot, overseer, progress);
       Answer last = additions(implementer, progress, polished.answer());
       if (last.equals(polished.answer()) || round > MOST_ADDITIONS) {
         progress.enter(Step.PUBLISH);
@@ -137,7 +141,7 @@ public final class Attempt {
         .findFirst();
   }
 
-  private Implementer implementer(Workplace place, Breaker breaker, Progress progress) {
+  private Implementer implementer(Workplace place, Overseer overseer, Progress progress) {
     Conversation conversation =
         conversations.open(
             progress.job().id().toString(),
@@ -145,7 +149,7 @@ public final class Attempt {
             Tools.ALL,
             settings.model(),
             place.limits(),
-            breaker,
+            overseer,
             progress);
     return new Implementer(conversation, prompts, store, progress);
   }

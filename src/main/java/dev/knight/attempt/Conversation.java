@@ -18,7 +18,7 @@ final class Conversation implements AutoCloseable {
 
   private final Session session;
   private final Runnable door;
-  private final Breaker breaker;
+  private final Overseer overseer;
   private final Prompts prompts;
   private final Progress progress;
   private final AtomicLong heard;
@@ -26,10 +26,10 @@ final class Conversation implements AutoCloseable {
 
   /** {@code door} shuts the way to the model. */
   Conversation(
-      Session session, Runnable door, Breaker breaker, Prompts prompts, Progress progress) {
+      Session session, Runnable door, Overseer overseer, Prompts prompts, Progress progress) {
     this.session = session;
     this.door = door;
-    this.breaker = breaker;
+    this.overseer = overseer;
     this.prompts = prompts;
     this.progress = progress;
     this.heard = new AtomicLong(session.spent().outputTokens());
@@ -49,12 +49,12 @@ final class Conversation implements AutoCloseable {
    * @throws LimitReachedException when the job has used up what it may, before or meanwhile
    */
   String ask(String key, String prompt) {
-    breaker.reason().ifPresent(Conversation::stop);
+    overseer.reason().ifPresent(Conversation::stop);
     Turn turn = session.prompt(key, prompt);
     for (int cut = 1; turn instanceof Turn.Truncated && cut <= MOST_CUTS; cut++) {
       turn = session.prompt(key + " go-on " + cut, prompts.goOn());
     }
-    progress.spent(breaker.budget().spent());
+    progress.spent(overseer.budget().spent());
     noteAnswers();
     return switch (turn) {
       case Turn.Finished(String text) -> text;
@@ -84,7 +84,7 @@ final class Conversation implements AutoCloseable {
   }
 
   private RuntimeException aborted() {
-    breaker.reason().ifPresent(Conversation::stop);
+    overseer.reason().ifPresent(Conversation::stop);
     return cancelled.get()
         ? new LeaseLostException(progress.job().id())
         : new UnavailableException("The agent was stopped in the middle.", Optional.empty());

@@ -37,7 +37,7 @@ final class Conversations {
       Tools tools,
       Model model,
       Limits limits,
-      Breaker breaker,
+      Overseer overseer,
       Progress progress) {
     gateway.open(name);
     SessionRequest request =
@@ -49,10 +49,10 @@ final class Conversations {
             gateway.addressFor(name),
             gateway.tokenFor(name),
             limits.stall(),
-            breaker.budget().time());
+            overseer.budget().time());
     Runnable door = () -> gateway.close(name);
     Session session = agent.session(request);
-    breaker.watch(name, session);
-    return new Conversation(session, door, breaker, prompts, progress);
+    overseer.watch(name, session);
+    return new Conversation(session, door, overseer, prompts, progress);
   }
 }

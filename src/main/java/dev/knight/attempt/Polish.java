@@ -28,14 +28,14 @@ final class Polish {
       Implementer implementer,
       Answer answer,
       Snapshot snapshot,
-      Breaker breaker,
+      Overseer overseer,
       Progress progress) {
-    Round round = new Round(place, implementer, breaker, progress, answer, snapshot);
+    Round round = new Round(place, implementer, overseer, progress, answer, snapshot);
     while (true) {
       round.review();
       progress.enter(Step.VERIFY);
       List<Check> checks =
-          verifier.verify(place, round.snapshot.tree(), breaker.budget(), progress);
+          verifier.verify(place, round.snapshot.tree(), overseer.budget(), progress);
       round.verified(checks);
       if (!round.mend(checks.stream().filter(check -> !check.passed()).toList())) {
         return new Polished(
@@ -48,7 +48,7 @@ final class Polish {
   private final class Round {
     private final Workplace place;
     private final Implementer implementer;
-    private final Breaker breaker;
+    private final Overseer overseer;
     private final Progress progress;
     private final List<Finding> findings = new ArrayList<>();
     private Answer answer;
@@ -61,13 +61,13 @@ final class Polish {
     Round(
         Workplace place,
         Implementer implementer,
-        Breaker breaker,
+        Overseer overseer,
         Progress progress,
         Answer answer,
         Snapshot snapshot) {
       this.place = place;
       this.implementer = implementer;
-      this.breaker = breaker;
+      this.overseer = overseer;
       this.progress = progress;
       this.answer = answer;
       this.snapshot = snapshot;
@@ -80,7 +80,7 @@ final class Polish {
       boolean mended = place.config().review() && (!reviewed || reviewsToMend > 0);
       while (mended) {
         progress.enter(Step.REVIEW);
-        Optional<Judgement> judgement = reviewer.review(place, snapshot, breaker, progress);
+        Optional<Judgement> judgement = reviewer.review(place, snapshot, overseer, progress);
         reviewed = reviewed || judgement.isPresent();
         mended = judgement.filter(this::mend).isPresent();
       }
@@ -108,7 +108,7 @@ final class Polish {
       List<String> now = checks.stream().map(Check::result).toList();
       if (!now.equals(results)) {
         results = now;
-        breaker.fruitful();
+        overseer.fruitful();
       }
     }
 

@@ -29,7 +29,7 @@ final class Reviewer {
    * @return the judgement; empty if the reviewer did not give one in the form asked for, twice
    */
   Optional<Judgement> review(
-      Workplace place, Snapshot snapshot, Breaker breaker, Progress progress) {
+      Workplace place, Snapshot snapshot, Overseer overseer, Progress progress) {
     String tree = snapshot.tree().substring(0, 12);
     String diff = snapshot.diff(DIFF_BYTES);
     try (Conversation conversation =
@@ -39,7 +39,7 @@ final class Reviewer {
             Tools.READ_ONLY,
             model,
             place.limits(),
-            breaker,
+            overseer,
             progress)) {
       boolean cut = diff.length() >= DIFF_BYTES;
       String said = conversation.ask("review " + tree, prompts.review(place.brief(), diff, cut));

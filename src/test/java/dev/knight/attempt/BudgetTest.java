@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Time and money, each a breaker by itself; {@link BreakerTest} has what follows from them. */
+/** Time and money, each a limit by itself; {@link OverseerTest} has what follows from them. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class BudgetTest {
   private static final Limits LIMITS =

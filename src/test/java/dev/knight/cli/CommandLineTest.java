@@ -115,7 +115,8 @@ class CommandLineTest {
   void show_tells_what_a_job_has_used_of_its_limits() {
     assertThat(run("show", "7")).isZero();
 
-    assertThat(out.toString()).contains("At work for 12 min of 60 min; 123,456 tokens; may cost 5 USD");
+    assertThat(out.toString())
+        .contains("At work for 12 min of 60 min; 123,456 tokens; may cost 5 USD");
   }
 
   @Test

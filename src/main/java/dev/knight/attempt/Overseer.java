@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
  * two fifths of the money changed nothing. What happens seldom and may take long is done on a
  * thread of its own, since who looks must not wait.
  */
-final class Breaker {
-  private static final Logger LOG = Logger.getLogger(Breaker.class);
+final class Overseer {
+  private static final Logger LOG = Logger.getLogger(Overseer.class);
 
   /** The agent's journal remembers it, so that a restart does not tell it twice. */
   private static final String WRAP_UP =
@@ -56,7 +56,7 @@ final class Breaker {
    *     knight does not read, or {@link UncheckedIOException} when they change meanwhile
    * @param base what the files were at first
    */
-  Breaker(
+  Overseer(
       Budget budget, Supplier<String> tree, String base, Progress progress, InstantSource clock) {
     this.budget = budget;
     this.tree = tree;
@@ -120,7 +120,7 @@ final class Breaker {
   private void alone(Runnable work) {
     if (acting.compareAndSet(false, true)) {
       Thread.ofVirtual()
-          .name("breaker")
+          .name("overseer")
           .start(() -> {
             try {
               work.run();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class BreakerTest {
+class OverseerTest {
   private static final Limits LIMITS =
       new Limits(Duration.ofMinutes(60), new BigDecimal("5"), Duration.ofMinutes(5), 2, 3);
 
@@ -36,7 +36,7 @@ class BreakerTest {
 
   @Test
   void at_three_quarters_of_the_money_the_agent_is_told_once_to_come_to_an_end() throws Exception {
-    breaker(Spent.NOTHING);
+    overseer(Spent.NOTHING);
     changes();
     session.spends(usd("3.8"));
 
@@ -50,7 +50,7 @@ class BreakerTest {
 
   @Test
   void at_three_quarters_of_the_time_the_agent_is_told_though_it_is_silent() throws Exception {
-    breaker(Spent.time(Duration.ofMinutes(45)));
+    overseer(Spent.time(Duration.ofMinutes(45)));
 
     story.beat();
 
@@ -59,13 +59,13 @@ class BreakerTest {
 
   @Test
   void after_a_restart_the_agent_is_not_told_again() throws Exception {
-    breaker(usd("3.8"));
+    overseer(usd("3.8"));
     story.beat();
     String text = heard().substring("told: ".length());
     WatchedSession again = new WatchedSession();
     again.knew(text);
 
-    Breaker next = next(usd("3.8"));
+    Overseer next = next(usd("3.8"));
     next.watch("42", again);
     story.beat();
     again.spends(usd("2"));
@@ -79,40 +79,40 @@ class BreakerTest {
 
   @Test
   void at_the_whole_money_the_agent_is_stopped() throws Exception {
-    Breaker breaker = breaker(Spent.NOTHING);
+    Overseer overseer = overseer(Spent.NOTHING);
     session.spends(usd("5"));
 
     session.says("anything");
 
     assertThat(heard()).isEqualTo("aborted");
-    assertThat(breaker.reason()).contains("The budget of $5 for this job is used up.");
+    assertThat(overseer.reason()).contains("The budget of $5 for this job is used up.");
   }
 
   @Test
   void at_the_whole_time_the_agent_is_stopped_though_it_is_silent() throws Exception {
-    Breaker breaker = breaker(Spent.time(Duration.ofMinutes(60)));
+    Overseer overseer = overseer(Spent.time(Duration.ofMinutes(60)));
 
     story.beat();
 
     assertThat(heard()).isEqualTo("aborted");
-    assertThat(breaker.reason()).contains("The time for this job, 60 min, is used up.");
+    assertThat(overseer.reason()).contains("The time for this job, 60 min, is used up.");
   }
 
   @Test
   void two_fifths_of_the_money_without_a_changed_file_stop_the_agent() throws Exception {
-    Breaker breaker = breaker(Spent.NOTHING);
+    Overseer overseer = overseer(Spent.NOTHING);
     session.spends(usd("2"));
 
-    awaitReason(breaker);
+    awaitReason(overseer);
 
-    assertThat(breaker.reason().orElseThrow()).contains("changed no file and no check's result");
+    assertThat(overseer.reason().orElseThrow()).contains("changed no file and no check's result");
     story.beat();
     assertThat(heard()).isEqualTo("aborted");
   }
 
   @Test
   void money_that_changes_files_is_well_spent() throws Exception {
-    Breaker breaker = breaker(Spent.NOTHING);
+    Overseer overseer = overseer(Spent.NOTHING);
     changes();
     session.spends(usd("2"));
     story.beat();
@@ -121,50 +121,50 @@ class BreakerTest {
     session.spends(usd("1.7"));
     story.beat();
 
-    assertThat(breaker.reason()).isEmpty();
+    assertThat(overseer.reason()).isEmpty();
     assertThat(session.heard).isEmpty();
   }
 
   @Test
   void a_check_that_ends_otherwise_is_worth_its_money() {
-    Breaker breaker = breaker(Spent.NOTHING);
+    Overseer overseer = overseer(Spent.NOTHING);
     session.spends(usd("1.9"));
 
-    breaker.fruitful();
+    overseer.fruitful();
     session.spends(usd("1.8"));
     story.beat();
 
-    assertThat(breaker.reason()).isEmpty();
+    assertThat(overseer.reason()).isEmpty();
     assertThat(looks).isEmpty();
   }
 
   @Test
   void summing_up_the_conversation_is_neither_work_nor_idleness() {
-    Breaker breaker = breaker(Spent.NOTHING);
+    Overseer overseer = overseer(Spent.NOTHING);
     session.spends(usd("1.5"));
 
     session.compacts(usd("2"));
     story.beat();
 
-    assertThat(breaker.reason()).isEmpty();
+    assertThat(overseer.reason()).isEmpty();
     assertThat(looks).isEmpty();
   }
 
   @Test
   void files_that_change_while_they_are_read_are_changing() throws Exception {
     tree = "unreadable";
-    Breaker breaker = breaker(Spent.NOTHING);
+    Overseer overseer = overseer(Spent.NOTHING);
     session.spends(usd("2"));
 
     story.beat();
     story.awaitLook();
 
-    assertThat(breaker.reason()).isEmpty();
+    assertThat(overseer.reason()).isEmpty();
   }
 
   @Test
   void what_is_used_reaches_the_store_while_the_agent_works() {
-    breaker(Spent.NOTHING);
+    overseer(Spent.NOTHING);
     session.spends(usd("1"));
 
     clock.pass(Duration.ofSeconds(10));
@@ -180,15 +180,15 @@ class BreakerTest {
     tree = "changed";
   }
 
-  private Breaker breaker(Spent earlier) {
-    Breaker breaker = next(earlier);
-    breaker.watch("42", session);
-    return breaker;
+  private Overseer overseer(Spent earlier) {
+    Overseer overseer = next(earlier);
+    overseer.watch("42", session);
+    return overseer;
   }
 
-  private Breaker next(Spent earlier) {
+  private Overseer next(Spent earlier) {
     Budget budget = new Budget(LIMITS, earlier, Map.of(), clock);
-    return new Breaker(budget, this::read, "base", story, clock);
+    return new Overseer(budget, this::read, "base", story, clock);
   }
 
   private String read() {
@@ -204,8 +204,8 @@ class BreakerTest {
   }
 
   /** The look at the files is on a thread of its own. */
-  private void awaitReason(Breaker breaker) {
-    for (int beats = 0; breaker.reason().isEmpty() && beats < 3_000; beats++) {
+  private void awaitReason(Overseer overseer) {
+    for (int beats = 0; overseer.reason().isEmpty() && beats < 3_000; beats++) {
       story.beat();
       LockSupport.parkNanos(10_000_000);
     }
@@ -232,7 +232,7 @@ class BreakerTest {
 
     @Override
     public Job job() {
-      throw new UnsupportedOperationException("The breaker does not ask for the job");
+      throw new UnsupportedOperationException("The overseer does not ask for the job");
     }
 
     @Override
