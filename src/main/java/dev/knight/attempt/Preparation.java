@@ -6,6 +6,7 @@ import dev.knight.github.GitHub;
 import dev.knight.github.Repository;
 import dev.knight.home.KnightHome;
 import dev.knight.job.Job;
+import dev.knight.job.JobId;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
@@ -13,7 +14,6 @@ import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +29,7 @@ final class Preparation {
   private final Verifier verifier;
   private final AttemptSettings settings;
   private final KnightHome home;
+  private final Placement placement;
 
   Preparation(
       GitHub github,
@@ -47,6 +48,7 @@ final class Preparation {
     this.verifier = verifier;
     this.settings = settings;
     this.home = home;
+    this.placement = new Placement(home);
   }
 
   Workplace prepare(Progress progress) {
@@ -62,7 +64,7 @@ final class Preparation {
     progress.branch(branch.name().value());
     return new Workplace(
         mirror,
-        mirror.worktree(job.id(), branch.start()),
+        placement.worktree(mirror, job.id(), branch.start()),
         branch.base(),
         branch.name(),
         briefs.of(job),
@@ -74,17 +76,12 @@ final class Preparation {
 
   /** Runs the setup command once for each worktree. */
   void setUp(Workplace place, Budget budget, Progress progress) {
-    Path mark = home.setupMark(progress.job().id());
-    if (place.config().setup().isEmpty() || Files.exists(mark)) {
+    JobId job = progress.job().id();
+    if (place.config().setup().isEmpty() || placement.isSetUp(job)) {
       return;
     }
     verifier.setup(place.config().setup().get(), place, budget, progress);
-    try {
-      home.make(home.run());
-      Files.writeString(mark, place.config().setup().get());
-    } catch (IOException full) {
-      throw new UnavailableException("knight's home cannot be written.", full);
-    }
+    placement.setUp(job, place.config().setup().get());
   }
 
   /** What the file asks for and this version cannot do is said, not left out in silence. */
