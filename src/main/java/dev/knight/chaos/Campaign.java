@@ -106,7 +106,16 @@ final class Campaign {
     Verdict verdict = settle();
     board.close();
     stage.close();
-    return report(verdict);
+    return report(verdict, processesLeft());
+  }
+
+  /** What ends by itself has a moment for it. */
+  private int processesLeft() {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!population.all().isEmpty() && Instant.now().isBefore(end)) {
+      pause();
+    }
+    return population.all().size();
   }
 
   /** Sees to it that there is something to be hit. */
@@ -259,7 +268,7 @@ final class Campaign {
     return Verdict.of(stage.world(), stage.issues(), board.jobs(), tally::questions);
   }
 
-  private ChaosReport report(Verdict verdict) {
+  private ChaosReport report(Verdict verdict, int left) {
     Script.Calls calls = script.calls();
     Map<String, Integer> states = new TreeMap<>();
     board.jobs().forEach(job -> states.merge(job.state(), 1, Integer::sum));
@@ -284,7 +293,7 @@ final class Campaign {
         calls.all(),
         calls.repeated(),
         calls.mostForOneKill(),
-        population.all().size(),
+        left,
         verdict.complaints(),
         Duration.between(begin, Instant.now()).toSeconds());
   }

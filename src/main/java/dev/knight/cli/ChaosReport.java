@@ -13,7 +13,8 @@ import java.util.Map;
  * @param kills by what was killed: {@code service}, {@code bridge}, {@code pi}, {@code tool}
  * @param killsByStep by the step in which the job was that they were meant for
  * @param faults requests to GitHub that went wrong besides
- * @param lost mentions without a job, jobs without an end, and ends without what they speak of
+ * @param lost mentions without exactly one job, jobs without an end, and ends without what they
+ *     speak of
  * @param doubledPullRequests pull requests beyond one for each mention
  * @param doubledComments comments beyond one for each mention
  * @param doubledBranches branches beyond one for each mention

@@ -26,7 +26,7 @@ class ChaosIT {
 
     Ended chaos =
         knight.run(
-            Duration.ofMinutes(9),
+            Duration.ofMinutes(12),
             "chaos",
             "--json",
             "--jobs=3",
