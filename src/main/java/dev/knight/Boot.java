@@ -1,5 +1,6 @@
 package dev.knight;
 
+import dev.knight.home.KnightHome;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.UnavailableException;
 import dev.knight.store.StoreFailure;
@@ -17,10 +18,11 @@ final class Boot {
   /**
    * Reads {@code args} {@link Inside} of the framework.
    *
+   * @param home what the process works on
    * @return the exit code
    * @throws RuntimeException why it could not start, of a kind that the command line knows
    */
-  static int run(String... args) {
+  static int run(KnightHome home, String... args) {
     AtomicInteger exitCode = new AtomicInteger();
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Quarkus.run(
@@ -32,13 +34,13 @@ final class Boot {
         args);
     Throwable problem = failure.get();
     if (problem != null) {
-      throw classified(problem);
+      throw classified(problem, home);
     }
     return exitCode.get();
   }
 
   /** What a part of the service says itself is better than the words of what wraps it. */
-  private static RuntimeException classified(Throwable problem) {
+  private static RuntimeException classified(Throwable problem, KnightHome home) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case MisconfiguredException known -> {
@@ -56,7 +58,7 @@ final class Boot {
         default -> {}
       }
     }
-    Optional<MisconfiguredException> store = StoreFailure.in(problem, Optional.empty());
+    Optional<MisconfiguredException> store = StoreFailure.in(problem, Optional.empty(), home);
     if (store.isPresent()) {
       return store.get();
     }

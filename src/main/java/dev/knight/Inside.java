@@ -1,11 +1,15 @@
 package dev.knight;
 
 import dev.knight.api.KnightApi;
+import dev.knight.api.RestoreView;
+import dev.knight.cli.ExitCodes;
 import dev.knight.cli.KnightCommandLine;
 import dev.knight.cli.Program;
 import dev.knight.cli.Terminal;
 import dev.knight.home.KnightHome;
 import dev.knight.job.IssueUrl;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.store.StoreWatch;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -24,6 +28,7 @@ final class Inside implements QuarkusApplication, Program {
   private final Provider<Announcement> announcement;
   private final Provider<ForegroundRun> foreground;
   private final Provider<Service> service;
+  private final StoreWatch watch;
   private final Terminal terminal = Terminal.of(System.getenv());
 
   Inside(
@@ -31,12 +36,14 @@ final class Inside implements QuarkusApplication, Program {
       Provider<KnightApi> api,
       Provider<Announcement> announcement,
       Provider<ForegroundRun> foreground,
-      Provider<Service> service) {
+      Provider<Service> service,
+      StoreWatch watch) {
     this.home = home;
     this.api = api;
     this.announcement = announcement;
     this.foreground = foreground;
     this.service = service;
+    this.watch = watch;
   }
 
   @Override
@@ -65,8 +72,12 @@ final class Inside implements QuarkusApplication, Program {
       service.get().start();
       terminal.out().println(said.readiness());
       Quarkus.waitForExit();
-      return 0;
     }
+    Optional<MisconfiguredException> death = watch.death();
+    if (death.isPresent()) {
+      throw death.get();
+    }
+    return ExitCodes.DONE;
   }
 
   @Override
@@ -74,5 +85,11 @@ final class Inside implements QuarkusApplication, Program {
     try (var _ = announcement.get().publish()) {
       return foreground.get().run(url, text, terminal.out());
     }
+  }
+
+  /** Nobody can: the home is held by this very process, and its store is open. */
+  @Override
+  public RestoreView restore(Optional<Path> config, Path backup) {
+    throw new IllegalStateException("A store that is open cannot be replaced");
   }
 }

@@ -5,12 +5,16 @@ import static java.util.Objects.requireNonNull;
 import dev.knight.KnightConfig.Sandbox;
 import dev.knight.api.ApiToken;
 import dev.knight.api.KnightApi;
+import dev.knight.api.RestoreView;
 import dev.knight.cli.DaemonClient;
 import dev.knight.cli.Program;
 import dev.knight.cli.Terminal;
 import dev.knight.home.KnightHome;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
+import dev.knight.store.Restoration;
+import dev.knight.store.Restoration.Restored;
+import dev.knight.store.StoreUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -90,12 +94,28 @@ final class Outside implements Program {
     return work("run", config, false);
   }
 
+  @Override
+  public RestoreView restore(Optional<Path> config, Path backup) {
+    KnightConfig settings = Settings.load(home, config, environment).config();
+    try (HomeLock _ = take("restore")) {
+      Restored done = restoration(settings).restore(backup.toAbsolutePath(), clock.instant());
+      return new RestoreView(done.jobs(), done.kept().map(Path::toString));
+    } catch (IOException unreleased) {
+      throw new UncheckedIOException(unreleased);
+    }
+  }
+
+  private Restoration restoration(KnightConfig settings) {
+    return new Restoration(home, StoreUrl.file(home.root(), settings.store().url()));
+  }
+
   private int askStore(HomeLock lock, Optional<Path> config) {
     try (lock) {
       KnightConfig settings = Settings.load(home, config, environment).config();
       home.make(requireNonNull(home.store().getParent()));
+      restoration(settings).prepare();
       BootSettings.direct(home, config, settings).apply();
-      return Boot.run(args);
+      return Boot.run(home, args);
     } catch (IOException unreleased) {
       throw new UncheckedIOException(unreleased);
     }
@@ -109,9 +129,10 @@ final class Outside implements Program {
       home.make(home.log());
       home.make(requireNonNull(home.store().getParent()));
       ApiToken.readOrMake(home.apiToken());
+      restoration(settings).prepare();
       warn(settings);
       boot.apply();
-      return Boot.run(args);
+      return Boot.run(home, args);
     } catch (IOException unusable) {
       throw new MisconfiguredException(
           "%s cannot be used: check that it is yours and that its disk has room"

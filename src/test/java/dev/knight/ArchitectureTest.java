@@ -42,7 +42,7 @@ class ArchitectureTest {
       gateway   -> home job
       github    -> job
       git       -> home job
-      store     -> job
+      store     -> home job
       bridge    -> pi
       pi        ->
       home      -> job

@@ -12,6 +12,9 @@ public interface KnightApi {
   /** Where it stands on the server. */
   String PATH = "/api/jobs";
 
+  /** Where copies of the store are asked for. */
+  String BACKUPS = "/api/backups";
+
   /** A listing never has more. */
   int MOST_JOBS = 1000;
 
@@ -42,4 +45,7 @@ public interface KnightApi {
    * @return the job that will run
    */
   JobView retry(long job);
+
+  /** Makes a copy of the store in the home, which whoever asked is to move away. */
+  BackupView backup();
 }

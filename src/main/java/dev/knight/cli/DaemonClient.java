@@ -1,6 +1,7 @@
 package dev.knight.cli;
 
 import dev.knight.api.ApiToken;
+import dev.knight.api.BackupView;
 import dev.knight.api.EnqueueRequest;
 import dev.knight.api.JobDetails;
 import dev.knight.api.JobView;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class DaemonClient implements KnightApi {
   /** The store answers in milliseconds, but enqueueing asks GitHub first. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** A large store is copied for a while. */
+  private static final Duration BACKUP = Duration.ofMinutes(10);
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -96,17 +100,27 @@ public final class DaemonClient implements KnightApi {
     return post(PATH + "/" + job + "/retry", "");
   }
 
+  @Override
+  public BackupView backup() {
+    return json.read(sent(BACKUPS, "", BACKUP), BackupView.class);
+  }
+
   private String get(String path) {
     return body(request(path).GET().build());
   }
 
   private JobView post(String path, String body) {
+    return json.read(sent(path, body, PATIENCE), JobView.class);
+  }
+
+  private String sent(String path, String body, Duration patience) {
     HttpRequest request =
         request(path)
+            .timeout(patience)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))
             .build();
-    return json.read(body(request), JobView.class);
+    return body(request);
   }
 
   private HttpRequest.Builder request(String path) {

@@ -33,6 +33,8 @@ public final class KnightCommandLine {
     add(line, new StopCommand(knight, program, terminal));
     add(line, new RetryCommand(knight, program, terminal));
     add(line, new RunCommand(knight, program));
+    add(line, new BackupCommand(knight, program, terminal));
+    add(line, new RestoreCommand(knight, program, terminal));
     rehearsals.ifPresent(plays -> {
       add(line, new DemoCommand(plays.demo(), terminal));
       add(line, new ChaosCommand(plays.chaos(), terminal));

@@ -1,6 +1,7 @@
 package dev.knight.cli;
 
 import dev.knight.api.KnightApi;
+import dev.knight.api.RestoreView;
 import dev.knight.home.KnightHome;
 import dev.knight.job.IssueUrl;
 import java.nio.file.Path;
@@ -8,8 +9,8 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /**
- * What the commands need from the rest of the program. Each method returns the exit code, and
- * throws what {@link ExitCodes} knows.
+ * What the commands need from the rest of the program. A method that returns a number returns the
+ * exit code; each throws what {@link ExitCodes} knows.
  */
 public interface Program {
   /** Where knight's files lie. */
@@ -30,4 +31,11 @@ public interface Program {
 
   /** Works on one request in this process, and tells the terminal of it. */
   int run(Optional<Path> config, IssueUrl url, Optional<String> text);
+
+  /**
+   * Puts a backup in the place of the store.
+   *
+   * @param backup the file that {@code knight backup} made
+   */
+  RestoreView restore(Optional<Path> config, Path backup);
 }

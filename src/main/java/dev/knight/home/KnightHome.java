@@ -65,6 +65,11 @@ public record KnightHome(Path root) {
     return root.resolve("mirrors");
   }
 
+  /** Copies of the store. */
+  public Path backups() {
+    return root.resolve("backups");
+  }
+
   /** The bare repository of {@code repository}. */
   public Path mirror(RepositoryName repository) {
     String[] key = repository.key().split("/", 2);

@@ -18,11 +18,13 @@ final class Claims {
   private final JobRows jobs;
   private final AttemptRows attempts;
   private final EventRows story;
+  private final DiskRoom room;
 
-  Claims(JobRows jobs, AttemptRows attempts, EventRows story) {
+  Claims(JobRows jobs, AttemptRows attempts, EventRows story, DiskRoom room) {
     this.jobs = jobs;
     this.attempts = attempts;
     this.story = story;
+    this.room = room;
   }
 
   /**
@@ -42,7 +44,7 @@ final class Claims {
   /** Job {@code id}, if it may run. */
   Optional<Job> one(JobId id, String owner, Instant leaseEnd, Instant now) {
     return jobs.held(id)
-        .filter(row -> mayRun(row.toJob(), now))
+        .filter(row -> mayRun(row.toJob(), now) && room.isEnough())
         .map(row -> take(row, owner, leaseEnd, now));
   }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * The store in a database. Each method is one transaction through the {@link Ledger}; what GitHub
@@ -31,7 +32,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * well.
  *
  * <p>A failure of the store's file is a {@link dev.knight.job.MisconfiguredException}. After a full
- * disk every method throws it, until knight is started again.
+ * disk every method throws it, and the service ends; while the disk is nearly full no job is
+ * claimed.
  */
 @Singleton
 final class DatabaseJobStore implements JobStore {
@@ -76,7 +78,7 @@ final class DatabaseJobStore implements JobStore {
       List<JudgedMention> mentions,
       Instant now) {
     List<Job> made =
-        ledger.write(() -> {
+        written(() -> {
           tables.streams().move(repository, kind, anchor);
           return mentions.stream()
               .flatMap(judged -> acceptance.keep(judged, now).stream())
@@ -91,7 +93,7 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public Job accept(Mention mention, Instant now) {
-    Job job = ledger.write(() -> acceptance.accept(mention, now));
+    Job job = written(() -> acceptance.accept(mention, now));
     file.sync();
     listeners.forEach(Runnable::run);
     return job;
@@ -99,12 +101,12 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public Optional<Job> claim(String owner, Instant leaseEnd, int perRepository, Instant now) {
-    return ledger.write(() -> claims.next(owner, leaseEnd, perRepository, now));
+    return written(() -> claims.next(owner, leaseEnd, perRepository, now));
   }
 
   @Override
   public Optional<Job> claim(JobId id, String owner, Instant leaseEnd, Instant now) {
-    return ledger.write(() -> claims.one(id, owner, leaseEnd, now));
+    return written(() -> claims.one(id, owner, leaseEnd, now));
   }
 
   @Override
@@ -130,7 +132,7 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public Optional<Job> replace(Job before, Job after, List<Event> events) {
-    Optional<Job> stored = ledger.write(() -> changes.replace(before, after, events));
+    Optional<Job> stored = written(() -> changes.replace(before, after, events));
     if (stored.isPresent() && !(after.state() instanceof JobState.Running)) {
       listeners.forEach(Runnable::run);
     }
@@ -155,7 +157,7 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public Effect plan(JobId job, Effect.Kind kind, String key, Instant now) {
-    return ledger.write(() -> tables.effects().planned(job, kind, key, now).toEffect());
+    return written(() -> tables.effects().planned(job, kind, key, now).toEffect());
   }
 
   @Override
@@ -166,8 +168,9 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public List<Effect> unsettled(Effect.Kind kind) {
-    return ledger.read(
-        () -> tables.effects().unsettled(kind).stream().map(EffectRow::toEffect).toList());
+    return onDisk(
+        ledger.read(
+            () -> tables.effects().unsettled(kind).stream().map(EffectRow::toEffect).toList()));
   }
 
   @Override
@@ -209,7 +212,7 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public List<Job> untold() {
-    return ledger.read(() -> tables.jobs().untold().stream().map(JobRow::toJob).toList());
+    return onDisk(ledger.read(() -> tables.jobs().untold().stream().map(JobRow::toJob).toList()));
   }
 
   @Override
@@ -235,10 +238,27 @@ final class DatabaseJobStore implements JobStore {
     write(() -> tables.repositories().configuration(repository, copy));
   }
 
+  /**
+   * What GitHub is about to be told of: another thread may have committed it a moment ago, and be
+   * on its way to the disk still.
+   */
+  private <T> List<T> onDisk(List<T> read) {
+    if (!read.isEmpty()) {
+      file.sync();
+    }
+    return read;
+  }
+
   private void write(Runnable work) {
-    ledger.write(() -> {
+    written(() -> {
       work.run();
       return true;
     });
+  }
+
+  private <T> T written(Supplier<T> work) {
+    T result = ledger.write(work);
+    file.grown();
+    return result;
   }
 }

@@ -15,6 +15,11 @@ import java.util.function.Supplier;
 @Singleton
 final class Ledger {
   private final ReentrantLock writer = new ReentrantLock(true);
+  private final StoreWatch watch;
+
+  Ledger(StoreWatch watch) {
+    this.watch = watch;
+  }
 
   /**
    * Does {@code work} in a write transaction of its own, or in the one that this thread is in
@@ -28,14 +33,15 @@ final class Ledger {
 
   /** Does {@code work} in a transaction that only reads; it waits for no writer. */
   <T> T read(Supplier<T> work) {
-    return StoreFailure.explained(() -> QuarkusTransaction.joiningExisting().call(work::get));
+    return StoreFailure.explained(
+        () -> QuarkusTransaction.joiningExisting().call(work::get), watch);
   }
 
   /** Does {@code work}, which brings its own connection, while nobody else writes. */
   <T> T alone(Supplier<T> work) {
     writer.lock();
     try {
-      return StoreFailure.explained(work);
+      return StoreFailure.explained(work, watch);
     } finally {
       writer.unlock();
     }

@@ -9,12 +9,16 @@ import jakarta.inject.Singleton;
 @Singleton
 final class StoreEnd {
   private final StoreFile file;
+  private final StoreWatch watch;
 
-  StoreEnd(StoreFile file) {
+  StoreEnd(StoreFile file, StoreWatch watch) {
     this.file = file;
+    this.watch = watch;
   }
 
   void on(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent end) {
-    file.closeAtTheEnd();
+    if (watch.death().isEmpty()) {
+      file.closeAtTheEnd();
+    }
   }
 }

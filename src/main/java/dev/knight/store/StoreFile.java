@@ -1,25 +1,55 @@
 package dev.knight.store;
 
 import io.agroal.api.AgroalDataSource;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
 
-/** The file under the database, which H2 leaves in the kernel's memory unless it is told. */
+/**
+ * The file under the database. H2 leaves it in the kernel's memory unless it is told otherwise, and
+ * where each commit is written at once it only ever grows.
+ */
 @Singleton
 final class StoreFile {
+  /** Between two looks at the size, the file grows by a few megabytes; the first write is one. */
+  private static final int WRITES_BETWEEN_LOOKS = 250;
+
+  /** Below this nobody gains from a smaller file. */
+  private static final long SMALL = 4L << 20;
+
+  private static final int GROWTH = 4;
+
+  /** Longer than what a store of many thousand jobs needs. */
+  private static final int MOST_MILLISECONDS = 5_000;
+
   private final Ledger ledger;
-  private final AgroalDataSource database;
+  private final DataSource database;
+  private final long small;
   private final ReentrantLock turn = new ReentrantLock(true);
   private final AtomicLong asked = new AtomicLong();
+  private final AtomicLong writes = new AtomicLong();
   private long served;
 
+  /** The file's size when it was last compacted, or first looked at; guarded by the ledger. */
+  private long compacted;
+
+  @Inject
   StoreFile(Ledger ledger, AgroalDataSource database) {
+    this(ledger, database, SMALL);
+  }
+
+  /**
+   * @param small the size up to which the file is left as it is
+   */
+  StoreFile(Ledger ledger, DataSource database, long small) {
     this.ledger = ledger;
     this.database = database;
+    this.small = small;
   }
 
   /**
@@ -41,21 +71,57 @@ final class StoreFile {
   }
 
   /**
-   * Lets H2 tidy and close the file as soon as the last connection is given up, which is the end of
-   * the pool. A {@code shutdown} here would leave the pool with broken connections.
+   * To be told after each write. Now and then it looks how large the file has become, and compacts
+   * it when most of it is of the past.
+   */
+  void grown() {
+    if (writes.getAndIncrement() % WRITES_BETWEEN_LOOKS == 0 && !ledger.isWriting()) {
+      with(connection -> {
+        Engine engine = Engine.of(connection);
+        if (engine.size() >= GROWTH * Math.max(compacted, small)) {
+          engine.compact(MOST_MILLISECONDS);
+          compacted = engine.size();
+        }
+        HighWater.of(engine.file()).note(connection);
+      });
+    }
+  }
+
+  /**
+   * Leaves a small file, and lets H2 close it as soon as the last connection is given up, which is
+   * the end of the pool. A {@code shutdown} here would leave the pool with broken connections.
    */
   void closeAtTheEnd() {
+    with(connection -> {
+      Engine engine = Engine.of(connection);
+      engine.compact(MOST_MILLISECONDS);
+      HighWater.of(engine.file()).note(connection);
+    });
     execute("set db_close_delay 0");
   }
 
   private void execute(String command) {
-    ledger.alone(() -> {
-      try (Connection connection = database.getConnection();
-          Statement statement = connection.createStatement()) {
-        return statement.execute(command);
-      } catch (SQLException failure) {
-        throw new IllegalStateException("The store did not " + command, failure);
+    with(connection -> {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(command);
       }
     });
+  }
+
+  private void with(Work work) {
+    ledger.alone(() -> {
+      try (Connection connection = database.getConnection()) {
+        work.on(connection);
+        return true;
+      } catch (SQLException failure) {
+        throw new IllegalStateException("The store did not do what it was told", failure);
+      }
+    });
+  }
+
+  /** What is done with the database, beside all its transactions. */
+  @FunctionalInterface
+  private interface Work {
+    void on(Connection connection) throws SQLException;
   }
 }

@@ -48,7 +48,18 @@ public final class StoreUrl {
     if (!url.startsWith(FILE)) {
       throw refused(url, "it must begin with " + FILE);
     }
-    return FILE + file(url, home) + SETTINGS;
+    return of(file(url, home));
+  }
+
+  /** The file of the store whose address {@link #of} makes, without the ending that H2 adds. */
+  public static Path file(Path home, Optional<String> configured) {
+    String address = of(home, configured);
+    return Path.of(address.substring(FILE.length(), address.length() - SETTINGS.length()));
+  }
+
+  /** The JDBC address of the store in {@code file}, whose path has been looked at. */
+  static String of(Path file) {
+    return FILE + file + SETTINGS;
   }
 
   private static Path file(String url, Path home) {

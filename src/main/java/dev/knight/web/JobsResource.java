@@ -1,5 +1,6 @@
 package dev.knight.web;
 
+import dev.knight.api.BackupView;
 import dev.knight.api.EffectView;
 import dev.knight.api.EnqueueRequest;
 import dev.knight.api.EventView;
@@ -11,6 +12,7 @@ import dev.knight.api.NoSuchJobException;
 import dev.knight.api.SetbacksView;
 import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
+import dev.knight.job.Backups;
 import dev.knight.job.Event;
 import dev.knight.job.HandRequests;
 import dev.knight.job.IssueUrl;
@@ -49,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * when it is asked for: a listing needs no token.
  */
 @Singleton
-@Path(KnightApi.PATH)
+@Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 final class JobsResource implements KnightApi {
@@ -59,18 +61,25 @@ final class JobsResource implements KnightApi {
   private final JobStore store;
   private final Provider<HandRequests> requests;
   private final JobLimits limits;
+  private final Backups backups;
   private final InstantSource clock;
 
   JobsResource(
-      JobStore store, Provider<HandRequests> requests, JobLimits limits, InstantSource clock) {
+      JobStore store,
+      Provider<HandRequests> requests,
+      JobLimits limits,
+      Backups backups,
+      InstantSource clock) {
     this.store = store;
     this.requests = requests;
     this.limits = limits;
+    this.backups = backups;
     this.clock = clock;
   }
 
   @Override
   @GET
+  @Path(PATH)
   public List<JobView> jobs(@QueryParam("limit") @DefaultValue("100") int limit) {
     if (limit < 1 || limit > MOST_JOBS) {
       throw new IllegalArgumentException("limit must be from 1 to " + MOST_JOBS);
@@ -80,7 +89,7 @@ final class JobsResource implements KnightApi {
 
   @Override
   @GET
-  @Path("{job}")
+  @Path(PATH + "/{job}")
   public JobDetails show(@PathParam("job") long job) {
     Job found = find(job);
     return JobDetails.of(
@@ -93,6 +102,7 @@ final class JobsResource implements KnightApi {
 
   @Override
   @POST
+  @Path(PATH)
   public JobView enqueue(@Nullable EnqueueRequest request) {
     if (request == null || request.url() == null) {
       throw new IllegalArgumentException("Send {\"url\": ..., \"text\": ...}");
@@ -107,7 +117,7 @@ final class JobsResource implements KnightApi {
 
   @Override
   @POST
-  @Path("{job}/stop")
+  @Path(PATH + "/{job}/stop")
   public JobView stop(@PathParam("job") long job) {
     return change(
         job,
@@ -118,7 +128,7 @@ final class JobsResource implements KnightApi {
 
   @Override
   @POST
-  @Path("{job}/retry")
+  @Path(PATH + "/{job}/retry")
   public JobView retry(@PathParam("job") long job) {
     Job found = find(job);
     return switch (found.state()) {
@@ -132,6 +142,14 @@ final class JobsResource implements KnightApi {
       case NeedsYou _ ->
           change(job, "retry", "Wanted again by knight retry, without an answer.", Job::answer);
     };
+  }
+
+  @Override
+  @POST
+  @Path(BACKUPS)
+  public BackupView backup() {
+    java.nio.file.Path copy = backups.make();
+    return new BackupView(copy.toString(), copy.toFile().length());
   }
 
   private Job find(long job) {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,8 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "serve", "enqueue", "jobs", "show", "logs", "stop", "retry", "run", "demo", "chaos"
+        "", "serve", "enqueue", "jobs", "show", "logs", "stop", "retry", "run", "backup", "restore",
+        "demo", "chaos"
       })
   void help_is_as_written_down(String command) throws IOException {
     int exitCode = command.isEmpty() ? run("--help") : run(command, "--help");
@@ -141,6 +144,63 @@ class CommandLineTest {
 
     assertThat(out.toString()).isEqualTo("Job 12 for ada/engine#52 is queued\n");
     assertThat(program.asked.getFirst()).contains("ada/engine/issues/52", "do it");
+  }
+
+  @Test
+  void a_backup_goes_into_the_file_and_nowhere_else() throws IOException {
+    Path file = home.resolve("jobs.sql.gz");
+
+    assertThat(run("backup", file.toString())).isZero();
+
+    assertThat(out.toString()).isEqualTo("The store is in %s (1 kB)\n".formatted(file));
+    assertThat(file).hasContent("the jobs");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(home.resolve("backups")).isEmptyDirectory();
+  }
+
+  @Test
+  void a_backup_replaces_a_file_only_by_force() throws IOException {
+    Path file = Files.writeString(home.resolve("jobs.sql.gz"), "dear to me");
+
+    assertThat(run("backup", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("is there already: name another file, or use --force");
+    assertThat(file).hasContent("dear to me");
+    assertThat(program.asked).isEmpty();
+
+    assertThat(run("backup", "--force", "--json", file.toString())).isZero();
+    assertThat(file).hasContent("the jobs");
+    assertThat(out.toString())
+        .isEqualToIgnoringWhitespace("{ \"file\" : \"%s\", \"bytes\" : 8 }".formatted(file));
+  }
+
+  @Test
+  void a_backup_that_cannot_be_written_says_where() {
+    assertThat(run("backup", home.resolve("nowhere/jobs.sql.gz").toString())).isEqualTo(3);
+    assertThat(err.toString()).contains("nowhere/jobs.sql.gz cannot be written");
+    assertThat(run("backup", home.toString())).isEqualTo(2);
+  }
+
+  @Test
+  void restore_says_where_the_old_store_is() {
+    assertThat(run("restore", "jobs.sql.gz")).isZero();
+
+    assertThat(program.asked).containsExactly("restore jobs.sql.gz");
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            The store has 2 jobs again
+            What it was before is in /home/ada/.knight/store/knight-before.mv.db
+            """);
+  }
+
+  @Test
+  void restore_as_json_has_the_same() {
+    assertThat(run("restore", "--json", "jobs.sql.gz")).isZero();
+
+    assertThat(out.toString())
+        .isEqualToIgnoringWhitespace(
+            "{ \"jobs\" : 2, \"kept\" : \"/home/ada/.knight/store/knight-before.mv.db\" }");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.knight.cli;
 
+import dev.knight.api.BackupView;
 import dev.knight.api.EffectView;
 import dev.knight.api.EnqueueRequest;
 import dev.knight.api.EventView;
@@ -7,14 +8,18 @@ import dev.knight.api.JobDetails;
 import dev.knight.api.JobView;
 import dev.knight.api.KnightApi;
 import dev.knight.api.NoSuchJobException;
+import dev.knight.api.RestoreView;
 import dev.knight.api.SetbacksView;
 import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
 import dev.knight.home.KnightHome;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +83,24 @@ final class FakeProgram implements Program, KnightApi {
   public int run(Optional<Path> config, IssueUrl url, Optional<String> text) {
     asked.add("run " + url.subject() + " " + text.orElse("-"));
     throw new IllegalStateException("boom");
+  }
+
+  @Override
+  public RestoreView restore(Optional<Path> config, Path backup) {
+    asked.add("restore " + backup);
+    return new RestoreView(2, Optional.of("/home/ada/.knight/store/knight-before.mv.db"));
+  }
+
+  @Override
+  public BackupView backup() {
+    asked.add("backup");
+    try {
+      Path copy = Files.createDirectories(home.backups()).resolve("copy");
+      Files.writeString(copy, "the jobs");
+      return new BackupView(copy.toString(), 8);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   @Override

@@ -39,6 +39,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +165,15 @@ class ApiTest {
         .then()
         .statusCode(412)
         .body("error", equalTo("Job %s is stopped: it cannot stop".formatted(job.id())));
+  }
+
+  @Test
+  void a_backup_lies_in_the_home_until_it_is_fetched() throws IOException {
+    String file = post("/api/backups").then().statusCode(200).extract().path("file");
+
+    assertThat(Path.of(file)).hasParent(home.backups()).isNotEmptyFile();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(file))))
+        .isEqualTo("rw-------");
   }
 
   @Test

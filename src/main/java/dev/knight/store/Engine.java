@@ -1,0 +1,93 @@
+package dev.knight.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.h2.engine.SessionLocal;
+import org.h2.index.Cursor;
+import org.h2.index.Index;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.message.DbException;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.table.Table;
+import org.h2.table.TableType;
+
+/**
+ * What H2 does only when it is asked from inside. Nothing of this is promised to stay, which is why
+ * the version of H2 is pinned.
+ */
+final class Engine {
+  private final SessionLocal session;
+
+  private Engine(SessionLocal session) {
+    this.session = session;
+  }
+
+  /** The engine under {@code connection}. */
+  static Engine of(Connection connection) throws SQLException {
+    return new Engine((SessionLocal) connection.unwrap(JdbcConnection.class).getSession());
+  }
+
+  /** How long the store's file is, in bytes; 0 if the store is not in a file. */
+  long size() {
+    return store().isPersistent() ? store().getFileStore().size() : 0;
+  }
+
+  /** The store's file, with its ending. */
+  Path file() {
+    return Path.of(store().getFileStore().getFileName());
+  }
+
+  /** Gives back what the file holds of what was changed or deleted since. Nobody may write now. */
+  void compact(int milliseconds) {
+    store().compactFile(milliseconds);
+  }
+
+  /** Reads every table by each of its indexes: what is wrong, if they tell of different rows. */
+  Optional<String> disagreement() {
+    try {
+      return session.getDatabase().getAllTablesAndViews().stream()
+          .filter(table -> table.getTableType() == TableType.TABLE)
+          .flatMap(table -> disagreement(table).stream())
+          .findFirst();
+    } catch (MVStoreException | DbException unreadable) {
+      return Optional.of("it cannot be read to its end (%s)".formatted(unreadable.getMessage()));
+    }
+  }
+
+  private Optional<String> disagreement(Table table) {
+    Rows rows = rows(table.getScanIndex(session));
+    return table.getIndexes().stream()
+        .filter(index -> !rows(index).equals(rows))
+        .map(index ->
+            "table %s has %d rows, and its index %s tells of %d, or of others"
+                .formatted(table.getName(), rows.count(), index.getName(), rows(index).count()))
+        .findFirst();
+  }
+
+  private Rows rows(Index index) {
+    long count = 0;
+    long keys = 0;
+    Cursor cursor = index.find(session, null, null, false);
+    while (cursor.next()) {
+      count++;
+      keys += scattered(cursor.getSearchRow().getKey());
+    }
+    return new Rows(count, keys);
+  }
+
+  /** So that the sum of two keys is not the sum of two others. */
+  private static long scattered(long key) {
+    long mixed = (key ^ key >>> 31) * 0x9E3779B97F4A7C15L;
+    return (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L;
+  }
+
+  private MVStore store() {
+    return session.getDatabase().getStore().getMvStore();
+  }
+
+  /** The rows of a table as one of its indexes tells them; {@code keys} is a sum over them. */
+  private record Rows(long count, long keys) {}
+}

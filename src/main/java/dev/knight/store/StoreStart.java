@@ -1,0 +1,97 @@
+package dev.knight.store;
+
+import dev.knight.home.KnightHome;
+import dev.knight.job.MisconfiguredException;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+
+/**
+ * What happens to the store before anybody uses it: it is looked through, which shows what a crash
+ * of the machine may have done to it, and brought to this knight's schema.
+ */
+@Singleton
+final class StoreStart {
+  private final Ledger ledger;
+  private final AgroalDataSource database;
+  private final Flyway flyway;
+  private final StoreBackups backups;
+  private final KnightHome home;
+
+  StoreStart(
+      Ledger ledger,
+      AgroalDataSource database,
+      Flyway flyway,
+      StoreBackups backups,
+      KnightHome home) {
+    this.ledger = ledger;
+    this.database = database;
+    this.flyway = flyway;
+    this.backups = backups;
+    this.home = home;
+  }
+
+  void on(@Observes @Priority(1) StartupEvent start) {
+    Path file = lookThrough();
+    refuseNewer();
+    MigrationMark mark = MigrationMark.of(file);
+    if (flyway.info().pending().length > 0) {
+      migrate(mark);
+    }
+    mark.remove();
+  }
+
+  private Path lookThrough() {
+    try (Connection connection = database.getConnection()) {
+      Engine engine = Engine.of(connection);
+      HighWater jobs = HighWater.of(engine.file());
+      Optional<String> wrong = engine.disagreement().or(() -> jobs.lost(connection));
+      if (wrong.isPresent()) {
+        throw StoreFailure.damaged(wrong.get(), home);
+      }
+      jobs.note(connection);
+      return engine.file();
+    } catch (SQLException unreadable) {
+      throw new IllegalStateException("The store cannot be looked through", unreadable);
+    }
+  }
+
+  private void refuseNewer() {
+    Stream<MigrationInfo> applied = Arrays.stream(flyway.info().applied());
+    Optional<MigrationInfo> foreign =
+        applied.filter(migration -> !migration.getState().isResolved()).findFirst();
+    if (foreign.isPresent()) {
+      throw new MisconfiguredException(
+          "The store was written by a newer knight (schema %s): start that one, or %s"
+              .formatted(foreign.get().getVersion(), new Copies(home).advice()));
+    }
+  }
+
+  /** A mark that is there already tells of an earlier try, which was undone. */
+  private void migrate(MigrationMark mark) {
+    if (!mark.isSet()) {
+      mark.set(
+          Optional.ofNullable(flyway.info().current())
+              .map(current -> backups.beforeMigration(String.valueOf(current.getVersion()))));
+    }
+    try {
+      ledger.alone(flyway::migrate);
+    } catch (FlywayException failed) {
+      throw new MisconfiguredException(
+          "The store could not be brought to this knight's schema and stays as it was: start the"
+              + " knight that wrote it, and report this",
+          failed);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.knight.store;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * A process that {@link StoreKillTest} kills: the store's lock, its sync and its compaction,
+ * without the framework around them, written by several threads as fast as it goes. Each thread
+ * counts in a row of its own and adds a row for each number; it prints {@code THREAD NUMBER .} when
+ * the store has confirmed it.
+ */
+final class CountingWriter {
+  static final int THREADS = 4;
+
+  /** So many of its newest numbers a thread keeps. */
+  static final int KEPT = 200;
+
+  /** Small enough that the file is compacted every few hundred writes. */
+  private static final long SMALL = 128 << 10;
+
+  private static final List<String> TABLES =
+      List.of(
+          "create table if not exists counter (id bigint not null primary key, n bigint not null,"
+              + " low bigint not null)",
+          "create table if not exists entry (id bigint not null primary key, counter bigint not null,"
+              + " n bigint not null, text varchar(4000) not null,"
+              + " constraint entry_once unique (counter, n))",
+          "create index if not exists entry_text on entry (text)");
+
+  private final Ledger ledger = new Ledger(new StoreWatch(() -> {}));
+  private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+  private final DataSource database;
+  private final StoreFile file;
+
+  private CountingWriter(Path home) {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setUrl(StoreUrl.of(home, Optional.empty()));
+    this.database = source;
+    this.file = new StoreFile(ledger, database, SMALL);
+  }
+
+  /** {@code args}: the home. Never ends by itself, but with its parent. */
+  public static void main(String[] args) throws Exception {
+    Thread.ofPlatform().daemon().start(CountingWriter::endWithTheParent);
+    CountingWriter writer = new CountingWriter(Path.of(args[0]));
+    writer.make();
+    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+      threads.invokeAny(IntStream.range(0, THREADS).mapToObj(writer::counting).toList());
+    }
+  }
+
+  private static void endWithTheParent() {
+    try {
+      System.in.read();
+    } catch (IOException gone) {
+      System.err.println(gone);
+    }
+    Runtime.getRuntime().halt(1);
+  }
+
+  private void make() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      for (String table : TABLES) {
+        connection.createStatement().execute(table);
+      }
+      for (int id = 0; id < THREADS; id++) {
+        connection
+            .createStatement()
+            .execute(
+                "insert into counter select %1$d, 0, 0 where not exists (select 1 from counter where id = %1$d)"
+                    .formatted(id));
+      }
+    }
+  }
+
+  private Callable<Void> counting(int thread) {
+    return () -> {
+      try (Connection connection = database.getConnection()) {
+        connection.setAutoCommit(false);
+        long number = number(connection, thread);
+        while (!Thread.currentThread().isInterrupted()) {
+          number++;
+          count(connection, thread, number);
+          out.write("%d %d .\n".formatted(thread, number).getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      return null;
+    };
+  }
+
+  private void count(Connection connection, long thread, long number) {
+    ledger.alone(() -> {
+      try {
+        long low = Math.max(0, number - KEPT);
+        execute(connection, "update counter set n = ?, low = ? where id = ?", number, low, thread);
+        execute(
+            connection,
+            "insert into entry values (? * 1000000000 + ?, ?, ?, repeat(random_uuid(), 20))",
+            thread,
+            number,
+            thread,
+            number);
+        execute(connection, "delete from entry where counter = ? and n <= ?", thread, low);
+        connection.commit();
+        return true;
+      } catch (SQLException failure) {
+        throw new IllegalStateException(failure);
+      }
+    });
+    file.grown();
+    if (number % 16 == 0) {
+      file.sync();
+    }
+  }
+
+  private static long number(Connection connection, long thread) throws SQLException {
+    try (PreparedStatement question =
+        connection.prepareStatement("select n from counter where id = ?")) {
+      question.setLong(1, thread);
+      try (ResultSet row = question.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private static void execute(Connection connection, String sql, long... numbers)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < numbers.length; i++) {
+        statement.setLong(i + 1, numbers[i]);
+      }
+      statement.execute();
+    }
+  }
+}
