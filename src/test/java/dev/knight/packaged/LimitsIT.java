@@ -24,16 +24,17 @@ class LimitsIT {
   @Test
   void a_job_whose_time_is_up_says_what_is_done_and_left_and_keeps_its_work() throws Exception {
     try (Town town = new Town(home, writesThen(ModelAnswer.text("I wait.").bash("sleep 600")));
-        Service _ = town.knight().with("KNIGHT_LIMITS_TIME", "20s").serve()) {
+        Service _ = town.knight().with("KNIGHT_LIMITS_TIME", "40s").serve()) {
       assertThat(town.finalWord(town.ask(1)))
-          .contains("The time for this job, 20 s, is used up.")
+          .contains("The time for this job, 40 s, is used up.")
           .contains("Done: prepare; 1 file changed (+1 −0 lines).")
           .contains("Left: implement, review, verify, publish.")
           .contains("knight retry 1")
           .contains("branch `knight/job-1`");
       assertThat(kept()).isEqualTo("half\n");
       assertThat(town.pulls()).isEmpty();
-      assertThat(town.model().requests().toString()).contains("three quarters of the time");
+      assertThat(town.knight().run("show", "1").out())
+          .contains("Three quarters of the time or the budget are used");
     }
   }
 
