@@ -67,11 +67,12 @@ final class Inside implements QuarkusApplication, Program {
   }
 
   @Override
-  public int serve(Optional<Path> config) {
+  public int serve(Optional<Path> config, boolean stopAgents) {
     try (var said = announcement.get().publish()) {
       service.get().start();
       terminal.out().println(said.readiness());
       Quarkus.waitForExit();
+      service.get().end(stopAgents);
     }
     Optional<MisconfiguredException> death = watch.death();
     if (death.isPresent()) {

@@ -85,7 +85,7 @@ final class Outside implements Program {
   }
 
   @Override
-  public int serve(Optional<Path> config) {
+  public int serve(Optional<Path> config, boolean stopAgents) {
     return work("serve", config, true);
   }
 
@@ -132,7 +132,7 @@ final class Outside implements Program {
       restoration(settings).prepare();
       warn(settings);
       boot.apply();
-      return Boot.run(home, args);
+      return OrderlyEnd.of(() -> Boot.run(home, args));
     } catch (IOException unusable) {
       throw new MisconfiguredException(
           "%s cannot be used: check that it is yours and that its disk has room"

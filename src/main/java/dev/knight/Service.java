@@ -20,6 +20,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,12 +34,22 @@ final class Service implements Foreground {
   private static final Logger LOG = Logger.getLogger(Service.class);
   private static final Duration TICK = Duration.ofMillis(500);
 
+  /** Jobs do not wait for what is not theirs. */
+  private static final Duration FOR_ORPHANS = Duration.ofSeconds(3);
+
+  /** A request to GitHub takes 10 s at most, before GitHub itself cuts it. */
+  private static final Duration FOR_WRITES = Duration.ofSeconds(10);
+
+  /** A bridge takes 5 s for each of three stages. */
+  private static final Duration FOR_AGENTS = Duration.ofSeconds(20);
+
   private final GitHub github;
   private final Agent agent;
   private final JobStore store;
   private final Intake intake;
   private final WorkerPool workers;
   private final Reporter reporter;
+  private final ReentrantLock telling = new ReentrantLock();
   private volatile boolean working;
 
   Service(
@@ -63,8 +77,15 @@ final class Service implements Foreground {
     agent.check();
     greet();
     workers.takeBack();
-    store.onWork(() -> Thread.ofVirtual().name("wake-up").start(workers::runOnce));
+    agent.endOthers(store.running().stream().map(Job::id).collect(Collectors.toSet()), FOR_ORPHANS);
+    store.onWork(() -> Thread.ofVirtual().name("wake-up").start(this::wake));
     working = true;
+  }
+
+  /** Something has changed: a job may run, or one that runs was called off. */
+  private void wake() {
+    workers.beat();
+    workers.runOnce();
   }
 
   /** A GitHub that is away comes back; a token that it refuses does not mend itself. */
@@ -100,8 +121,13 @@ final class Service implements Foreground {
 
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void report() {
-    if (working) {
-      reporter.runOnce();
+    telling.lock();
+    try {
+      if (working) {
+        reporter.runOnce();
+      }
+    } finally {
+      telling.unlock();
     }
   }
 
@@ -126,10 +152,35 @@ final class Service implements Foreground {
     }
   }
 
+  /**
+   * Ends in order: takes nothing new, lets what is being written to GitHub get there, and gives the
+   * jobs back for the next start. Their agents work on unless {@code stopAgents}.
+   */
+  void end(boolean stopAgents) {
+    working = false;
+    workers.close(FOR_WRITES);
+    if (stopAgents) {
+      agent.endOthers(Set.of(), FOR_AGENTS);
+    }
+    awaitReport();
+    LOG.infof("knight ends in order");
+  }
+
+  private void awaitReport() {
+    try {
+      if (telling.tryLock(FOR_WRITES.toSeconds(), TimeUnit.SECONDS)) {
+        telling.unlock();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Only if it has begun: a question to the store makes no service at its end. */
   void stop(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent end) {
-    working = false;
-    workers.close();
+    if (working) {
+      end(false);
+    }
   }
 
   private Job look(JobId id) {

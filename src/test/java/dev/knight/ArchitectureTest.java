@@ -35,7 +35,7 @@ class ArchitectureTest {
       worker    -> attempt job
       upkeep    -> bridge git home job
       rehearsal -> home job
-      attempt   -> publish agent git github gateway home job
+      attempt   -> publish agent git github gateway bridge home job
       publish   -> github git job
       agent     -> bridge pi home job
       api       -> job

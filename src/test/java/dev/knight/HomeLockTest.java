@@ -69,7 +69,7 @@ class HomeLockTest {
     Files.writeString(home.service(), new Json().text(new ServiceAddress(url, holder.pid(), NOW)));
     Files.writeString(home.apiToken(), "0".repeat(64));
 
-    assertThatThrownBy(() -> outside(home).serve(Optional.empty()))
+    assertThatThrownBy(() -> outside(home).serve(Optional.empty(), false))
         .isInstanceOf(MisconfiguredException.class)
         .hasMessage(
             "Another knight (process %d, since 2026-11-22T10:00:00Z, knight serve,"

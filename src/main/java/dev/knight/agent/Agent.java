@@ -2,7 +2,9 @@ package dev.knight.agent;
 
 import dev.knight.job.JobId;
 import dev.knight.job.Spent;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** What works on a job. One implementation drives pi; tests may bring another. */
 public interface Agent {
@@ -23,6 +25,13 @@ public interface Agent {
    * @throws dev.knight.job.UnavailableException when it did not start for a reason that may pass
    */
   Session session(SessionRequest request);
+
+  /**
+   * Ends what an earlier service, or this one, left of conversations of jobs that are not in {@code
+   * running}; the others work on. Returns after {@code patience} at the latest, and goes on by
+   * itself then.
+   */
+  default void endOthers(Set<JobId> running, Duration patience) {}
 
   /**
    * What the conversations of {@code job} have cost so far, by their names, whether they are open

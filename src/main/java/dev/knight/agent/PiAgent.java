@@ -1,6 +1,7 @@
 package dev.knight.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.knight.agent.Session.Beginning;
 import dev.knight.bridge.BridgePlan;
 import dev.knight.bridge.BridgeSocket;
 import dev.knight.bridge.Fact;
@@ -12,6 +13,7 @@ import dev.knight.job.UnavailableException;
 import dev.knight.pi.PiCommand;
 import dev.knight.pi.PiResponse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +35,7 @@ public final class PiAgent implements Agent {
   private final AgentSettings settings;
   private final PiLaunch launch;
   private final BridgeHouse house;
+  private final Leftovers leftovers;
   private final InstantSource clock;
   private final Set<Path> checked = ConcurrentHashMap.newKeySet();
 
@@ -47,6 +50,7 @@ public final class PiAgent implements Agent {
     this.clock = clock;
     this.launch = new PiLaunch(home, settings);
     this.house = new BridgeHouse(home, launch, self, settings.path());
+    this.leftovers = new Leftovers(home, house);
   }
 
   @Override
@@ -62,6 +66,11 @@ public final class PiAgent implements Agent {
   }
 
   @Override
+  public void endOthers(Set<JobId> running, Duration patience) {
+    leftovers.settle(running, patience);
+  }
+
+  @Override
   public Session session(SessionRequest request) {
     Path pi = PiExecutable.find(settings);
     BridgePlan plan = launch.plan(request, pi);
@@ -73,6 +82,7 @@ public final class PiAgent implements Agent {
   }
 
   private PiSession open(SessionRequest request, BridgePlan plan, Path pi) {
+    leftovers.await(request.name());
     try {
       return again(request, plan).orElseGet(() -> fresh(request, plan, pi));
     } catch (IOException e) {
@@ -91,7 +101,7 @@ public final class PiAgent implements Agent {
     if (!house.lives(name)) {
       return Optional.empty();
     }
-    Dialled dialled = dial(request, plan, () -> house.lives(name));
+    Dialled dialled = dial(request, Beginning.FOUND, plan, () -> house.lives(name));
     boolean open = dialled.link().open(QUICK);
     if (open && launch.isCurrent(plan, request) && answers(dialled, QUICK)) {
       return Optional.of(dialled.session());
@@ -103,6 +113,7 @@ public final class PiAgent implements Agent {
   private PiSession fresh(SessionRequest request, BridgePlan plan, Path pi) {
     String name = request.name();
     house.clear(name);
+    Beginning beginning = Files.exists(plan.journal()) ? Beginning.RESUMED : Beginning.NEW;
     Process bridge;
     try {
       launch.prepare(plan, request);
@@ -111,7 +122,7 @@ public final class PiAgent implements Agent {
     } catch (IOException e) {
       throw new UnavailableException("Cannot start pi's bridge", e);
     }
-    Dialled dialled = dial(request, plan, () -> bridge.isAlive() || house.lives(name));
+    Dialled dialled = dial(request, beginning, plan, () -> bridge.isAlive() || house.lives(name));
     if (!dialled.link().open(START) || !answers(dialled, START)) {
       dialled.session().end();
       throw notStarted(name, dialled.link());
@@ -121,11 +132,12 @@ public final class PiAgent implements Agent {
 
   private record Dialled(Link link, PiSession session, SessionRequest.Model model) {}
 
-  private Dialled dial(SessionRequest request, BridgePlan plan, BooleanSupplier lives) {
+  private Dialled dial(
+      SessionRequest request, Beginning beginning, BridgePlan plan, BooleanSupplier lives) {
     Watchers watchers = new Watchers();
     Conversation conversation = new Conversation(request.gatewayToken().reveal());
     Link link = new Link(plan.socket(), plan.journal(), lives, conversation, watchers, clock);
-    PiSession session = new PiSession(request, link, watchers, house, clock);
+    PiSession session = new PiSession(request, beginning, link, watchers, house, clock);
     return new Dialled(link, session, request.model());
   }
 

@@ -16,12 +16,14 @@ final class PiSession implements Session {
 
   private static final String AGAIN =
       """
-      (The process that worked on this was cut off before it was done. Look at what is there \
-      already, then go on.)
+      (The process that worked on this was cut off before it was done. A tool call without a \
+      result was interrupted: it may have done its work, a part of it, or nothing. Look at what is \
+      there already, then go on.)
 
       """;
 
   private final SessionRequest request;
+  private final Beginning beginning;
   private final Link link;
   private final Watchers watchers;
   private final Ladder ladder;
@@ -32,11 +34,13 @@ final class PiSession implements Session {
 
   PiSession(
       SessionRequest request,
+      Beginning beginning,
       Link link,
       Watchers watchers,
       BridgeHouse house,
       InstantSource clock) {
     this.request = request;
+    this.beginning = beginning;
     this.link = link;
     this.watchers = watchers;
     this.ladder = new Ladder(request.name(), link, house, clock);
@@ -230,6 +234,11 @@ final class PiSession implements Session {
   }
 
   @Override
+  public Beginning beginning() {
+    return beginning;
+  }
+
+  @Override
   public Spent spent() {
     return link.look(Conversation::spent);
   }
@@ -241,6 +250,7 @@ final class PiSession implements Session {
 
   @Override
   public void end() {
+    aborting = true;
     ladder.end();
     close();
   }

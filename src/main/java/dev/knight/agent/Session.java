@@ -42,6 +42,21 @@ public interface Session extends AutoCloseable {
   /** Stops what the agent is doing; the waiting {@link #prompt} returns {@link Turn.Aborted}. */
   void abort();
 
+  /** How this conversation was come by. */
+  default Beginning beginning() {
+    return Beginning.NEW;
+  }
+
+  /** How a conversation was come by. */
+  enum Beginning {
+    /** It is a new one. */
+    NEW,
+    /** Its agent had worked on, and was found. */
+    FOUND,
+    /** Its agent had ended, and goes on from what it had kept. */
+    RESUMED
+  }
+
   /** What the whole conversation has cost so far, by pi's own count. */
   Spent spent();
 

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  */
 final class SteadySession implements Session {
   private final Supplier<PiSession> opener;
+  private final Beginning beginning;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private volatile PiSession session;
   private volatile boolean aborted;
@@ -22,6 +23,7 @@ final class SteadySession implements Session {
   SteadySession(Supplier<PiSession> opener) {
     this.opener = opener;
     this.session = opener.get();
+    this.beginning = session.beginning();
   }
 
   @Override
@@ -75,6 +77,11 @@ final class SteadySession implements Session {
   }
 
   @Override
+  public Beginning beginning() {
+    return beginning;
+  }
+
+  @Override
   public Spent spent() {
     return session.spent();
   }
@@ -86,6 +93,7 @@ final class SteadySession implements Session {
 
   @Override
   public void end() {
+    aborted = true;
     session.end();
   }
 

@@ -1,11 +1,15 @@
 package dev.knight.attempt;
 
+import dev.knight.bridge.Stragglers;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -13,6 +17,8 @@ import java.util.stream.Stream;
 @Singleton
 final class Commands implements Shell {
   private final String path;
+  private final Set<Process> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   Commands(AttemptSettings settings) {
     this.path = settings.path();
@@ -22,21 +28,38 @@ final class Commands implements Shell {
   public CommandRun run(
       String command, Path directory, Path home, Duration limit, Progress progress)
       throws IOException, InterruptedException {
+    String mark = "KNIGHT_COMMAND=" + directory;
+    // What a service that was killed left there would work beside it.
+    Stragglers.end(mark);
     long start = System.nanoTime();
     Process process = builder(command, directory, home).start();
+    running.add(process);
     try {
       progress.onCancel(() -> kill(process));
       OutputTail tail = new OutputTail(process.getInputStream());
       Thread reader = Thread.ofVirtual().start(tail);
       boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
       kill(process);
+      Stragglers.end(mark);
       int code = process.waitFor();
+      if (closed) {
+        throw new InterruptedException("The service is ending");
+      }
       reader.join(Duration.ofSeconds(5));
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       return new CommandRun(ended ? code : -1, ended, tail.text(), took);
     } finally {
       kill(process);
+      running.remove(process);
+      Stragglers.end(mark);
     }
+  }
+
+  /** The service ends: so does what it runs here, and nothing of it counts. */
+  @PreDestroy
+  void close() {
+    closed = true;
+    running.forEach(Commands::kill);
   }
 
   private ProcessBuilder builder(String command, Path directory, Path home) {
@@ -58,6 +81,8 @@ final class Commands implements Shell {
                 home.toString(),
                 "LANG",
                 "C.UTF-8",
+                "KNIGHT_COMMAND",
+                directory.toString(),
                 "CI",
                 "true",
                 "TERM",

@@ -39,7 +39,8 @@ final class Conversation implements AutoCloseable {
 
   private void cancel() {
     cancelled.set(true);
-    session.abort();
+    // Not gently: nobody waits for its last word, and it must be gone soon.
+    session.end();
   }
 
   /**

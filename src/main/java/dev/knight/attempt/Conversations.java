@@ -52,7 +52,19 @@ final class Conversations {
             overseer.budget().time());
     Runnable door = () -> gateway.close(name);
     Session session = agent.session(request);
+    tell(name, session.beginning(), progress);
     overseer.watch(name, session);
     return new Conversation(session, door, overseer, prompts, progress);
+  }
+
+  private static void tell(String name, Session.Beginning beginning, Progress progress) {
+    switch (beginning) {
+      case NEW -> {}
+      case FOUND ->
+          progress.tell(
+              "re-attached", "Found the agent of %s, which had worked on".formatted(name));
+      case RESUMED ->
+          progress.tell("resumed", "Started the agent of %s on its session again".formatted(name));
+    }
   }
 }

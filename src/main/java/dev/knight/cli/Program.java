@@ -26,8 +26,12 @@ public interface Program {
    */
   int ask(Optional<Path> config, ToIntFunction<KnightApi> question);
 
-  /** Serves until it is told to end. */
-  int serve(Optional<Path> config);
+  /**
+   * Serves until it is told to end.
+   *
+   * @param stopAgents whether the agents end then, too
+   */
+  int serve(Optional<Path> config, boolean stopAgents);
 
   /** Works on one request in this process, and tells the terminal of it. */
   int run(Optional<Path> config, IssueUrl url, Optional<String> text);

@@ -78,7 +78,7 @@ final class Judge {
     if (items.isEmpty()) {
       return List.of();
     }
-    MentionGrammar grammar = new MentionGrammar(settings.names(github.me().login()));
+    MentionGrammar grammar = grammar();
     List<Listed> mentions =
         items.stream()
             .filter(item -> item.author().filter(Judge::isThere).isPresent())
@@ -111,7 +111,20 @@ final class Judge {
     if (closed || item.createdAt().isBefore(oldest)) {
       return Verdict.STALE;
     }
-    return trust.admits(repository, author.person()) ? Verdict.ACCEPTED : Verdict.STRANGER;
+    if (!trust.admits(repository, author.person())) {
+      return Verdict.STRANGER;
+    }
+    return grammar().word(item.body()).map(Judge::verdict).orElse(Verdict.ACCEPTED);
+  }
+
+  private static Verdict verdict(Word word) {
+    return switch (word) {
+      case STOP -> Verdict.STOP;
+    };
+  }
+
+  private MentionGrammar grammar() {
+    return new MentionGrammar(settings.names(github.me().login()));
   }
 
   /** The title of what it stands under, or empty when that is gone by now. */

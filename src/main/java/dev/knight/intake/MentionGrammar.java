@@ -3,19 +3,23 @@ package dev.knight.intake;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.commonmark.node.Block;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
+import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,9 @@ public final class MentionGrammar {
 
   /** More of one bracket than people write; beyond it the parser would take square time. */
   private static final int MOST_BRACKETS = 1_000;
+
+  /** Stands for what goes on in bold or as code. */
+  private static final String MORE = "\u2026";
 
   /** From here on (CJK and what follows) words stand without spaces between them. */
   private static final int SPACELESS_SCRIPTS = 0x2E80;
@@ -55,24 +62,46 @@ public final class MentionGrammar {
 
   /** Whether {@code markdown} addresses knight. A text with knight's own marker never does. */
   public boolean mentions(String markdown) {
+    return addressed(markdown).isPresent();
+  }
+
+  /** The order that {@code markdown} gives in so many words, where it first addresses knight. */
+  Optional<Word> word(String markdown) {
+    return addressed(markdown)
+        .flatMap(rest -> Stream.of(Word.values()).filter(word -> word.isSaidIn(rest)).findFirst());
+  }
+
+  /** What follows knight's name on its line, where it is first addressed. */
+  private Optional<String> addressed(String markdown) {
     String text = markdown.length() > LONGEST ? markdown.substring(0, LONGEST) : markdown;
-    return !text.contains(MARKER)
-        && anywhere.matcher(text).find()
-        && isInProse(parser.parse(bounded(text)));
+    return !text.contains(MARKER) && anywhere.matcher(text).find()
+        ? inProse(parser.parse(bounded(text)))
+        : Optional.empty();
   }
 
   /** Walks without recursion: nesting may be as deep as the text is long. */
-  private boolean isInProse(Node document) {
+  private Optional<String> inProse(Node document) {
     int hidden = 0;
     @Nullable Node node = document;
     while (node != null) {
       hidden = node instanceof Block ? 0 : Math.max(0, hidden + hides(node));
-      if (hidden == 0 && node instanceof Text text && addresses(text.getLiteral())) {
-        return true;
+      if (hidden == 0 && node instanceof Text text) {
+        Optional<String> rest = afterName(text.getLiteral());
+        if (rest.isPresent()) {
+          return rest.map(words -> endsLine(text) ? words : words + MORE);
+        }
       }
       node = isProse(node) && node.getFirstChild() != null ? node.getFirstChild() : after(node);
     }
-    return false;
+    return Optional.empty();
+  }
+
+  private static boolean endsLine(Text text) {
+    return switch (text.getNext()) {
+      case null -> true;
+      case SoftLineBreak _, HardLineBreak _ -> true;
+      default -> false;
+    };
   }
 
   private static boolean isProse(Node node) {
@@ -106,14 +135,14 @@ public final class MentionGrammar {
     return at == null ? null : at.getNext();
   }
 
-  private boolean addresses(String text) {
+  private Optional<String> afterName(String text) {
     Matcher name = names.matcher(text);
     while (name.find()) {
       if (name.start() == 0 || mayPrecede(text.codePointBefore(name.start()))) {
-        return true;
+        return Optional.of(text.substring(name.end()));
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   /** Not in a mail address, an address of a page, or a longer word. */

@@ -4,10 +4,20 @@ package dev.knight.job;
 public enum Verdict {
   /** A trusted person's: it became a job or joined one. */
   ACCEPTED,
+  /** A trusted person's, with nothing but the order to stop: it ends the active job. */
+  STOP,
   /** Its author has too little permission: no reaction, only this row. */
   STRANGER,
   /** A bot's account, which may not command knight. */
   BOT,
   /** Older than knight looks back, or on a closed subject. */
-  STALE
+  STALE;
+
+  /** Whether its author is answered at all. */
+  public boolean isHeard() {
+    return switch (this) {
+      case ACCEPTED, STOP -> true;
+      case STRANGER, BOT, STALE -> false;
+    };
+  }
 }

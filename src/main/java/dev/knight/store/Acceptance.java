@@ -26,12 +26,19 @@ final class Acceptance {
   private final JobRows jobs;
   private final EffectRows effects;
   private final EventRows story;
+  private final AttemptRows attempts;
 
-  Acceptance(MentionRows mentions, JobRows jobs, EffectRows effects, EventRows story) {
+  Acceptance(
+      MentionRows mentions,
+      JobRows jobs,
+      EffectRows effects,
+      EventRows story,
+      AttemptRows attempts) {
     this.mentions = mentions;
     this.jobs = jobs;
     this.effects = effects;
     this.story = story;
+    this.attempts = attempts;
   }
 
   /**
@@ -49,6 +56,10 @@ final class Acceptance {
         boolean joins = jobs.active(judged.mention().subject()).isPresent();
         Job job = serve(row, now);
         yield joins ? Optional.empty() : Optional.of(job);
+      }
+      case STOP -> {
+        stop(row, now);
+        yield Optional.empty();
       }
       case STRANGER, BOT, STALE -> Optional.empty();
     };
@@ -88,6 +99,32 @@ final class Acceptance {
       effects.planned(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
     }
     return job;
+  }
+
+  /** Ends the active job that {@code row} stands under, on its issue or its pull request. */
+  private void stop(MentionRow row, Instant now) {
+    Mention mention = row.toMention();
+    Optional<JobRow> opener =
+        jobs.opened(mention.subject().repository(), mention.subject().number());
+    Optional<JobRow> active =
+        jobs.active(mention.subject())
+            .or(() -> opener.flatMap(job -> jobs.active(job.toJob().subject())));
+    active.ifPresent(job -> stop(job, mention, now));
+    active
+        .or(() -> jobs.newest(mention.subject()))
+        .or(() -> opener)
+        .ifPresent(job -> {
+          row.join(job.id());
+          effects.planned(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
+        });
+  }
+
+  private void stop(JobRow row, Mention mention, Instant now) {
+    String who = mention.author().login();
+    Job stopped = row.toJob().stop("%s said stop.".formatted(who), now);
+    row.become(stopped);
+    story.tell(stopped.id(), now, "stopped", "Stopped by a comment of %s".formatted(who));
+    attempts.end(stopped, stopped.state().word());
   }
 
   private JobRow made(MentionRow row, Instant now) {

@@ -15,7 +15,6 @@ import dev.knight.job.StoredMention;
 import dev.knight.job.StreamAnchor;
 import dev.knight.job.StreamKind;
 import dev.knight.job.Subject;
-import dev.knight.job.Verdict;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -84,7 +83,7 @@ final class DatabaseJobStore implements JobStore {
               .flatMap(judged -> acceptance.keep(judged, now).stream())
               .toList();
         });
-    if (mentions.stream().anyMatch(judged -> judged.verdict() == Verdict.ACCEPTED)) {
+    if (mentions.stream().anyMatch(judged -> judged.verdict().isHeard())) {
       file.sync();
       listeners.forEach(Runnable::run);
     }

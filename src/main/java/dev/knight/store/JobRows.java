@@ -90,6 +90,15 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
         .firstResultOptional();
   }
 
+  /** The newest job of {@code subject}, whatever became of it. */
+  Optional<JobRow> newest(Subject subject) {
+    return find(
+            "repositoryKey = ?1 and issueNumber = ?2 order by id desc",
+            subject.repository().key(),
+            subject.number())
+        .firstResultOptional();
+  }
+
   List<JobRow> newest(int limit) {
     return find("order by id desc").page(0, limit).list();
   }

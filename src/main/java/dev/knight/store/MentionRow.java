@@ -57,7 +57,7 @@ class MentionRow {
   @Column(name = "kept_at")
   private Instant keptAt;
 
-  @SuppressWarnings("UnusedVariable") // for people who ask why knight kept silent
+  @SuppressWarnings("UnusedVariable") // MentionRows asks for it
   private String verdict;
 
   @Column(name = "job_id")

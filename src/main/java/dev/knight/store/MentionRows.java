@@ -31,13 +31,13 @@ final class MentionRows implements PanacheRepositoryBase<MentionRow, Long> {
 
   /** The mentions that {@code job} serves, oldest first. */
   List<MentionRow> of(JobId job) {
-    return list("jobId = ?1 order by writtenAt, id", job.value());
+    return list("jobId = ?1 and verdict = 'ACCEPTED' order by writtenAt, id", job.value());
   }
 
   /** Those that joined {@code job} and that its agent was never told of, oldest first. */
   List<MentionRow> unheard(JobId job) {
     return list(
-        "jobId = ?1 and founding = false and delivered = false order by writtenAt, id",
+        "jobId = ?1 and verdict = 'ACCEPTED' and founding = false and delivered = false order by writtenAt, id",
         job.value());
   }
 

@@ -106,6 +106,7 @@ final class Claim implements Progress {
           cancelled ? Optional.empty() : store.replace(job, verb.apply(job), List.of(events));
       if (stored.isPresent()) {
         job = stored.get();
+        notifyAll();
         return;
       }
       if (!isStillMine()) {
@@ -140,6 +141,29 @@ final class Claim implements Progress {
       stops.clear();
     }
     due.forEach(Runnable::run);
+  }
+
+  /** Waits until nothing of the job is being published, or until {@code end}. */
+  synchronized void awaitPublished(Instant end) {
+    try {
+      while (isPublishing() && clock.instant().isBefore(end)) {
+        wait(Math.max(1, Duration.between(clock.instant(), end).toMillis()));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isPublishing() {
+    return job.state() instanceof Running(_, Step step) && step.compareTo(Step.PUBLISH) >= 0;
+  }
+
+  /** Gives the job back as it is, for the next service; what works on it is left at work. */
+  synchronized void handBack() {
+    Instant now = clock.instant();
+    change(before -> before.release(now), event("released", "The service ended in order"));
+    cancelled = true;
+    stops.clear();
   }
 
   synchronized boolean isCancelled() {

@@ -11,8 +11,10 @@ import dev.knight.job.JobState.Retrying;
 import dev.knight.job.JobState.Running;
 import dev.knight.job.JobStore;
 import dev.knight.job.LeaseLostException;
+import dev.knight.job.MisconfiguredException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -164,9 +166,23 @@ public final class WorkerPool {
     store.replace(job, job.kept(branch, now), told);
   }
 
-  /** Claims nothing more. Attempts are left as they are: the next service goes on with them. */
-  public void close() {
+  /**
+   * Claims nothing more, lets what is being published get there for at most {@code patience}, and
+   * gives the other jobs back as they are: their agents work on, and the next service finds them.
+   */
+  public void close(Duration patience) {
     closed = true;
+    Instant end = clock.instant().plus(patience);
+    for (Claim claim : claims.values()) {
+      claim.awaitPublished(end);
+      try {
+        claim.handBack();
+      } catch (LeaseLostException over) {
+        LOG.debugf("job=%s Is not ours any more", claim.job().id());
+      } catch (MisconfiguredException unwritable) {
+        LOG.warnf("job=%s Cannot be given back: %s", claim.job().id(), unwritable.getMessage());
+      }
+    }
   }
 
   private void start(Job job) {

@@ -75,7 +75,7 @@ final class FakeProgram implements Program, KnightApi {
   }
 
   @Override
-  public int serve(Optional<Path> config) {
+  public int serve(Optional<Path> config, boolean stopAgents) {
     throw new MisconfiguredException("knight.github.token is not set\u001b[31m: set it");
   }
 

@@ -96,7 +96,7 @@ public final class MemoryJobStore implements JobStore {
       List<JudgedMention> judged,
       Instant now) {
     List<Job> made = kept(repository, kind, anchor, judged, now);
-    if (judged.stream().anyMatch(one -> one.verdict() == Verdict.ACCEPTED)) {
+    if (judged.stream().anyMatch(one -> one.verdict().isHeard())) {
       listeners.forEach(Runnable::run);
     }
     return made;
@@ -117,6 +117,9 @@ public final class MemoryJobStore implements JobStore {
       }
       boolean joins = active(mention.subject()).isPresent();
       mentions.put(mention.nodeId(), new Kept(mention, one.verdict(), Optional.empty(), false));
+      if (one.verdict() == Verdict.STOP) {
+        stop(mention, now);
+      }
       if (one.verdict() == Verdict.ACCEPTED) {
         Job job = serve(mention, now);
         if (!joins) {
@@ -151,6 +154,28 @@ public final class MemoryJobStore implements JobStore {
       plan(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
     }
     return job;
+  }
+
+  private void stop(Mention mention, Instant now) {
+    Optional<Job> opener = opened(mention.subject());
+    Optional<Job> active =
+        active(mention.subject()).or(() -> opener.flatMap(job -> active(job.subject())));
+    active.ifPresent(
+        job -> stored(job.stop("%s said stop.".formatted(mention.author().login()), now)));
+    active
+        .or(() -> newest(mention.subject()))
+        .or(() -> opener)
+        .ifPresent(job -> {
+          mentions.put(
+              mention.nodeId(), new Kept(mention, Verdict.STOP, Optional.of(job.id()), false));
+          plan(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
+        });
+  }
+
+  private Optional<Job> newest(Subject subject) {
+    return jobs.descendingMap().values().stream()
+        .filter(job -> job.subject().equals(subject))
+        .findFirst();
   }
 
   private Job joined(Job active, Instant now) {
@@ -352,6 +377,7 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public synchronized List<StoredMention> mentions(JobId id) {
     return mentions.values().stream()
+        .filter(kept -> kept.verdict() == Verdict.ACCEPTED)
         .flatMap(MemoryJobStore::served)
         .filter(stored -> stored.job().equals(id))
         .toList();

@@ -71,6 +71,31 @@ class IntakeTest {
   }
 
   @Test
+  void a_trusted_persons_stop_ends_the_active_job_and_makes_none() {
+    world.begin();
+    Subject subject = world.issue("ada", "@knight please fix");
+    world.poll();
+    world.standIn.world().comment(subject, "ada", "@knight stop");
+    world.poll();
+
+    assertThat(world.verdicts()).containsExactly(Verdict.ACCEPTED, Verdict.STOP);
+    assertThat(world.store.jobs(9)).hasSize(1);
+    assertThat(world.store.jobs(9).getFirst().state().word()).isEqualTo("stopped");
+  }
+
+  @Test
+  void a_strangers_stop_stops_nothing() {
+    world.begin();
+    Subject subject = world.issue("ada", "@knight please fix");
+    world.standIn.world().addUser("mallory");
+    world.standIn.world().comment(subject, "mallory", "@knight stop");
+    world.poll();
+
+    assertThat(world.verdicts()).contains(Verdict.STRANGER).doesNotContain(Verdict.STOP);
+    assertThat(world.store.jobs(9).getFirst().state().word()).isEqualTo("queued");
+  }
+
+  @Test
   void a_comment_on_a_line_of_a_pull_request_becomes_a_job() {
     world.begin();
     world.standIn.world().push(ENGINE, "topic", "ada", "Change", Map.of("README.md", "Hi\n"));

@@ -11,10 +11,41 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MentionGrammarTest {
   private static final MentionGrammar GRAMMAR = new MentionGrammar(List.of("knight", "ada-bot"));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@knight stop",
+        "@knight stop.",
+        "@knight: Stop!",
+        "@knight stop please",
+        "@knight stop it now",
+        "@knight stop, that is the wrong file",
+        "Oh no.\n\n@knight stop\nI will do it myself"
+      })
+  void a_bare_stop_is_an_order(String text) {
+    assertThat(GRAMMAR.word(text)).contains(Word.STOP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@knight",
+        "@knight stop using tabs",
+        "@knight stopwatch is broken",
+        "@knight stop **using** tabs",
+        "@knight stop `pump` from leaking",
+        "@knight make it stop",
+        "please stop @knight's pump"
+      })
+  void a_request_that_begins_with_stop_is_a_request(String text) {
+    assertThat(GRAMMAR.word(text)).isEmpty();
+  }
 
   /** What is expected, then the text; a line break is written as ⏎. */
   private static final String TABLE =

@@ -182,6 +182,44 @@ class DatabaseJobStoreTest {
   }
 
   @Test
+  void a_stop_ends_the_active_job_and_gets_its_reaction() {
+    Job running = started("n1");
+
+    stop(mention("n2", ENGINE, 7));
+
+    assertThat(store.find(running.id()).orElseThrow().state().word()).isEqualTo("stopped");
+    assertThat(store.replace(running, running.enter(Step.VERIFY, NOW), List.of())).isEmpty();
+    assertThat(store.unsettled(Effect.Kind.REACTION))
+        .extracting(Effect::key)
+        .containsExactly("n1", "n2");
+    assertThat(store.mentions(running.id())).hasSize(1);
+    assertThat(store.jobs(10)).hasSize(1);
+  }
+
+  @Test
+  void a_stop_on_the_pull_request_ends_the_active_job_of_its_issue() {
+    Job first = started("n1");
+    pullRequest(first, "9");
+    finish(first, new Done(PULL_REQUEST, false, "made"));
+    Job second = started("n2");
+
+    stop(mention("n3", ENGINE, 9));
+
+    assertThat(store.find(second.id()).orElseThrow().state().word()).isEqualTo("stopped");
+  }
+
+  @Test
+  void a_stop_without_an_active_job_gets_its_reaction_alone() {
+    Job job = finish(started("n1"), new NoChange("was so already"));
+
+    stop(mention("n2", ENGINE, 7));
+
+    assertThat(store.find(job.id())).contains(job);
+    assertThat(store.jobs(10)).hasSize(1);
+    assertThat(store.unsettled(Effect.Kind.REACTION)).extracting(Effect::key).contains("n2");
+  }
+
+  @Test
   void an_answer_wakes_the_job_that_waits_for_it() {
     Job running = started("n1");
     Job asked = replace(running, running.ask("Which one?", NOW));
@@ -738,6 +776,11 @@ class DatabaseJobStoreTest {
     List<JudgedMention> judged =
         Arrays.stream(mentions).map(mention -> new JudgedMention(mention, ACCEPTED)).toList();
     return store.keep(ENGINE, StreamKind.ISSUES, ANCHOR, judged, NOW);
+  }
+
+  private void stop(Mention mention) {
+    List<JudgedMention> judged = List.of(new JudgedMention(mention, Verdict.STOP));
+    store.keep(ENGINE, StreamKind.ISSUE_COMMENTS, ANCHOR, judged, NOW);
   }
 
   private Job started(String nodeId) {
