@@ -77,6 +77,15 @@ public final class Mirror {
         "read %s of %s".formatted(commit, name), () -> repository.tree(commit).name());
   }
 
+  /** Whether {@code commit} is here, and its tree is {@code tree}. */
+  public boolean holds(Commit commit, String tree) {
+    return DiskWork.run(
+        "look for %s in %s".formatted(commit, name),
+        () ->
+            repository.git().getObjectDatabase().has(commit.objectId())
+                && repository.tree(commit).name().equals(tree));
+  }
+
   /**
    * The worktree of {@code job}, with all that was done in it. If there is none, or only half of
    * one, it is made from {@code base}; one that is there keeps its own base.

@@ -121,8 +121,12 @@ public final class Publisher {
       Snapshot snapshot,
       Contribution contribution) {
     Optional<Commit> before = effect.externalId().map(Commit::new);
+    // After a crash the agent's words may be others, and the work is the same all the same.
     Commit commit =
-        mirror.commit(snapshot, draft(job, worktree.base(), branch, effect, contribution));
+        before
+            .filter(made -> mirror.holds(made, snapshot.tree()))
+            .orElseGet(() ->
+                mirror.commit(snapshot, draft(job, worktree.base(), branch, effect, contribution)));
     if (before.isEmpty()) {
       settle(effect, State.INTENT, commit.id());
     }

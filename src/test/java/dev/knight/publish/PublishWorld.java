@@ -49,6 +49,8 @@ final class PublishWorld implements AutoCloseable {
   static final BranchName MAIN = new BranchName("main");
   static final Contribution CHANGE =
       new Contribution("Mend the engine", "It does not stall.", false, List.of(), List.of());
+  static final Contribution SAME_CHANGE_IN_OTHER_WORDS =
+      new Contribution("The engine runs", "It did stall.", false, List.of(), List.of());
   private static final String TOKEN = "ghp_knightKnightKnight";
 
   final TestClock clock = TestClock.atNoon();
@@ -180,6 +182,11 @@ final class PublishWorld implements AutoCloseable {
 
   /** What a worker does at the end of an attempt, in a process that was just started. */
   Publisher.Published publish(Job job) {
+    return publish(job, CHANGE);
+  }
+
+  /** The same, with other words about the change. */
+  Publisher.Published publish(Job job, Contribution change) {
     Publisher publisher =
         new Publisher(
             github,
@@ -192,7 +199,7 @@ final class PublishWorld implements AutoCloseable {
     Worktree worktree = worktree(mirror, job.id());
     Mention request = store.mentions(job.id()).getFirst().mention();
     return publisher.publish(
-        job, mirror, worktree, BRANCH, MAIN, worktree.snapshot(), CHANGE, request);
+        job, mirror, worktree, BRANCH, MAIN, worktree.snapshot(), change, request);
   }
 
   /** The comments of knight's account. */

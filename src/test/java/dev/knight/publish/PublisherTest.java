@@ -84,6 +84,19 @@ class PublisherTest {
   }
 
   @Test
+  void work_that_was_pushed_before_a_crash_is_found_whatever_the_agent_calls_it_now() {
+    Job job = knight.asked();
+    Loss.ANSWER_LOST.happen("push", "POST", PUSH, knight.standIn, knight.github);
+    assertThat(published(job)).isFalse();
+    Effect before = knight.effect(job, Effect.Kind.PUSH);
+
+    knight.publish(knight.claimed(job), PublishWorld.SAME_CHANGE_IN_OTHER_WORDS);
+
+    assertPublished(job);
+    assertThat(knight.effect(job, Effect.Kind.PUSH).externalId()).isEqualTo(before.externalId());
+  }
+
+  @Test
   void a_lost_answer_costs_no_attempt() {
     knight.lag(Duration.ofSeconds(10));
     Job job = knight.claimed(knight.asked());
