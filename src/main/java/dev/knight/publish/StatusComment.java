@@ -9,6 +9,7 @@ import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
 import dev.knight.job.RefusedException;
+import dev.knight.job.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,11 +95,17 @@ final class StatusComment {
 
   private boolean edit(Job job, Effect effect, Text wanted) {
     long id = Long.parseLong(effect.externalId().orElseThrow());
-    if (github.editComment(job.subject().repository(), id, wanted.body()).isEmpty()) {
-      LOG.infof("job=%s Its status comment was deleted, and is not made again", job.id());
-      log.settle(effect, State.GIVEN_UP);
+    try {
+      if (github.editComment(job.subject().repository(), id, wanted.body()).isEmpty()) {
+        LOG.infof("job=%s Its status comment was deleted, and is not made again", job.id());
+        log.settle(effect, State.GIVEN_UP);
+      }
+      return true;
+    } catch (UnavailableException open) {
+      // It may have got through, and later than the word of another service, or may do so yet.
+      log.checkLater(effect);
+      throw open;
     }
-    return true;
   }
 
   /** The comment is final: once the lists have caught up, it is looked at a last time. */
@@ -121,12 +128,32 @@ final class StatusComment {
         log.checkLater(effect);
       } else {
         log.checked(effect);
+        insist(job, effect, wanted, all);
       }
     } catch (RefusedException refused) {
       LOG.infof("job=%s Its status comment is left as it is: %s", job.id(), refused.getMessage());
       log.checked(effect);
     }
     return true;
+  }
+
+  /**
+   * An edit that was long on its way, as of a process that is gone, may have come after the final
+   * word. That is written once more, and not looked at again.
+   */
+  private void insist(Job job, Effect effect, Text wanted, List<Comment> all) {
+    boolean last = all.stream().allMatch(comment -> says(comment, wanted));
+    if (job.isFinished() && effect.state() == State.DONE && !last) {
+      edit(job, effect.checked(Optional.empty()), wanted);
+    }
+  }
+
+  private static boolean says(Comment comment, Text wanted) {
+    return plain(comment.body()).equals(plain(wanted.body()));
+  }
+
+  private static String plain(String body) {
+    return body.replace("\r", "").strip();
   }
 
   /** Keeps the oldest that is still there, and deletes the others. */

@@ -57,7 +57,7 @@ final class PublishWorld implements AutoCloseable {
   final MemoryJobStore store = new MemoryJobStore();
   final StandInGitHub standIn;
   final MortalGitHub github;
-  private final RestGitHub rest;
+  final RestGitHub rest;
   private final KnightHome home;
   private final Mirrors mirrors;
   private Duration setBack = Duration.ZERO;

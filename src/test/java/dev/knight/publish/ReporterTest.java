@@ -201,6 +201,39 @@ class ReporterTest {
         .contains("@ada, nothing");
   }
 
+  @Test
+  void an_edit_that_comes_after_the_final_word_does_not_stand() {
+    Job job = knight.asked();
+    knight.tick();
+    Comment comment = knight.own(job).getFirst();
+    knight.finished(job);
+    knight.tick();
+
+    knight.rest.editComment(PublishWorld.ENGINE, comment.id(), comment.body());
+    knight.rest();
+
+    assertThat(knight.own(job))
+        .singleElement()
+        .extracting(Comment::body)
+        .asString()
+        .contains("@ada, nothing");
+    assertThat(knight.store.toCheck()).isEmpty();
+  }
+
+  @Test
+  void an_edit_whose_answer_is_lost_is_looked_at_later() {
+    Job job = knight.asked();
+    knight.tick();
+    knight.finished(job);
+    knight.standIn.inject(Fault.on("PATCH", ".*/issues/comments/.*").dropAfter());
+
+    knight.tick();
+
+    assertThat(knight.store.toCheck()).hasSize(1);
+    knight.rest();
+    assertThat(knight.store.toCheck()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"editComment", "deleteComment"})
   void a_repair_that_is_cut_off_is_finished_later(String write) {
