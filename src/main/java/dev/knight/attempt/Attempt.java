@@ -6,9 +6,11 @@ import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.Step;
 import dev.knight.job.StoredMention;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * One try at a job, from its mention to its pull request: read {@link #run} aloud. After a crash it
@@ -27,7 +29,9 @@ public final class Attempt {
   private final AttemptSettings settings;
   private final JobStore store;
   private final InstantSource clock;
+  private final Executor aside;
 
+  @Inject
   Attempt(
       Preparation preparation,
       Conversations conversations,
@@ -37,6 +41,29 @@ public final class Attempt {
       AttemptSettings settings,
       JobStore store,
       InstantSource clock) {
+    this(
+        preparation,
+        conversations,
+        prompts,
+        polish,
+        publication,
+        settings,
+        store,
+        clock,
+        Thread.ofVirtual().name("overseer")::start);
+  }
+
+  /** {@code aside} runs what a limit asks for on a thread of its own. */
+  Attempt(
+      Preparation preparation,
+      Conversations conversations,
+      Prompts prompts,
+      Polish polish,
+      Publication publication,
+      AttemptSettings settings,
+      JobStore store,
+      InstantSource clock,
+      Executor aside) {
     this.preparation = preparation;
     this.conversations = conversations;
     this.prompts = prompts;
@@ -45,6 +72,7 @@ public final class Attempt {
     this.settings = settings;
     this.store = store;
     this.clock = clock;
+    this.aside = aside;
   }
 
   /**
@@ -79,7 +107,8 @@ public final class Attempt {
         () -> place.worktree().snapshot().tree(),
         place.mirror().tree(place.worktree().base()),
         progress,
-        clock);
+        clock,
+        aside);
   }
 
   /**

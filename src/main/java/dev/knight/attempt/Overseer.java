@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -43,6 +44,7 @@ final class Overseer {
   private final Supplier<String> tree;
   private final Progress progress;
   private final InstantSource clock;
+  private final Executor aside;
   private final List<Session> sessions = new ArrayList<>();
   private final Set<Session> warned = new HashSet<>();
   private final AtomicBoolean acting = new AtomicBoolean();
@@ -55,14 +57,21 @@ final class Overseer {
    * @param tree reads what the files are now; may throw {@link RefusedException} for files that
    *     knight does not read, or {@link UncheckedIOException} when they change meanwhile
    * @param base what the files were at first
+   * @param aside runs what may take long beside the one who looks
    */
   Overseer(
-      Budget budget, Supplier<String> tree, String base, Progress progress, InstantSource clock) {
+      Budget budget,
+      Supplier<String> tree,
+      String base,
+      Progress progress,
+      InstantSource clock,
+      Executor aside) {
     this.budget = budget;
     this.tree = tree;
     this.lastTree = base;
     this.progress = progress;
     this.clock = clock;
+    this.aside = aside;
     this.written = clock.instant();
     this.fruitfulAt = budget.worth();
     progress.onBeat(this::beat);
@@ -119,15 +128,13 @@ final class Overseer {
 
   private void alone(Runnable work) {
     if (acting.compareAndSet(false, true)) {
-      Thread.ofVirtual()
-          .name("overseer")
-          .start(() -> {
-            try {
-              work.run();
-            } finally {
-              acting.set(false);
-            }
-          });
+      aside.execute(() -> {
+        try {
+          work.run();
+        } finally {
+          acting.set(false);
+        }
+      });
     }
   }
 

@@ -188,7 +188,7 @@ class OverseerTest {
 
   private Overseer next(Spent earlier) {
     Budget budget = new Budget(LIMITS, earlier, Map.of(), clock);
-    return new Overseer(budget, this::read, "base", story, clock);
+    return new Overseer(budget, this::read, "base", story, clock, Thread::startVirtualThread);
   }
 
   private String read() {
