@@ -1,0 +1,73 @@
+package dev.knight.attempt;
+
+import dev.knight.agent.Agent;
+import dev.knight.agent.SessionRequest.Model;
+import dev.knight.gateway.ModelAccess;
+import dev.knight.git.Mirrors;
+import dev.knight.github.GitHub;
+import dev.knight.home.KnightHome;
+import dev.knight.job.JobStore;
+import dev.knight.publish.Publisher;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** The attempt as the service puts it together, but for what is simulated. */
+public final class AttemptInSimulation {
+  private AttemptInSimulation() {}
+
+  /** The repository's own commands. */
+  public interface CommandLine {
+    /** Whether {@code command}, run in {@code directory}, ends with 0. */
+    boolean passes(String command, Path directory);
+  }
+
+  /** An attempt in a world of its own. */
+  public static Attempt of(
+      GitHub github,
+      JobStore store,
+      Mirrors mirrors,
+      Agent agent,
+      ModelAccess model,
+      CommandLine commands,
+      Publisher publisher,
+      Limits limits,
+      KnightHome home,
+      InstantSource clock,
+      RandomGenerator random) {
+    Model brain = new Model("simulated", "brain");
+    AttemptSettings settings = new AttemptSettings(brain, brain, limits, "/nowhere");
+    Prompts prompts = new Prompts(random);
+    Conversations conversations = new Conversations(agent, model, prompts);
+    Verifier verifier = new Verifier(shell(commands), new CheckRecord(home));
+    Preparation preparation =
+        new Preparation(
+            github,
+            mirrors,
+            new Branches(github),
+            new RepositoryConfigs(store),
+            new Briefs(github, store),
+            verifier,
+            settings,
+            home);
+    return new Attempt(
+        preparation,
+        conversations,
+        prompts,
+        new Polish(new Reviewer(conversations, prompts, settings), verifier),
+        new Publication(publisher, mirrors),
+        settings,
+        store,
+        clock,
+        Runnable::run);
+  }
+
+  private static Shell shell(CommandLine commands) {
+    return (command, directory, _, _, _) -> {
+      boolean passes = commands.passes(command, directory);
+      return new CommandRun(
+          passes ? 0 : 1, true, passes ? "" : "1 test failed", Duration.ofSeconds(3));
+    };
+  }
+}
