@@ -208,7 +208,7 @@ public final class WorkerPool {
         LOG.errorf(failure, "job=%s Could not be recorded; its lease will run out", id);
       }
     } finally {
-      claims.remove(id);
+      claims.remove(id, claim);
       outages.ended(id, clock.instant());
     }
     if (!closed) {
