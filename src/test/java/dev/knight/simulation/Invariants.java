@@ -89,7 +89,7 @@ final class Invariants {
   void stays(Job job) {
     Finished end = ends.get(job.id());
     demand(
-        end == null || end.equals(job.state()),
+        end == null || end.word().equals(job.state().word()),
         "I10: job %s was %s and is %s".formatted(job.id(), end, job.state()));
     if (job.state() instanceof Finished over) {
       ends.put(job.id(), over);

@@ -169,7 +169,6 @@ final class Life {
 
   /** Ends in order: what it had claimed and not begun is left to its lease. */
   void leave() {
-    workers.close();
     ready.clear();
     dead = true;
   }

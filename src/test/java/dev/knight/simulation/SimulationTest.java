@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SimulationTest {
   private static final long BASE = 20_261_122;
-  private static final String USUAL = "700";
+  private static final String USUAL = "600";
 
   /** So many worlds are searched for places to be killed at. */
   private static final int SEARCHED = 30;
