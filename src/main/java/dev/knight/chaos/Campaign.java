@@ -32,6 +32,9 @@ final class Campaign {
   /** After the last strike: the longest waits of knight's are over by then. */
   private static final Duration QUIET = Duration.ofMinutes(5);
 
+  /** Longer than an undisturbed job takes on a slow machine. */
+  private static final Duration FOR_A_JOB = Duration.ofMinutes(1);
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   /** More dead pis than this are a reason for knight to give a job up. */
@@ -98,7 +101,7 @@ final class Campaign {
         followUp(blow.get());
       }
     }
-    while (stage.issues().size() < order.jobs()) {
+    while (stage.issues().size() < order.jobs() && Instant.now().isBefore(end)) {
       stage.openIssue();
     }
     say("Nothing is killed any more; everything has to end now");
@@ -255,7 +258,8 @@ final class Campaign {
 
   /** Waits until every job is over and GitHub shows it, or the time for it is. */
   private Verdict settle() throws InterruptedException {
-    Instant end = Instant.now().plus(QUIET);
+    long open = stage.issues().size() - board.jobs().stream().filter(Verdict::isOver).count();
+    Instant end = Instant.now().plus(QUIET).plus(FOR_A_JOB.multipliedBy(open));
     Verdict verdict = verdict();
     while (!verdict.isSettled() && Instant.now().isBefore(end)) {
       TimeUnit.MILLISECONDS.sleep(500);
