@@ -43,7 +43,10 @@ final class CountingWriter {
               + " constraint entry_once unique (counter, n))",
           "create index if not exists entry_text on entry (text)");
 
-  private final Ledger ledger = new Ledger(new StoreWatch(() -> {}));
+  /** How it ends when its store is dead, as the service does. */
+  static final int DEAD = 3;
+
+  private final Ledger ledger = new Ledger(new StoreWatch(() -> Runtime.getRuntime().halt(DEAD)));
   private final OutputStream out = new FileOutputStream(FileDescriptor.out);
   private final DataSource database;
   private final StoreFile file;

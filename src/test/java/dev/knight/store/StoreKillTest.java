@@ -11,10 +11,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,6 +88,27 @@ class StoreKillTest {
         KILLS, sum, largest / 1000);
   }
 
+  /**
+   * A limit on the size of files is a full disk that needs no other rights; it is met before the
+   * file is compacted.
+   */
+  @Test
+  void a_full_disk_ends_the_process_and_loses_nothing_confirmed() throws Exception {
+    Files.createDirectories(home.resolve("store"));
+    for (int kilobytes : List.of(250, 400)) {
+      Process writer = start("prlimit", "--fsize=" + kilobytes * 1_000);
+      try (BufferedReader lines = writer.inputReader()) {
+        lines.lines().forEach(this::note);
+        assertThat(writer.waitFor(60, TimeUnit.SECONDS)).as("it ends itself").isTrue();
+        assertThat(writer.exitValue()).isEqualTo(CountingWriter.DEAD);
+      } finally {
+        writer.destroyForcibly();
+      }
+      assertThat(confirmed).as("some of its writes").isNotEmpty();
+      check("a disk of %d kB".formatted(kilobytes));
+    }
+  }
+
   private void check(String moment) throws SQLException {
     try (Connection store = DriverManager.getConnection(StoreUrl.of(home, Optional.empty()));
         Statement statement = store.createStatement()) {
@@ -117,14 +141,16 @@ class StoreKillTest {
     }
   }
 
-  private Process start() throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
+  private Process start(String... under) throws IOException {
+    List<String> command = new ArrayList<>(List.of(under));
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             CountingWriter.class.getName(),
-            home.toString());
+            home.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
