@@ -94,7 +94,9 @@ final class StoreFile {
   void closeAtTheEnd() {
     with(connection -> {
       Engine engine = Engine.of(connection);
-      engine.compact(MOST_MILLISECONDS);
+      if (engine.size() > small) {
+        engine.compact(MOST_MILLISECONDS);
+      }
       HighWater.of(engine.file()).note(connection);
     });
     execute("set db_close_delay 0");

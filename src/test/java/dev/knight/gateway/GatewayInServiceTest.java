@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.knight.home.KnightHome;
 import dev.knight.job.Secret;
+import dev.knight.store.StoreUrl;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -14,6 +15,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +44,15 @@ class GatewayInServiceTest {
   public static final class Alone implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("quarkus.datasource.jdbc.url", "jdbc:h2:mem:gateway");
+      try {
+        Path store = Files.createTempDirectory("knight-gateway-store");
+        return Map.of(
+            "quarkus.datasource.jdbc.url", StoreUrl.of(store, Optional.empty()),
+            "quarkus.scheduler.enabled", "false",
+            "quarkus.http.test-port", "0");
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
     }
 
     @Override
