@@ -2,6 +2,7 @@ package dev.knight.job;
 
 import java.net.URI;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -59,6 +60,15 @@ public record Effect(
   /** The same effect, to be looked at again at {@code time}, or not at all. */
   public Effect checked(Optional<Instant> time) {
     return new Effect(job, kind, key, state, externalId, link, plannedAt, begunAt, time);
+  }
+
+  /** Whether {@code other} tells of the same call with the same result. */
+  public boolean isAsFarAs(Effect other) {
+    return state == other.state
+        && externalId.equals(other.externalId)
+        && begunAt
+            .map(time -> time.truncatedTo(ChronoUnit.MICROS))
+            .equals(other.begunAt.map(time -> time.truncatedTo(ChronoUnit.MICROS)));
   }
 
   /** What is written. */

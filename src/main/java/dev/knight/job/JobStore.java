@@ -106,6 +106,13 @@ public interface JobStore {
   /** Records what came of an effect. */
   void settle(Effect effect);
 
+  /**
+   * Records what came of an effect, if it is still as it was read.
+   *
+   * @return false if somebody else has gone on with it; then nothing was written
+   */
+  boolean advance(Effect before, Effect after);
+
   /** Effects of that kind that are planned and not settled, oldest first. */
   List<Effect> unsettled(Effect.Kind kind);
 

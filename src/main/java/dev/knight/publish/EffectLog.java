@@ -9,6 +9,7 @@ import dev.knight.job.JobState.Running;
 import dev.knight.job.JobStore;
 import dev.knight.job.LeaseLostException;
 import dev.knight.job.RefusedException;
+import dev.knight.job.UnavailableException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,18 +68,41 @@ final class EffectLog {
     }
   }
 
-  /** Makes {@code call}, on record as begun while it runs and after it ended without an answer. */
-  <T> T call(Effect effect, Supplier<T> call) {
-    store.settle(effect.begun(clock.instant()));
+  /**
+   * Puts on record that a call is about to be made.
+   *
+   * @return the effect as it is until {@link #made} or {@link #call} say more
+   * @throws UnavailableException if another service of the store has gone on with it meanwhile
+   */
+  Effect begin(Effect effect) {
+    Effect begun = effect.begun(clock.instant());
+    if (!store.advance(effect, begun)) {
+      throw new UnavailableException(
+          "Another knight has just gone on with this", Optional.of(clock.instant().plus(readLag)));
+    }
+    return begun;
+  }
+
+  /** Makes {@code call}, which has begun and stays so if it ends without an answer. */
+  <T> T call(Effect begun, Supplier<T> call) {
     try {
       return call.get();
     } catch (RefusedException notMade) {
-      settle(effect, State.GIVEN_UP);
+      settle(begun, State.GIVEN_UP);
       throw notMade;
     } catch (RuntimeException open) {
       // It may have waited long before it left, and may arrive later than its sender gave up.
-      store.settle(effect.begun(clock.instant()));
+      replace(begun, begun.begun(clock.instant()));
       throw open;
+    }
+  }
+
+  /** Where another service has written it meanwhile, one of two will have to go. */
+  private void replace(Effect begun, Effect after) {
+    boolean written = store.advance(begun, after);
+    while (!written) {
+      Effect others = planned(begun.job(), begun.kind(), begun.key());
+      written = store.advance(others, others.checked(Optional.of(nextLook())));
     }
   }
 
@@ -97,10 +121,15 @@ final class EffectLog {
     return left.isPositive() ? left : Duration.ZERO;
   }
 
-  /** The call was answered. If an earlier one was not, both may have got through. */
-  void made(Effect effect, long number, URI link) {
-    boolean doubted = effect.state() == State.UNKNOWN;
-    done(effect.checked(doubted ? Optional.of(nextLook()) : effect.checkAt()), number, link);
+  /**
+   * The call was answered. If an earlier one was not, both may have got through.
+   *
+   * @param before the effect as it was before the call had {@code begun}
+   */
+  void made(Effect before, Effect begun, long number, URI link) {
+    boolean doubted = before.state() == State.UNKNOWN;
+    Optional<Instant> look = doubted ? Optional.of(nextLook()) : begun.checkAt();
+    replace(begun, done(number, link, begun.checked(look)));
   }
 
   /** It was found rather than made, and may yet turn out to show twice. */
@@ -110,9 +139,13 @@ final class EffectLog {
 
   /** It is there, and GitHub itself keeps it from showing twice. */
   Effect done(Effect effect, long number, URI link) {
-    Effect done = effect.as(State.DONE, Optional.of(Long.toString(number)), Optional.of(link));
+    Effect done = done(number, link, effect);
     store.settle(done);
     return done;
+  }
+
+  private static Effect done(long number, URI link, Effect effect) {
+    return effect.as(State.DONE, Optional.of(Long.toString(number)), Optional.of(link));
   }
 
   /** What came of it; what it was called stays. */

@@ -85,13 +85,13 @@ final class PullRequests {
 
   private PullRequest call(Job job, BranchName branch, NewPullRequest wanted) {
     log.mustBeCurrent(job);
-    Effect effect = effect(job, branch);
-    Opening opening = log.call(effect, () -> github.open(job.subject().repository(), wanted));
+    Effect begun = log.begin(effect(job, branch));
+    Opening opening = log.call(begun, () -> github.open(job.subject().repository(), wanted));
     return switch (opening) {
       case Opening.Created(PullRequest created) -> created;
       case Opening.Adopted(PullRequest adopted) -> usable(adopted);
       case Opening.NothingToMerge() -> {
-        log.settle(effect, State.GIVEN_UP);
+        log.settle(begun, State.GIVEN_UP);
         throw new RefusedException(
             "`%s` has the change already: there is nothing to merge.".formatted(wanted.base()));
       }

@@ -88,8 +88,9 @@ final class StatusComment {
       long id = earlier.get().id();
       return edit(job, log.adopted(effect, id, earlier.get().link()), wanted);
     }
-    Comment made = log.call(effect, () -> github.comment(job.subject(), wanted.body()));
-    log.made(effect, made.id(), made.link());
+    Effect begun = log.begin(effect);
+    Comment made = log.call(begun, () -> github.comment(job.subject(), wanted.body()));
+    log.made(effect, begun, made.id(), made.link());
     return true;
   }
 

@@ -166,6 +166,13 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
+  public boolean advance(Effect before, Effect after) {
+    boolean replaced = ledger.write(() -> tables.effects().advance(before, after));
+    file.sync();
+    return replaced;
+  }
+
+  @Override
   public List<Effect> unsettled(Effect.Kind kind) {
     return onDisk(
         ledger.read(

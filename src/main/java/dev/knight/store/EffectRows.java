@@ -27,6 +27,15 @@ final class EffectRows implements PanacheRepositoryBase<EffectRow, Long> {
         .settle(effect);
   }
 
+  /** Whether the effect was as {@code before} says, and is {@code after} now. */
+  boolean advance(Effect before, Effect after) {
+    Optional<EffectRow> row =
+        one(before.job(), before.kind(), before.key())
+            .filter(held -> held.toEffect().isAsFarAs(before));
+    row.ifPresent(held -> held.settle(after));
+    return row.isPresent();
+  }
+
   List<EffectRow> unsettled(Effect.Kind kind) {
     return list("kind = ?1 and state in ('INTENT', 'UNKNOWN') order by id", kind.name());
   }

@@ -112,11 +112,14 @@ public final class WorkerPool {
     }
   }
 
-  /**
-   * Claims what may run, as long as there is room. Returns at once; never runs twice at the same
-   * time.
-   */
-  public synchronized void runOnce() {
+  /** Claims what may run, as long as there is room. Returns at once. */
+  public void runOnce() {
+    // After a sleep of the machine: what this service works on is not to be claimed a second time.
+    beat();
+    claim();
+  }
+
+  private synchronized void claim() {
     while (!closed && claims.size() < settings.workers() && outages.admit(clock.instant())) {
       Instant now = clock.instant();
       Optional<Job> job =
@@ -188,7 +191,8 @@ public final class WorkerPool {
   private void start(Job job) {
     Claim claim = new Claim(store, outages, clock, job);
     outages.claimed(job.id());
-    claims.put(job.id(), claim);
+    Optional.ofNullable(claims.put(job.id(), claim))
+        .ifPresent(outlived -> threads.execute(outlived::cancel));
     threads.execute(() -> run(claim));
   }
 

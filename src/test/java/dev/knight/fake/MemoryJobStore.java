@@ -411,6 +411,17 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public synchronized boolean advance(Effect before, Effect after) {
+    EffectKey key = new EffectKey(before.job(), before.kind(), before.key());
+    Effect now = effects.get(key);
+    boolean same = now != null && now.isAsFarAs(before);
+    if (same) {
+      effects.put(key, after);
+    }
+    return same;
+  }
+
+  @Override
   public synchronized List<Effect> unsettled(Effect.Kind kind) {
     return effects.values().stream()
         .filter(effect -> effect.kind() == kind && isOpen(effect.state()))

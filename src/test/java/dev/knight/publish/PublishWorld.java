@@ -83,8 +83,13 @@ final class PublishWorld implements AutoCloseable {
   /** As after the death of the process: nothing but the store and the files is left. */
   void restart() {
     github.fate((_, _) -> false);
-    reporter =
-        new Reporter(github, store, new OutgoingText(List.of()), PublishSettings.standard(), clock);
+    reporter = another();
+  }
+
+  /** A reporter of another service that shares the store. */
+  Reporter another() {
+    return new Reporter(
+        github, store, new OutgoingText(List.of()), PublishSettings.standard(), clock);
   }
 
   /** Somebody sets knight's clock back; GitHub's goes on. */

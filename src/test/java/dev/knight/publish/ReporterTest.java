@@ -1,9 +1,11 @@
 package dev.knight.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.knight.job.Effect;
 import dev.knight.job.Job;
+import dev.knight.job.UnavailableException;
 import dev.knight.rehearsal.Comment;
 import dev.knight.rehearsal.Fault;
 import dev.knight.rehearsal.Permission;
@@ -199,6 +201,42 @@ class ReporterTest {
         .extracting(Comment::body)
         .asString()
         .contains("@ada, nothing");
+  }
+
+  @Test
+  void who_slept_while_another_service_wrote_takes_its_own_comment_back() {
+    Job job = knight.asked();
+    Reporter other = knight.another();
+    knight.github.fate((write, made) -> {
+      if (write.equals("comment") && !made) {
+        knight.github.fate((_, _) -> false);
+        knight.clock.pass(Duration.ofSeconds(20));
+        other.runOnce();
+      }
+      return false;
+    });
+
+    knight.tick();
+    assertThat(knight.own(job)).hasSize(2);
+    knight.rest();
+
+    assertThat(knight.own(job)).hasSize(1);
+    assertThat(knight.effect(job, Effect.Kind.STATUS_COMMENT).externalId())
+        .contains(Long.toString(knight.own(job).getFirst().id()));
+  }
+
+  @Test
+  void who_slept_until_another_service_had_written_writes_nothing() {
+    Job job = knight.asked();
+    Reporter other = knight.another();
+    Effect read =
+        knight.store.plan(job.id(), Effect.Kind.STATUS_COMMENT, "", knight.clock.instant());
+    other.runOnce();
+    EffectLog log = new EffectLog(knight.store, knight.clock, PublishSettings.standard());
+
+    assertThatThrownBy(() -> log.begin(read)).isInstanceOf(UnavailableException.class);
+
+    assertThat(knight.effect(job, Effect.Kind.STATUS_COMMENT).state()).isEqualTo(Effect.State.DONE);
   }
 
   @Test

@@ -30,10 +30,7 @@ record Odds(
   /** Lists lag, and an agent may die with its service; else nothing goes wrong. */
   static final Odds LAG = new Odds(0, 0, 0, 0.5, 0, 0, 0, 0.5);
 
-  /**
-   * Of everything but pauses a little, or more; each world its own mixture. Of two services that
-   * share one store, one that pauses between its look and its comment can still write a second.
-   */
+  /** Of everything a little, or more; each world its own mixture. */
   static Odds of(RandomGenerator dice) {
     return new Odds(
         dice.nextInt(4) == 0 ? 0 : share(dice, 0.015),
@@ -42,7 +39,7 @@ record Odds(
         dice.nextInt(3) == 0 ? 0 : share(dice, 1),
         share(dice, 0.20),
         dice.nextInt(3) == 0 ? share(dice, 0.01) : 0,
-        0,
+        dice.nextInt(3) == 0 ? share(dice, 0.01) : 0,
         dice.nextDouble());
   }
 

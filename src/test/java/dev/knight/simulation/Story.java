@@ -51,6 +51,7 @@ final class Story {
       case "keep" -> kept(arguments);
       case "tell" -> told(arguments);
       case "settle" -> Optional.of("settle " + effect(arguments[0]));
+      case "advance" -> Optional.of("advance " + effect(arguments[1]) + " " + result);
       case "plan" -> Optional.of("plan " + effect(result));
       case "delivered" -> Optional.of("delivered " + arguments[0]);
       default -> Optional.empty();

@@ -59,6 +59,13 @@ final class World implements AutoCloseable {
   private Life life;
   private boolean calm = true;
   private boolean beside;
+
+  /**
+   * Stood still while another worked, and is not killed for that: what it then sends, later than
+   * anybody looks for it, and can note no more, shows twice for good.
+   */
+  private @Nullable Life awoken;
+
   private int lives;
   private long calls;
   private long crashes;
@@ -200,7 +207,7 @@ final class World implements AutoCloseable {
       now = now.plusMillis(dice.nextLong(2_000));
     }
     people.act();
-    if (roll(odds.crash())) {
+    if (roll(odds.crash()) && !who.equals(awoken)) {
       crashes++;
       throw who.kill(place);
     }
@@ -254,6 +261,7 @@ final class World implements AutoCloseable {
     }
     other.leave();
     beside = false;
+    awoken = who;
     tell(who + " goes on");
   }
 

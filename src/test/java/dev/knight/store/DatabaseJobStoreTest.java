@@ -683,6 +683,18 @@ class DatabaseJobStoreTest {
   }
 
   @Test
+  void an_effect_goes_on_only_from_where_it_was_read() {
+    Job job = started("n1");
+    Effect planned = store.plan(job.id(), Effect.Kind.STATUS_COMMENT, "", NOW);
+    Effect begun = planned.begun(LATER);
+
+    assertThat(store.advance(planned, begun)).isTrue();
+    assertThat(store.advance(planned, planned.begun(NOW))).isFalse();
+
+    assertThat(store.unsettled(Effect.Kind.STATUS_COMMENT)).containsExactly(begun);
+  }
+
+  @Test
   void an_effect_is_to_be_checked_until_it_was() {
     Job job = started("n1");
     Effect made = pullRequest(job, "90");
