@@ -29,20 +29,21 @@ class ArchitectureTest {
       """
       chaos     -> rehearsal cli api home job
       demo      -> rehearsal cli api home job
-      cli       -> api bridge pi home job
+      cli       -> api sandbox bridge pi home job
       web       -> api job
       intake    -> github job
       worker    -> attempt job
       upkeep    -> bridge git home job
       rehearsal -> home job
-      attempt   -> publish agent git github gateway bridge home job
+      attempt   -> publish agent git github gateway sandbox bridge home job
       publish   -> github git job
-      agent     -> bridge pi home job
+      agent     -> sandbox bridge pi home job
       api       -> job
       gateway   -> home job
       github    -> job
       git       -> home job
       store     -> home job
+      sandbox   -> home job
       bridge    -> pi
       pi        ->
       home      -> job
