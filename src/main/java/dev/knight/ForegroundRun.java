@@ -1,7 +1,7 @@
 package dev.knight;
 
 import dev.knight.cli.ExitCodes;
-import dev.knight.cli.PlainText;
+import dev.knight.hygiene.PlainText;
 import dev.knight.job.Event;
 import dev.knight.job.HandRequests;
 import dev.knight.job.IssueUrl;

@@ -1,6 +1,6 @@
 package dev.knight;
 
-import dev.knight.cli.PlainText;
+import dev.knight.hygiene.PlainText;
 import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;

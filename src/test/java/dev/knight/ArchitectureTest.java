@@ -28,25 +28,26 @@ class ArchitectureTest {
   private static final String FLOORS =
       """
       chaos     -> rehearsal cli api home job
-      demo      -> rehearsal cli api home job
-      cli       -> api sandbox bridge pi home job
-      web       -> api job
+      demo      -> rehearsal cli api hygiene home job
+      cli       -> api sandbox bridge pi hygiene home job
+      web       -> api hygiene job
       intake    -> github job
       worker    -> attempt job
       upkeep    -> bridge git home job
       rehearsal -> home job
       attempt   -> publish agent git github gateway sandbox bridge home job
-      publish   -> github git job
+      publish   -> github git hygiene job
       agent     -> sandbox bridge pi home job
       api       -> job
-      gateway   -> home job
+      gateway   -> hygiene home job
       github    -> job
       git       -> home job
-      store     -> home job
+      store     -> hygiene home job
       sandbox   -> home job
       bridge    -> pi
       pi        ->
       home      -> job
+      hygiene   -> job
       job       ->
       """;
 

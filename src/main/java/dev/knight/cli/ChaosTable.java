@@ -1,6 +1,7 @@
 package dev.knight.cli;
 
 import dev.knight.cli.ChaosReport.Times;
+import dev.knight.hygiene.PlainText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;

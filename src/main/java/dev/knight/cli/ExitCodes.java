@@ -2,6 +2,7 @@ package dev.knight.cli;
 
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.WrongStateException;
+import dev.knight.hygiene.PlainText;
 import dev.knight.job.IllegalTransitionException;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;

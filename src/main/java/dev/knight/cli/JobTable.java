@@ -1,6 +1,7 @@
 package dev.knight.cli;
 
 import dev.knight.api.JobView;
+import dev.knight.hygiene.PlainText;
 import java.math.RoundingMode;
 import java.net.URI;
 import java.time.Instant;

@@ -10,6 +10,7 @@ import dev.knight.bridge.Fact.Started;
 import dev.knight.bridge.Fact.Steered;
 import dev.knight.bridge.Fact.Unknown;
 import dev.knight.bridge.JournalEntry;
+import dev.knight.hygiene.PlainText;
 import dev.knight.pi.PiEvent;
 import dev.knight.pi.PiMessage;
 import dev.knight.pi.PiRecord;

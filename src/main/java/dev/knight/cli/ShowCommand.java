@@ -7,6 +7,7 @@ import dev.knight.api.EventView;
 import dev.knight.api.JobDetails;
 import dev.knight.api.SetbacksView;
 import dev.knight.api.UsedView;
+import dev.knight.hygiene.PlainText;
 import dev.knight.job.JobId;
 import java.net.URI;
 import java.util.Locale;

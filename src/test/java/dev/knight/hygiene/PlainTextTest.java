@@ -1,4 +1,4 @@
-package dev.knight.cli;
+package dev.knight.hygiene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.knight.cli;
+package dev.knight.hygiene;
 
 /**
  * Text from outside, made safe to show: it cannot move the cursor, colour what follows, hide, or
