@@ -20,6 +20,7 @@ import dev.knight.github.TokenSource;
 import dev.knight.github.Waiter;
 import dev.knight.home.KnightHome;
 import dev.knight.home.OwnProgram;
+import dev.knight.hygiene.SecretScanner;
 import dev.knight.intake.HandRequest;
 import dev.knight.intake.Intake;
 import dev.knight.intake.PollingSettings;
@@ -28,6 +29,8 @@ import dev.knight.job.HandRequests;
 import dev.knight.job.JobStore;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
+import dev.knight.policy.Policy;
+import dev.knight.policy.PolicyLimits;
 import dev.knight.publish.OutgoingText;
 import dev.knight.publish.PublishSettings;
 import dev.knight.upkeep.UpkeepSettings;
@@ -203,6 +206,17 @@ final class WorkWiring {
   OutgoingText outgoing(KnightConfig config, TokenSource token) {
     return new OutgoingText(
         Stream.concat(Stream.of(token.token()), config.model().apiKey().stream()).toList());
+  }
+
+  @Produces
+  @Singleton
+  Policy policy(KnightConfig config, TokenSource token) {
+    SecretScanner scanner =
+        new SecretScanner(
+            Stream.concat(Stream.of(token.token()), config.model().apiKey().stream()).toList());
+    return new Policy(
+        PolicyLimits.standard(),
+        bytes -> scanner.find(bytes).stream().findFirst().map(SecretScanner.Found::what));
   }
 
   @Produces

@@ -35,7 +35,8 @@ class ArchitectureTest {
       worker    -> attempt job
       upkeep    -> bridge git home job
       rehearsal -> home job
-      attempt   -> publish agent git github gateway sandbox bridge home job
+      attempt   -> policy publish agent git github gateway sandbox bridge home job
+      policy    -> git job
       publish   -> github git hygiene job
       agent     -> sandbox bridge pi home job
       api       -> job

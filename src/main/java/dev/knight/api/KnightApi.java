@@ -46,6 +46,9 @@ public interface KnightApi {
    */
   JobView retry(long job);
 
+  /** Lets through exactly what a held job holds: it goes on and publishes that. */
+  JobView release(long job);
+
   /** Makes a copy of the store in the home, which whoever asked is to move away. */
   BackupView backup();
 }

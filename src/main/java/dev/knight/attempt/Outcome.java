@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import dev.knight.job.Hold;
 import java.net.URI;
 
 /** How an attempt ended, where it ended by itself. What went wrong in the world is an exception. */
@@ -18,6 +19,14 @@ public sealed interface Outcome {
 
   /** The agent cannot go on without an answer to {@code question}. */
   record Question(String question) implements Outcome {}
+
+  /**
+   * The change is made and kept, and nothing of it was pushed: a person has to see it first.
+   *
+   * @param hold exactly what is held
+   * @param question what of it the person has to look at, and why
+   */
+  record Held(Hold hold, String question) implements Outcome {}
 
   /** It cannot be done as it stands; {@code reason} says why, for the requester. */
   record GaveUp(String reason) implements Outcome {}

@@ -2,21 +2,21 @@ package dev.knight.attempt;
 
 import dev.knight.git.Author;
 import dev.knight.git.BranchName;
-import dev.knight.git.Change;
 import dev.knight.git.Mirrors;
+import dev.knight.git.Snapshot;
+import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.RefusedException;
+import dev.knight.policy.Objection;
+import dev.knight.policy.Policy;
 import dev.knight.publish.Contribution;
+import dev.knight.publish.Contribution.Release;
 import dev.knight.publish.Publisher;
 import dev.knight.publish.Publisher.Published;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -34,10 +34,12 @@ final class Publication {
 
   private final Publisher publisher;
   private final Mirrors mirrors;
+  private final Policy policy;
 
-  Publication(Publisher publisher, Mirrors mirrors) {
+  Publication(Publisher publisher, Mirrors mirrors, Policy policy) {
     this.publisher = publisher;
     this.mirrors = mirrors;
+    this.policy = policy;
   }
 
   /**
@@ -48,7 +50,7 @@ final class Publication {
     try {
       return mirrors
           .worktree(job.subject().repository(), job.id())
-          .flatMap(worktree -> worktree.keep(HERE, job.updatedAt(), message(job)))
+          .flatMap(worktree -> worktree.keep(HERE, job.updatedAt(), message("Unfinished", job)))
           .map(BranchName::value);
     } catch (RefusedException | UncheckedIOException unfit) {
       LOG.warnf(
@@ -58,13 +60,38 @@ final class Publication {
     }
   }
 
-  private static String message(Job job) {
-    return "Unfinished: %s\n\nJob %s of knight, asked for in #%d.\n"
-        .formatted(job.title().strip().replaceAll("\\s+", " "), job.id(), job.subject().number());
+  private static String message(String state, Job job) {
+    return "%s: %s\n\nJob %s of knight, asked for in #%d.\n"
+        .formatted(
+            state, job.title().strip().replaceAll("\\s+", " "), job.id(), job.subject().number());
   }
 
+  /** Publishes exactly what the checks have seen, or holds it for a person to see it first. */
   Outcome publish(Workplace place, Polished polished, Progress progress) {
-    refuseProtected(place.config().protectedPaths(), polished.snapshot().changes());
+    Job job = progress.job();
+    Snapshot snapshot = polished.snapshot();
+    List<Objection> objections = policy.judge(snapshot, place.config().protectedPaths());
+    if (!objections.isEmpty() && !job.mayPublish(snapshot.tree())) {
+      return HeldWork.of(job, snapshot, objections, kept(place, snapshot, job));
+    }
+    return published(place, polished, release(job, objections), progress);
+  }
+
+  /** Who let it through, if anybody had to. */
+  private static Optional<Release> release(Job job, List<Objection> objections) {
+    return objections.isEmpty()
+        ? Optional.empty()
+        : job.hold()
+            .flatMap(Hold::releasedBy)
+            .map(who -> new Release(who, HeldWork.lines(objections)));
+  }
+
+  private static Optional<BranchName> kept(Workplace place, Snapshot snapshot, Job job) {
+    return place.worktree().keep(snapshot, HERE, job.updatedAt(), message("Held", job));
+  }
+
+  private Outcome published(
+      Workplace place, Polished polished, Optional<Release> release, Progress progress) {
     Job job = progress.job();
     Answer answer = polished.answer();
     Contribution contribution =
@@ -73,7 +100,8 @@ final class Publication {
             answer.summary(),
             polished.reviewed(),
             polished.findings(),
-            polished.checks());
+            polished.checks(),
+            release);
     Published published =
         publisher.publish(
             job,
@@ -101,29 +129,5 @@ final class Publication {
     return Stream.of(contribution.title(), checks, note)
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("\n\n"));
-  }
-
-  private static void refuseProtected(List<String> globs, List<Change> changes) {
-    for (String glob : globs) {
-      PathMatcher matcher = matcher(glob);
-      for (Change change : changes) {
-        if (matcher.matches(Path.of(change.path()))) {
-          throw new RefusedException(
-              "The change touches `%s`, which .knight.yml protects (`%s`). Nothing was pushed."
-                  .formatted(change.path(), glob));
-        }
-      }
-    }
-  }
-
-  private static PathMatcher matcher(String glob) {
-    try {
-      return FileSystems.getDefault().getPathMatcher("glob:" + glob);
-    } catch (PatternSyntaxException broken) {
-      throw new RefusedException(
-          "`%s` under `protected` in .knight.yml is not a glob. Nothing was pushed."
-              .formatted(glob),
-          broken);
-    }
   }
 }

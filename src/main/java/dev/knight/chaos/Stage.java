@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -157,13 +158,22 @@ final class Stage implements AutoCloseable {
     return service;
   }
 
-  /** Starts the service again, as a supervisor would; it does not serve yet. */
-  synchronized RehearsedService startAgain() throws IOException, InterruptedException {
-    if (over) {
-      throw new InterruptedException("The chaos is told to end");
+  /**
+   * Starts the service again, as a supervisor would.
+   *
+   * @return when it served
+   */
+  Instant startAgain() throws IOException, InterruptedException {
+    RehearsedService next;
+    synchronized (this) {
+      if (over) {
+        throw new InterruptedException("The chaos is told to end");
+      }
+      next = RehearsedService.start(self, settings, host);
+      service = next;
     }
-    service = RehearsedService.start(self, settings, host);
-    return service;
+    next.awaitReadiness();
+    return Instant.now();
   }
 
   /** Starts nothing any more. */

@@ -101,6 +101,11 @@ public final class DaemonClient implements KnightApi {
   }
 
   @Override
+  public JobView release(long job) {
+    return post(PATH + "/" + job + "/release", "");
+  }
+
+  @Override
   public BackupView backup() {
     return json.read(sent(BACKUPS, "", BACKUP), BackupView.class);
   }

@@ -32,6 +32,7 @@ public final class KnightCommandLine {
     add(line, new LogsCommand(knight, program, terminal));
     add(line, new StopCommand(knight, program, terminal));
     add(line, new RetryCommand(knight, program, terminal));
+    add(line, new ReleaseCommand(knight, program, terminal));
     add(line, new RunCommand(knight, program));
     add(line, new BackupCommand(knight, program, terminal));
     add(line, new RestoreCommand(knight, program, terminal));

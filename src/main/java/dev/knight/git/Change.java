@@ -6,8 +6,11 @@ package dev.knight.git;
  * @param path from the top of the worktree, with {@code /}; may hold any character
  * @param before what the base has there
  * @param after what the snapshot has there
+ * @param contentBefore git's name for the content in the base; zeros if there is none
+ * @param contentAfter git's name for the content in the snapshot; zeros if there is none
  */
-public record Change(Kind kind, String path, Mode before, Mode after) {
+public record Change(
+    Kind kind, String path, Mode before, Mode after, String contentBefore, String contentAfter) {
 
   /** What happened to the path. */
   public enum Kind {

@@ -1,8 +1,11 @@
 package dev.knight.git;
 
 import dev.knight.job.RefusedException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What the agent made: the tree of its files, beside the tree that it started from. Both lie in the
@@ -64,6 +67,24 @@ public final class Snapshot {
    */
   public String diff(int maxBytes) {
     return DiskWork.run("compare the change with its base", () -> diff.text(maxBytes));
+  }
+
+  /**
+   * The unified diff of {@code paths} alone, of which there is at least one; cut as {@link
+   * #diff(int)} is.
+   */
+  public String diff(Collection<String> paths, int maxBytes) {
+    return DiskWork.run("compare the change with its base", () -> diff.text(paths, maxBytes));
+  }
+
+  /** What lies behind one of the names that a {@link Change} has for a content; none has none. */
+  public Content content(String name, int maxBytes) {
+    return DiskWork.run("read the change", () -> Content.read(mirror.git(), name, maxBytes));
+  }
+
+  /** Those paths of the whole tree for which {@code key} has the same word, by that word. */
+  public Map<String, List<String>> alike(UnaryOperator<String> key) {
+    return DiskWork.run("read the change", () -> diff.alike(key));
   }
 
   /**

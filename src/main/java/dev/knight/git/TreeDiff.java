@@ -5,8 +5,13 @@ import dev.knight.git.Change.Mode;
 import dev.knight.job.RefusedException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.diff.Edit;
@@ -15,6 +20,7 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.eclipse.jgit.util.io.NullOutputStream;
 
@@ -47,6 +53,21 @@ record TreeDiff(Repository git, ObjectId before, ObjectId after) {
     return changes;
   }
 
+  /** The paths after it by {@code key}, as far as several have the same. */
+  Map<String, List<String>> alike(UnaryOperator<String> key) throws IOException {
+    Map<String, List<String>> paths = new HashMap<>();
+    try (TreeWalk walk = new TreeWalk(git)) {
+      walk.addTree(after);
+      walk.setRecursive(true);
+      while (walk.next()) {
+        String path = path(walk);
+        paths.computeIfAbsent(key.apply(path), _ -> new ArrayList<>(1)).add(path);
+      }
+    }
+    paths.values().removeIf(same -> same.size() < 2);
+    return paths;
+  }
+
   /** How many lines it adds and deletes, of text files only. */
   Lines lines() throws IOException {
     long added = 0;
@@ -64,8 +85,18 @@ record TreeDiff(Repository git, ObjectId before, ObjectId after) {
 
   /** The unified diff, cut at a line's end to {@code most} bytes and then saying so. */
   String text(int most) throws IOException {
+    return text(TreeFilter.ALL, most);
+  }
+
+  /** The same of {@code paths} alone, of which there is at least one. */
+  String text(Collection<String> paths, int most) throws IOException {
+    return text(PathFilterGroup.createFromStrings(paths), most);
+  }
+
+  private String text(TreeFilter filter, int most) throws IOException {
     BoundedText text = new BoundedText(most);
     try (DiffFormatter formatter = formatter(text)) {
+      formatter.setPathFilter(filter);
       formatter.format(formatter.scan(before, after));
       formatter.flush();
     } catch (BoundedText.Full _) {
@@ -95,7 +126,13 @@ record TreeDiff(Repository git, ObjectId before, ObjectId after) {
     Mode after = mode(walk.getFileMode(1));
     Kind kind =
         before == Mode.ABSENT ? Kind.ADDED : after == Mode.ABSENT ? Kind.DELETED : Kind.MODIFIED;
-    return new Change(kind, walk.getPathString(), before, after);
+    return new Change(
+        kind, path(walk), before, after, walk.getObjectId(0).name(), walk.getObjectId(1).name());
+  }
+
+  /** What is no UTF-8 in it is U+FFFD: JGit would take it for another encoding, and guess. */
+  private static String path(TreeWalk walk) {
+    return new String(walk.getRawPath(), StandardCharsets.UTF_8);
   }
 
   private static Mode mode(FileMode mode) {

@@ -71,7 +71,11 @@ public final class Worktree {
    * @throws RefusedException as {@link #snapshot} does
    */
   public Optional<BranchName> keep(Author author, Instant at, String message) {
-    Snapshot snapshot = snapshot();
+    return keep(snapshot(), author, at, message);
+  }
+
+  /** The same for a {@code snapshot} that was taken before. */
+  public Optional<BranchName> keep(Snapshot snapshot, Author author, Instant at, String message) {
     return snapshot.isChanged()
         ? Optional.of(
             DiskWork.run("keep the work of job " + job, () -> kept(snapshot, author, at, message)))

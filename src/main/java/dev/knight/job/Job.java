@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param branch the branch of its pull request, once it is known
  * @param spent what it has cost
  * @param setbacks what went wrong on its way
+ * @param hold what of its work was held back last, if something was
  * @param createdAt when it was accepted
  * @param updatedAt when it last changed
  */
@@ -46,6 +47,7 @@ public record Job(
     Optional<String> branch,
     Spent spent,
     Setbacks setbacks,
+    Optional<Hold> hold,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -111,6 +113,7 @@ public record Job(
               branch,
               spent,
               setbacks,
+              hold,
               createdAt,
               now);
       case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("postpone");
@@ -162,10 +165,31 @@ public record Job(
     };
   }
 
-  /** The person answered: it is queued again, and what went wrong before counts no more. */
+  /** The worker parks it until a person has seen {@code held}, of which nothing is pushed. */
+  public Job hold(Hold held, String question, Instant now) {
+    return switch (state) {
+      case Running _ -> with(Optional.of(held)).in(new NeedsYou(question), now);
+      case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("hold");
+    };
+  }
+
+  /** {@code who} lets exactly that through which is held: it is queued again. */
+  public Job letThrough(String who, Instant now) {
+    return switch (state) {
+      case NeedsYou _ when isHeld() ->
+          with(hold.map(held -> held.letThrough(who))).with(Setbacks.NONE).in(new Queued(), now);
+      case Queued _, Retrying _, Running _, NeedsYou _, Finished _ -> throw illegal("letThrough");
+    };
+  }
+
+  /**
+   * The person answered: it is queued again, and what went wrong before counts no more. What is
+   * held is not let through by an answer.
+   */
   public Job answer(Instant now) {
     return switch (state) {
-      case NeedsYou _ -> with(Setbacks.NONE).in(new Queued(), now);
+      case NeedsYou _ ->
+          with(hold.filter(Hold::isReleased)).with(Setbacks.NONE).in(new Queued(), now);
       case Queued _, Retrying _, Running _, Finished _ -> throw illegal("answer");
     };
   }
@@ -219,6 +243,7 @@ public record Job(
         Optional.of(name),
         spent,
         setbacks,
+        hold,
         createdAt,
         updatedAt);
   }
@@ -227,7 +252,17 @@ public record Job(
   public Job having(Spent total) {
     return new Job(
         id, version, subject, kind, title, requester, state, attempt, token, branch, total,
-        setbacks, createdAt, updatedAt);
+        setbacks, hold, createdAt, updatedAt);
+  }
+
+  /** Whether it waits for a person to let through what it made. */
+  public boolean isHeld() {
+    return state instanceof NeedsYou && hold.filter(held -> !held.isReleased()).isPresent();
+  }
+
+  /** Whether a person has let exactly {@code tree} through. */
+  public boolean mayPublish(String tree) {
+    return hold.filter(held -> held.isReleased() && held.tree().equals(tree)).isPresent();
   }
 
   /** Whether it is over. */
@@ -254,6 +289,7 @@ public record Job(
         branch,
         spent,
         setbacks.claimed(),
+        hold,
         createdAt,
         now);
   }
@@ -261,13 +297,19 @@ public record Job(
   private Job with(Setbacks next) {
     return new Job(
         id, version, subject, kind, title, requester, state, attempt, token, branch, spent, next,
-        createdAt, updatedAt);
+        hold, createdAt, updatedAt);
   }
 
   private Job in(JobState next, Instant now) {
     return new Job(
         id, version, subject, kind, title, requester, next, attempt, token, branch, spent, setbacks,
-        createdAt, now);
+        hold, createdAt, now);
+  }
+
+  private Job with(Optional<Hold> next) {
+    return new Job(
+        id, version, subject, kind, title, requester, state, attempt, token, branch, spent,
+        setbacks, next, createdAt, updatedAt);
   }
 
   private String poisonous() {

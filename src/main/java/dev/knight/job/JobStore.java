@@ -54,6 +54,9 @@ public interface JobStore {
   /** The jobs that are running, whoever has them. */
   List<Job> running();
 
+  /** The jobs whose work waits for a person to let it through, oldest first. */
+  List<Job> held();
+
   /**
    * Sets aside what {@code job}, which was just claimed, may still cost, out of what all jobs
    * together may cost on the day of {@code now}. What it costs is settled with each write of the

@@ -101,7 +101,8 @@ public final class Publisher {
     boolean whole =
         push.externalId()
             .filter(pullRequest.headSha()::equals)
-            .filter(commit -> mirror.holds(new Commit(commit), snapshot.tree()))
+            .map(commit -> mirror.tree(new Commit(commit)))
+            .filter(snapshot.tree()::equals)
             .isPresent();
     if (!whole) {
       throw new RefusedException(

@@ -36,7 +36,7 @@ final class PullRequestText {
         "\n\n",
         outgoing.markdown(change.summary(), SUMMARY),
         "### Verified\n\n" + verified(change),
-        "### Reviewed\n\n" + reviewed(change),
+        "### Reviewed\n\n" + reviewed(change) + released(change),
         (closes ? "Closes #" : "For #")
             + job.subject().number()
             + ", asked for by @"
@@ -90,6 +90,19 @@ final class PullRequestText {
       return "The self-review found nothing to mend.";
     }
     return change.findings().stream().map(this::finding).collect(Collectors.joining("\n"));
+  }
+
+  private String released(Contribution change) {
+    return change
+        .release()
+        .map(release ->
+            "\n\n### Held, then released by `%s`\n\n%s"
+                .formatted(
+                    outgoing.line(release.by(), 100).replace("`", ""),
+                    release.held().stream()
+                        .map(line -> "- " + outgoing.line(line, 400))
+                        .collect(Collectors.joining("\n"))))
+        .orElse("");
   }
 
   private String finding(Finding finding) {

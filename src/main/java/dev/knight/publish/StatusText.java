@@ -1,5 +1,6 @@
 package dev.knight.publish;
 
+import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobState;
 import dev.knight.job.JobState.Done;
@@ -43,6 +44,7 @@ final class StatusText {
       case Running(_, Step step) -> "I am on it.\n\n" + steps(step) + again(job);
       case Retrying(var dueAt, String reason) ->
           said(reason) + "\n\nI try again at " + TIME.format(dueAt) + ".";
+      case NeedsYou(String question) when job.isHeld() -> held(job, question);
       case NeedsYou(String question) ->
           tag(job)
               + ", I need an answer before I can go on:\n\n"
@@ -60,6 +62,24 @@ final class StatusText {
       case Stopped(String reason, var branch) ->
           tag(job) + ", I have stopped. " + said(reason) + kept(job, branch);
     };
+  }
+
+  /** What a person has to see, and how to let it through. The marker of a tree is its name. */
+  private String held(Job job, String question) {
+    String diff =
+        job.hold()
+            .map(Hold::diff)
+            .filter(text -> !text.isBlank())
+            .map(text ->
+                "\n\n<details><summary>What is held</summary>\n\n%s\n\n</details>"
+                    .formatted(outgoing.block(text, LIMIT)))
+            .orElse("");
+    return tag(job)
+        + ", I have made a change, and a person has to see it before I push any of it.\n\n"
+        + said(question)
+        + diff
+        + "\n\nA 👍 on this comment by somebody who may command me lets exactly this through."
+        + " To have it done otherwise, reply with a comment that mentions me.";
   }
 
   /** Where the work lies; the branch is not on GitHub, since nobody has looked at it. */

@@ -11,6 +11,12 @@ final class Columns {
   /** The width of {@code job.reason}. */
   static final int REASON = 8_000;
 
+  /** The width of {@code job.held_diff}. */
+  static final int DIFF = 8_000;
+
+  /** The width of every column for who did something. */
+  static final int PERSON = 100;
+
   /** The width of every column for a title. */
   static final int TITLE = 300;
 

@@ -114,6 +114,12 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
+  public List<Job> held() {
+    return ledger.read(
+        () -> tables.jobs().waitingForRelease().stream().map(JobRow::toJob).toList());
+  }
+
+  @Override
   public boolean reserve(Job job, BigDecimal most, BigDecimal perDay, Instant now) {
     return ledger.write(
         () -> tables.reservations().reserve(job, most, perDay, Reservation.day(now)));

@@ -73,6 +73,9 @@ class JobRow {
   private BigDecimal usd;
   @Embedded private SetbackColumns setbacks;
 
+  /** Null where all of its columns are. */
+  @Embedded private @Nullable HoldColumns hold;
+
   @Column(name = "worked_millis")
   private long workedMillis;
 
@@ -123,7 +126,7 @@ class JobRow {
     return job.state() instanceof JobState.Stopped && job.attempt() > 0 && !stopped;
   }
 
-  /** Takes over what a verb may change: state, attempt, branch, cost and setbacks. */
+  /** Takes over what a verb may change: state, attempt, branch, cost, setbacks and hold. */
   void become(Job job) {
     unkept = stops(job);
     state = StateColumns.of(job.state());
@@ -135,6 +138,7 @@ class JobRow {
     outputTokens = job.spent().outputTokens();
     usd = job.spent().usd().setScale(USD_DECIMALS, RoundingMode.HALF_UP);
     setbacks = SetbackColumns.of(job.setbacks());
+    hold = job.hold().map(HoldColumns::of).orElse(null);
     workedMillis = job.spent().time().toMillis();
     updatedAt = Columns.time(job.updatedAt());
     version++;
@@ -168,6 +172,7 @@ class JobRow {
         Optional.ofNullable(branch),
         new Spent(inputTokens, outputTokens, money(), Duration.ofMillis(workedMillis)),
         setbacks.toSetbacks(),
+        Optional.ofNullable(hold).map(HoldColumns::toHold),
         createdAt,
         updatedAt);
   }

@@ -40,6 +40,12 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
     return list("state.state = 'running' order by id");
   }
 
+  /** Every job that is held and that nobody has let through. */
+  List<JobRow> waitingForRelease() {
+    return list(
+        "state.state = 'needs-you' and hold.tree is not null and hold.releasedBy is null order by id");
+  }
+
   /** Every job that was called off and whose work is not kept yet. */
   List<JobRow> unkept() {
     return list("unkept = true order by unkept, id");

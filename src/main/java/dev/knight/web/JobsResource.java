@@ -146,6 +146,23 @@ final class JobsResource implements KnightApi {
 
   @Override
   @POST
+  @Path(PATH + "/{job}/release")
+  public JobView release(@PathParam("job") long job) {
+    Job found = find(job);
+    if (!found.isHeld()) {
+      throw new WrongStateException(
+          "Job %d is %s and holds nothing back; there is nothing to release"
+              .formatted(job, found.state().word()));
+    }
+    return change(
+        job,
+        "let-through",
+        "What was held is let through by knight release.",
+        (it, now) -> it.letThrough("knight release", now));
+  }
+
+  @Override
+  @POST
   @Path(BACKUPS)
   public BackupView backup() {
     java.nio.file.Path copy = backups.make();

@@ -2,10 +2,12 @@ package dev.knight.worker;
 
 import dev.knight.attempt.Outcome;
 import dev.knight.attempt.Outcome.GaveUp;
+import dev.knight.attempt.Outcome.Held;
 import dev.knight.attempt.Outcome.NoChange;
 import dev.knight.attempt.Outcome.Published;
 import dev.knight.attempt.Outcome.Question;
 import dev.knight.job.Failure;
+import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobState;
 import dev.knight.job.Setbacks;
@@ -52,6 +54,7 @@ final class Ending {
       case NoChange(String reason) -> finish(claim, new JobState.NoChange(reason));
       case GaveUp(String reason) -> fail(claim, reason);
       case Question(String question) -> ask(claim, question);
+      case Held(Hold hold, String question) -> hold(claim, hold, question);
     }
   }
 
@@ -121,6 +124,11 @@ final class Ending {
   private void ask(Claim claim, String question) {
     claim.change(
         before -> before.ask(question, clock.instant()), claim.event("needs-you", question));
+  }
+
+  private void hold(Claim claim, Hold hold, String question) {
+    claim.change(
+        before -> before.hold(hold, question, clock.instant()), claim.event("held", question));
   }
 
   private void fail(Claim claim, String reason) {

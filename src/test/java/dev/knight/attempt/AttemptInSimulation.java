@@ -7,10 +7,13 @@ import dev.knight.git.Mirrors;
 import dev.knight.github.GitHub;
 import dev.knight.home.KnightHome;
 import dev.knight.job.JobStore;
+import dev.knight.policy.Policy;
+import dev.knight.policy.PolicyLimits;
 import dev.knight.publish.Publisher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The attempt as the service puts it together, but for what is simulated. */
@@ -56,11 +59,15 @@ public final class AttemptInSimulation {
         conversations,
         prompts,
         new Polish(new Reviewer(conversations, prompts, settings), verifier),
-        new Publication(publisher, mirrors),
+        new Publication(publisher, mirrors, policy()),
         settings,
         store,
         clock,
         Runnable::run);
+  }
+
+  private static Policy policy() {
+    return new Policy(PolicyLimits.standard(), _ -> Optional.empty());
   }
 
   private static Shell shell(CommandLine commands) {

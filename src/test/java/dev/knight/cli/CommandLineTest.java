@@ -38,8 +38,8 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "serve", "enqueue", "jobs", "show", "logs", "stop", "retry", "run", "backup", "restore",
-        "demo", "chaos"
+        "", "serve", "enqueue", "jobs", "show", "logs", "stop", "retry", "release", "run", "backup",
+        "restore", "demo", "chaos"
       })
   void help_is_as_written_down(String command) throws IOException {
     int exitCode = command.isEmpty() ? run("--help") : run(command, "--help");

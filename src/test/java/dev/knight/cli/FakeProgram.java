@@ -141,6 +141,12 @@ final class FakeProgram implements Program, KnightApi {
   }
 
   @Override
+  public JobView release(long job) {
+    asked.add("release " + job);
+    return job(job, "queued");
+  }
+
+  @Override
   public JobView retry(long job) {
     asked.add("retry " + job);
     return job(13, "queued");

@@ -197,6 +197,7 @@ public final class MemoryJobStore implements JobStore {
             Optional.empty(),
             Spent.NOTHING,
             Setbacks.NONE,
+            Optional.empty(),
             now,
             now);
     jobs.put(job.id(), job);
@@ -254,6 +255,11 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public synchronized List<Job> running() {
     return jobs.values().stream().filter(job -> job.state() instanceof Running).toList();
+  }
+
+  @Override
+  public synchronized List<Job> held() {
+    return jobs.values().stream().filter(Job::isHeld).toList();
   }
 
   @Override
@@ -361,6 +367,7 @@ public final class MemoryJobStore implements JobStore {
             job.branch(),
             job.spent(),
             job.setbacks(),
+            job.hold(),
             job.createdAt(),
             job.updatedAt());
     jobs.put(stored.id(), stored);

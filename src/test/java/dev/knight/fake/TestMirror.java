@@ -4,6 +4,10 @@ import dev.knight.git.Commit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheBuilder;
+import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -12,7 +16,6 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** A mirror whose commits were made in it, so that nobody has to be asked for them. */
@@ -21,14 +24,26 @@ public final class TestMirror {
 
   /** A commit in {@code mirror}, on its main branch, that holds {@code file} alone. */
   public static Commit commit(Path mirror, String file, String content) throws IOException {
+    return commit(mirror, Map.of(file, content));
+  }
+
+  /** A commit in {@code mirror}, on its main branch, that holds {@code files}. */
+  public static Commit commit(Path mirror, Map<String, String> files) throws IOException {
     try (Repository git = open(mirror);
         ObjectInserter inserter = git.newObjectInserter()) {
-      TreeFormatter tree = new TreeFormatter();
-      byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-      tree.append(file, FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, bytes));
+      DirCache tree = DirCache.newInCore();
+      DirCacheBuilder entries = tree.builder();
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        byte[] bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
+        DirCacheEntry entry = new DirCacheEntry(file.getKey());
+        entry.setFileMode(FileMode.REGULAR_FILE);
+        entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, bytes));
+        entries.add(entry);
+      }
+      entries.finish();
       PersonIdent ada = new PersonIdent("ada", "ada@example.org");
       CommitBuilder commit = new CommitBuilder();
-      commit.setTreeId(inserter.insert(tree));
+      commit.setTreeId(tree.writeTree(inserter));
       commit.setAuthor(ada);
       commit.setCommitter(ada);
       commit.setMessage("Engine\n");

@@ -2,6 +2,7 @@ package dev.knight.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.knight.git.Change.Kind;
 import dev.knight.git.Change.Mode;
@@ -64,15 +65,16 @@ class SnapshotTest {
     Snapshot snapshot = worktree.snapshot();
 
     assertThat(snapshot.changes())
+        .extracting(Change::kind, Change::path, Change::before, Change::after)
         .containsExactlyInAnyOrder(
-            new Change(Kind.MODIFIED, "README.md", Mode.FILE, Mode.FILE),
-            new Change(Kind.MODIFIED, "größe – λ.txt", Mode.FILE, Mode.FILE),
-            new Change(Kind.ADDED, "naïve.txt", Mode.ABSENT, Mode.FILE),
-            new Change(Kind.ADDED, "a/b/c", Mode.ABSENT, Mode.FILE),
-            new Change(Kind.DELETED, "src/deep/Pump.java", Mode.FILE, Mode.ABSENT),
-            new Change(Kind.MODIFIED, "dangling", Mode.LINK, Mode.LINK),
-            new Change(Kind.MODIFIED, "link", Mode.LINK, Mode.FILE),
-            new Change(Kind.MODIFIED, "run.sh", Mode.EXECUTABLE, Mode.FILE));
+            tuple(Kind.MODIFIED, "README.md", Mode.FILE, Mode.FILE),
+            tuple(Kind.MODIFIED, "größe – λ.txt", Mode.FILE, Mode.FILE),
+            tuple(Kind.ADDED, "naïve.txt", Mode.ABSENT, Mode.FILE),
+            tuple(Kind.ADDED, "a/b/c", Mode.ABSENT, Mode.FILE),
+            tuple(Kind.DELETED, "src/deep/Pump.java", Mode.FILE, Mode.ABSENT),
+            tuple(Kind.MODIFIED, "dangling", Mode.LINK, Mode.LINK),
+            tuple(Kind.MODIFIED, "link", Mode.LINK, Mode.FILE),
+            tuple(Kind.MODIFIED, "run.sh", Mode.EXECUTABLE, Mode.FILE));
   }
 
   @Test
@@ -162,7 +164,8 @@ class SnapshotTest {
     Files.delete(files.resolve("module/inside"));
     Files.delete(files.resolve("module"));
     assertThat(worktree.snapshot().changes())
-        .containsExactly(new Change(Kind.DELETED, "module", Mode.SUBMODULE, Mode.ABSENT));
+        .extracting(Change::kind, Change::path, Change::before, Change::after)
+        .containsExactly(tuple(Kind.DELETED, "module", Mode.SUBMODULE, Mode.ABSENT));
   }
 
   @Test

@@ -32,24 +32,26 @@ class JobTest {
   /** The whole machine: each situation, each verb, and the state after it; {@code -} is illegal. */
   private static final String MACHINE =
       """
-      situation  claim    enter    renew    retryAt   retryNow  release  takeBack   ask        answer  done  no-change  failed  stopped  stop     kept     postpone
-      queued     running  -        -        -         -         -        -          -          -       -     -          -       -        stopped  -        -
-      running    -        running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying
-      abandoned  running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying
-      released   running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying
-      crashed    -        running  running  retrying  -         running  needs-you  needs-you  -       done  no-change  failed  -        stopped  -        retrying
-      retrying   -        -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -
-      due        running  -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -
-      needs-you  -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -
-      done       -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -
-      no-change  -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -
-      failed     -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -
-      stopped    -        -        -        -         -         -        -          -          -       -     -          -       -        -        stopped  -
+      situation  claim    enter    renew    retryAt   retryNow  release  takeBack   ask        answer  done  no-change  failed  stopped  stop     kept     postpone  hold       letThrough
+      queued     running  -        -        -         -         -        -          -          -       -     -          -       -        stopped  -        -         -          -
+      running    -        running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -
+      abandoned  running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -
+      released   running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -
+      crashed    -        running  running  retrying  -         running  needs-you  needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -
+      retrying   -        -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -
+      due        running  -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -
+      needs-you  -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          -
+      held       -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          queued
+      done       -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -
+      no-change  -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -
+      failed     -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -
+      stopped    -        -        -        -         -         -        -          -          -       -     -          -       -        -        stopped  -         -          -
       """;
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(60);
   private static final Failure BUSY = new Failure.Own("busy", Optional.empty());
+  private static final String TREE = "0123456789012345678901234567890123456789";
   private static final URI PULL_REQUEST = URI.create("https://github.com/ada/engine/pull/8");
 
   static Stream<Arguments> cells() {
@@ -222,6 +224,38 @@ class JobTest {
   }
 
   @Test
+  void a_held_job_may_publish_exactly_what_a_person_let_through() {
+    Job held = job("running").hold(new Hold(TREE, "+evil"), "Shall it go out?", NOW);
+    Job released = held.letThrough("ada", NOW);
+
+    assertThat(held.isHeld()).isTrue();
+    assertThat(held.mayPublish(TREE)).isFalse();
+    assertThat(released.isHeld()).isFalse();
+    assertThat(released.mayPublish(TREE)).isTrue();
+    assertThat(released.mayPublish(TREE.replace('0', '1'))).isFalse();
+    assertThat(released.claim("host", LATER, NOW).mayPublish(TREE)).isTrue();
+  }
+
+  @Test
+  void an_answer_lets_nothing_through() {
+    Job held = job("running").hold(new Hold(TREE, "+evil"), "Shall it go out?", NOW);
+
+    assertThat(held.answer(NOW).mayPublish(TREE)).isFalse();
+    assertThat(held.answer(NOW).hold()).isEmpty();
+  }
+
+  @Test
+  void what_was_let_through_stays_so_when_the_service_dies_twice_under_it() {
+    Job released = job("held").letThrough("ada", NOW).claim("host", LATER, NOW);
+
+    Job parked = released.takeBack(NOW).claim("host", LATER, NOW).takeBack(NOW);
+
+    assertThat(parked.state()).isInstanceOf(NeedsYou.class);
+    assertThat(parked.isHeld()).isFalse();
+    assertThat(parked.answer(NOW).mayPublish(TREE)).isTrue();
+  }
+
+  @Test
   void only_a_done_job_has_a_pull_request() {
     assertThat(job("done").pullRequest()).contains(PULL_REQUEST);
     assertThat(job("failed").pullRequest()).isEmpty();
@@ -259,6 +293,8 @@ class JobTest {
       case "stopped" -> job.finish(new Stopped("enough"), NOW);
       case "stop" -> job.stop("enough", NOW);
       case "postpone" -> job.postpone(LATER, "no money today", NOW);
+      case "hold" -> job.hold(new Hold(TREE, "+evil"), "Shall it go out?", NOW);
+      case "letThrough" -> job.letThrough("ada", NOW);
       case "kept" -> job.kept(Optional.of("knight/job-7"), NOW);
       default -> throw new AssertionError(verb);
     };
@@ -266,8 +302,11 @@ class JobTest {
 
   private static Job job(String situation) {
     Setbacks setbacks = situation.equals("crashed") ? Setbacks.NONE.crashed() : Setbacks.NONE;
+    Optional<Hold> hold =
+        situation.equals("held") ? Optional.of(new Hold(TREE, "+evil")) : Optional.empty();
     return in(
         setbacks,
+        hold,
         switch (situation) {
           case "queued" -> new Queued();
           case "running", "crashed" -> new Running(lease(LATER), Step.IMPLEMENT);
@@ -275,7 +314,7 @@ class JobTest {
           case "released" -> new Running(lease(LATER).handedBack(NOW), Step.IMPLEMENT);
           case "retrying" -> new Retrying(LATER, "busy");
           case "due" -> new Retrying(NOW, "busy");
-          case "needs-you" -> new NeedsYou("Which one?");
+          case "needs-you", "held" -> new NeedsYou("Which one?");
           case "done" -> new Done(PULL_REQUEST, false, "made");
           case "no-change" -> new NoChange("was so already");
           case "failed" -> new Failed("broken", Optional.empty());
@@ -288,7 +327,7 @@ class JobTest {
     return new Lease("host", 5, end);
   }
 
-  private static Job in(Setbacks setbacks, JobState state) {
+  private static Job in(Setbacks setbacks, Optional<Hold> hold, JobState state) {
     Instant before = NOW.minus(Duration.ofHours(1));
     return new Job(
         new JobId(7),
@@ -303,6 +342,7 @@ class JobTest {
         Optional.empty(),
         Spent.NOTHING,
         setbacks,
+        hold,
         before,
         before);
   }

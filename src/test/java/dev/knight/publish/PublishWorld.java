@@ -48,9 +48,11 @@ final class PublishWorld implements AutoCloseable {
   static final BranchName BRANCH = new BranchName("knight/1-engine-stalls");
   static final BranchName MAIN = new BranchName("main");
   static final Contribution CHANGE =
-      new Contribution("Mend the engine", "It does not stall.", false, List.of(), List.of());
+      new Contribution(
+          "Mend the engine", "It does not stall.", false, List.of(), List.of(), Optional.empty());
   static final Contribution SAME_CHANGE_IN_OTHER_WORDS =
-      new Contribution("The engine runs", "It did stall.", false, List.of(), List.of());
+      new Contribution(
+          "The engine runs", "It did stall.", false, List.of(), List.of(), Optional.empty());
   private static final String TOKEN = "ghp_knightKnightKnight";
 
   final TestClock clock = TestClock.atNoon();

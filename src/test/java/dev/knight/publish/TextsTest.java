@@ -2,6 +2,7 @@ package dev.knight.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobKind;
@@ -82,7 +83,8 @@ class TextsTest {
                     new Finding(Severity.LOW, "", "name", Fate.OPEN)),
                 List.of(
                     new Check("make test | tee x", true, "passed", Duration.ofMillis(1200), ""),
-                    new Check("make lint", false, "exit code 2", Duration.ofSeconds(75), "bad"))),
+                    new Check("make lint", false, "exit code 2", Duration.ofSeconds(75), "bad")),
+                Optional.empty()),
             true,
             Duration.ofMinutes(3),
             MARKER);
@@ -104,7 +106,7 @@ class TextsTest {
     String body =
         pull.body(
             job(new JobState.Queued()),
-            new Contribution("t", "s", false, List.of(), List.of()),
+            new Contribution("t", "s", false, List.of(), List.of(), Optional.empty()),
             false,
             Duration.ZERO,
             MARKER);
@@ -117,8 +119,43 @@ class TextsTest {
 
   @Test
   void a_title_is_one_line() {
-    assertThat(pull.title(new Contribution("a\n b | <c>", "", false, List.of(), List.of())))
-        .isEqualTo("a b | <c>");
+    Contribution change =
+        new Contribution("a\n b | <c>", "", false, List.of(), List.of(), Optional.empty());
+
+    assertThat(pull.title(change)).isEqualTo("a b | <c>");
+  }
+
+  @Test
+  void what_is_held_is_shown_with_the_way_to_let_it_through() {
+    Hold hold = new Hold("0123456789abcdef", "+on: push\n```\n@eve");
+    Job held =
+        job(new JobState.Running(new Lease("w", 1, Instant.EPOCH), Step.PUBLISH))
+            .hold(hold, "- `.github/workflows/ci.yml`: @eve <img>", Instant.EPOCH);
+
+    String text = status.of(held, MARKER);
+
+    assertThat(text)
+        .startsWith("@ada, I have made a change")
+        .contains("`.github/workflows/ci.yml`")
+        .contains("```text\n+on: push\n'''\n@eve\n```")
+        .contains("A 👍 on this comment")
+        .doesNotContain("<img>")
+        .doesNotContain("ci.yml`: @eve");
+    assertThat(status.of(held.letThrough("ada", Instant.EPOCH), MARKER)).doesNotContain("👍");
+  }
+
+  @Test
+  void who_let_a_held_change_through_is_named_and_not_tagged() {
+    Contribution.Release release =
+        new Contribution.Release("ada", List.of("`.github/workflows/ci.yml`: it runs, @eve."));
+    Contribution change =
+        new Contribution("t", "s", false, List.of(), List.of(), Optional.of(release));
+
+    String body = pull.body(job(new JobState.Queued()), change, false, Duration.ZERO, MARKER);
+
+    assertThat(body)
+        .contains("### Held, then released by `ada`\n\n- `.github/workflows/ci.yml`: it runs")
+        .doesNotContain("@eve");
   }
 
   private static Job job(JobState state) {
@@ -135,6 +172,7 @@ class TextsTest {
         Optional.empty(),
         new Spent(1000, 100, new BigDecimal("0.1234")),
         Setbacks.NONE,
+        Optional.empty(),
         Instant.EPOCH,
         Instant.EPOCH);
   }

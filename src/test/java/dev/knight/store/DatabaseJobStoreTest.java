@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.knight.job.Effect;
 import dev.knight.job.Event;
 import dev.knight.job.Failure;
+import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobState;
@@ -316,6 +317,45 @@ class DatabaseJobStoreTest {
             .toList();
 
     assertThat(order).containsExactly(abandoned.id(), retrying.id(), queued.id());
+  }
+
+  @Test
+  void what_is_held_is_listed_until_somebody_lets_it_through() {
+    Job running = started("n1", 7);
+    started("n2", 8);
+    Job asking = started("n3", 9);
+    replace(asking, asking.ask("Which one?", NOW));
+    Hold hold = new Hold("4b825dc642cb6eb9a060e54bf8d69288fbee4904", "+on: schedule");
+
+    Job held = replace(running, running.hold(hold, "Look at it", NOW));
+
+    assertThat(store.held()).containsExactly(held);
+    assertThat(store.find(held.id()).orElseThrow().hold()).contains(hold);
+    Job released = replace(held, held.letThrough("ada", NOW));
+    assertThat(store.held()).isEmpty();
+    assertThat(store.find(held.id())).contains(released);
+    assertThat(released.mayPublish(hold.tree())).isTrue();
+  }
+
+  @Test
+  void a_long_diff_is_held_as_far_as_it_fits() {
+    Job running = started("n1", 7);
+
+    Job held = replace(running, running.hold(new Hold("abc", "x".repeat(9_000)), "Look", NOW));
+
+    assertThat(held.hold().orElseThrow().diff()).hasSize(8_000).endsWith("9000 characters]");
+  }
+
+  @Test
+  void an_answer_to_a_held_job_holds_nothing_any_more() {
+    Job running = started("n1", 7);
+    replace(running, running.hold(new Hold("abc", "+x"), "Look", NOW));
+
+    keep(mention("n2", ENGINE, 7));
+
+    Job job = store.find(running.id()).orElseThrow();
+    assertThat(job.state()).isEqualTo(new Queued());
+    assertThat(job.hold()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.knight.web;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -12,6 +13,7 @@ import dev.knight.api.ApiToken;
 import dev.knight.home.KnightHome;
 import dev.knight.job.Failure;
 import dev.knight.job.HandRequests;
+import dev.knight.job.Hold;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
@@ -225,6 +227,33 @@ class ApiTest {
         .then()
         .statusCode(200)
         .body("state", equalTo("queued"));
+  }
+
+  @Test
+  void a_held_job_goes_on_with_exactly_what_it_holds() {
+    Job job = job();
+    Job running = store.claim(job.id(), "w", NOW.plusSeconds(60), NOW).orElseThrow();
+    store.replace(running, running.hold(new Hold("abc", "+x"), "Look at it", NOW), List.of());
+
+    post("/api/jobs/" + job.id() + "/release")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("queued"));
+
+    assertThat(store.find(job.id()).orElseThrow().mayPublish("abc")).isTrue();
+    post("/api/jobs/" + job.id() + "/release")
+        .then()
+        .statusCode(412)
+        .body("error", containsString("holds nothing back"));
+  }
+
+  @Test
+  void a_job_that_asks_something_holds_nothing_to_release() {
+    Job job = job();
+    Job running = store.claim(job.id(), "w", NOW.plusSeconds(60), NOW).orElseThrow();
+    store.replace(running, running.ask("Which one?", NOW), List.of());
+
+    post("/api/jobs/" + job.id() + "/release").then().statusCode(412);
   }
 
   @Test
