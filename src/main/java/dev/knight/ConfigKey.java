@@ -1,5 +1,6 @@
 package dev.knight;
 
+import static dev.knight.Expectation.absolutePaths;
 import static dev.knight.Expectation.address;
 import static dev.knight.Expectation.amount;
 import static dev.knight.Expectation.duration;
@@ -58,6 +59,7 @@ record ConfigKey(String name, Expectation expectation) {
           new ConfigKey("knight.model.api-key", WORD),
           new ConfigKey("knight.model.review-name", WORD),
           new ConfigKey("knight.agent.command", PATH),
+          new ConfigKey("knight.agent.paths", absolutePaths()),
           new ConfigKey("knight.limits.time", duration(ofSeconds(1), ofDays(7))),
           new ConfigKey("knight.limits.cost", amount()),
           new ConfigKey("knight.limits.cost-per-day", amount()),

@@ -78,6 +78,11 @@ record Expectation(String words, Predicate<String> holds) {
     return new Expectation(words, text -> each(text).allMatch(name));
   }
 
+  static Expectation absolutePaths() {
+    Predicate<String> path = Pattern.compile("/[^\\p{Cntrl}]{0,4095}").asMatchPredicate();
+    return new Expectation("a list of absolute paths", text -> each(text).allMatch(path));
+  }
+
   /** Plain {@code http} is taken only where nobody can listen. */
   static Expectation safeAddress() {
     return new Expectation(

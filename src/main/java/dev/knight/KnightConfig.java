@@ -160,6 +160,9 @@ public interface KnightConfig {
     /** The pi executable: a path, or a name to find on the {@code PATH}. */
     @WithDefault("pi")
     String command();
+
+    /** What the agent and a repository's commands may read besides the system: absolute paths. */
+    Optional<List<Path>> paths();
   }
 
   /** What a job may use up. */

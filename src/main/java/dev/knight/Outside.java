@@ -2,7 +2,6 @@ package dev.knight;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.knight.KnightConfig.Sandbox;
 import dev.knight.api.ApiToken;
 import dev.knight.api.KnightApi;
 import dev.knight.api.RestoreView;
@@ -12,6 +11,7 @@ import dev.knight.cli.Terminal;
 import dev.knight.home.KnightHome;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
+import dev.knight.sandbox.JailProof;
 import dev.knight.store.Restoration;
 import dev.knight.store.Restoration.Restored;
 import dev.knight.store.StoreUrl;
@@ -130,7 +130,7 @@ final class Outside implements Program {
       home.make(requireNonNull(home.store().getParent()));
       ApiToken.readOrMake(home.apiToken());
       restoration(settings).prepare();
-      warn(settings);
+      guard(settings);
       boot.apply();
       return OrderlyEnd.of(() -> Boot.run(home, args));
     } catch (IOException unusable) {
@@ -156,13 +156,18 @@ final class Outside implements Program {
     }
   }
 
-  private void warn(KnightConfig settings) {
-    if (settings.sandbox() == Sandbox.NONE) {
-      terminal
-          .err()
-          .println(
-              "NO SANDBOX: pi and the commands of a repository run as you, with your files and your"
-                  + " network. Serve only repositories and people that you trust with this machine.");
+  /** No agent without a jail that holds, unless somebody wrote that there shall be none. */
+  private void guard(KnightConfig settings) {
+    switch (settings.sandbox()) {
+      case AUTO, BUBBLEWRAP ->
+          new JailProof(home).check(Preflight.jail(home, settings, environment));
+      case NONE ->
+          terminal
+              .err()
+              .println(
+                  "NO SANDBOX: pi and the commands of a repository run as you, with your files and"
+                      + " your network. Serve only repositories and people that you trust with this"
+                      + " machine.");
     }
   }
 

@@ -1,11 +1,18 @@
 package dev.knight;
 
 import dev.knight.KnightConfig.Sandbox;
+import dev.knight.home.KnightHome;
 import dev.knight.job.MisconfiguredException;
+import dev.knight.sandbox.Bubblewrap;
+import dev.knight.sandbox.Jails;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What must be set before work can be done, looked at before anything starts. */
 final class Preflight {
+  private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
+
   private Preflight() {}
 
   /**
@@ -28,6 +35,16 @@ final class Preflight {
                   + " first.")
               .formatted(config.sandbox().name().toLowerCase(Locale.ROOT)));
     }
+  }
+
+  /**
+   * The jail that {@code config} asks for, not yet tried.
+   *
+   * @throws MisconfiguredException when this machine has nothing to make one with
+   */
+  static Bubblewrap jail(KnightHome home, KnightConfig config, Map<String, String> environment) {
+    String path = environment.getOrDefault("PATH", USUAL_PATH);
+    return Jails.find(path, config.agent().paths().orElse(List.of()), home);
   }
 
   private static void checkModel(KnightConfig.Model model) {

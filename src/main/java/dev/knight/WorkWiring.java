@@ -33,6 +33,8 @@ import dev.knight.policy.Policy;
 import dev.knight.policy.PolicyLimits;
 import dev.knight.publish.OutgoingText;
 import dev.knight.publish.PublishSettings;
+import dev.knight.sandbox.NoSandbox;
+import dev.knight.sandbox.Sandbox;
 import dev.knight.upkeep.UpkeepSettings;
 import dev.knight.worker.WorkerSettings;
 import jakarta.enterprise.inject.Produces;
@@ -199,6 +201,16 @@ final class WorkWiring {
   Agent agent(KnightHome home, KnightConfig config, InstantSource clock) {
     AgentSettings settings = AgentSettings.of(config.agent().command(), System.getenv());
     return new PiAgent(home, settings, OwnProgram.command(), clock);
+  }
+
+  /** Not tried here: that is done once, before anything starts. */
+  @Produces
+  @Singleton
+  Sandbox sandbox(KnightHome home, KnightConfig config) {
+    return switch (config.sandbox()) {
+      case NONE -> new NoSandbox();
+      case AUTO, BUBBLEWRAP -> Preflight.jail(home, config, System.getenv());
+    };
   }
 
   @Produces

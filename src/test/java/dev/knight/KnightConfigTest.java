@@ -42,6 +42,7 @@ class KnightConfigTest {
       knight.model.api-key              -
       knight.model.review-name          -
       knight.agent.command              pi
+      knight.agent.paths                -
       knight.limits.time                60m
       knight.limits.cost                5 USD
       knight.limits.cost-per-day        -

@@ -3,7 +3,8 @@ package dev.knight.sandbox;
 import java.nio.file.Path;
 
 /**
- * A path outside, seen at a path inside.
+ * A path outside, seen at a path inside. A link to a file is seen as that link; then what it leads
+ * to has to be seen as well.
  *
  * @param outside absolute, and there when the program begins
  * @param inside absolute
