@@ -5,6 +5,7 @@ import static dev.knight.Expectation.address;
 import static dev.knight.Expectation.amount;
 import static dev.knight.Expectation.duration;
 import static dev.knight.Expectation.names;
+import static dev.knight.Expectation.networkWords;
 import static dev.knight.Expectation.oneOf;
 import static dev.knight.Expectation.repositoryNames;
 import static dev.knight.Expectation.safeAddress;
@@ -68,6 +69,7 @@ record ConfigKey(String name, Expectation expectation) {
           new ConfigKey("knight.limits.verify-rounds", wholeNumber(0, 10)),
           new ConfigKey("knight.limits.ci-rounds", wholeNumber(0, 10)),
           new ConfigKey("knight.sandbox", oneOf("auto", "bubblewrap", "none")),
+          new ConfigKey("knight.network.offer", networkWords()),
           new ConfigKey("knight.http.host", text("a host name or an address", "[\\w.:-]{1,253}")),
           new ConfigKey("knight.http.port", wholeNumber(0, 65535)),
           new ConfigKey("knight.store.url", text("a JDBC address", "jdbc:(h2:file|postgresql):.+")),

@@ -1,5 +1,6 @@
 package dev.knight;
 
+import dev.knight.egress.NetworkOffer;
 import dev.knight.job.RepositoryName;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.math.BigDecimal;
@@ -71,6 +72,12 @@ record Expectation(String words, Predicate<String> holds) {
   static Expectation repositoryNames() {
     return new Expectation(
         "a list of owner/name", text -> each(text).allMatch(Expectation::isRepositoryName));
+  }
+
+  static Expectation networkWords() {
+    return new Expectation(
+        "a list of host, host:port, none, or one of " + String.join(", ", NetworkOffer.setNames()),
+        text -> each(text).allMatch(NetworkOffer::isWord));
   }
 
   static Expectation names(String words) {

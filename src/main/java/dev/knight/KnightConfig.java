@@ -48,6 +48,9 @@ public interface KnightConfig {
   @WithDefault("auto")
   Sandbox sandbox();
 
+  /** What they may reach from in there. */
+  Network network();
+
   /** Where the dashboard and the API listen. */
   Http http();
 
@@ -65,6 +68,13 @@ public interface KnightConfig {
     BUBBLEWRAP,
     /** No sandbox at all. */
     NONE
+  }
+
+  /** What may be reached from inside of the sandbox. */
+  interface Network {
+    /** What a repository can choose from: named sets, hosts, and {@code none}. */
+    @WithDefault("cargo,debian,go,gradle,maven,npm,nuget,pypi,rubygems")
+    List<String> offer();
   }
 
   /** A permission on a repository, as GitHub names it. */

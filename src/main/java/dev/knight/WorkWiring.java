@@ -8,6 +8,9 @@ import dev.knight.api.JobLimits;
 import dev.knight.attempt.AttemptSettings;
 import dev.knight.attempt.Limits;
 import dev.knight.cli.Version;
+import dev.knight.egress.DirectInternet;
+import dev.knight.egress.EgressProxy;
+import dev.knight.egress.NetworkOffer;
 import dev.knight.gateway.ModelSettings;
 import dev.knight.git.GitCredentials;
 import dev.knight.git.GitLimits;
@@ -211,6 +214,18 @@ final class WorkWiring {
       case NONE -> new NoSandbox();
       case AUTO, BUBBLEWRAP -> Preflight.jail(home, config, System.getenv());
     };
+  }
+
+  @Produces
+  @Singleton
+  NetworkOffer networkOffer(KnightConfig config) {
+    return NetworkOffer.of(config.network().offer());
+  }
+
+  @Produces
+  @Singleton
+  EgressProxy egress() {
+    return new EgressProxy(new DirectInternet());
   }
 
   @Produces

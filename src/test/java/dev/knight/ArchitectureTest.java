@@ -35,12 +35,13 @@ class ArchitectureTest {
       worker    -> attempt job
       upkeep    -> bridge git home job
       rehearsal -> home job
-      attempt   -> policy publish agent git github gateway sandbox bridge home job
+      attempt   -> policy publish agent git github gateway egress sandbox bridge home job
       policy    -> git job
       publish   -> github git hygiene job
       agent     -> sandbox bridge pi home job
       api       -> job
       gateway   -> hygiene home job
+      egress    -> job
       github    -> job
       git       -> home job
       store     -> hygiene home job

@@ -51,6 +51,7 @@ class KnightConfigTest {
       knight.limits.verify-rounds       3
       knight.limits.ci-rounds           2
       knight.sandbox                    auto
+      knight.network.offer              cargo,debian,go,gradle,maven,npm,nuget,pypi,rubygems
       knight.http.host                  127.0.0.1
       knight.http.port                  8790
       knight.store.url                  -
@@ -67,7 +68,11 @@ class KnightConfigTest {
     ConfigMappings.getProperties(mapping).keySet().forEach(name -> mapped.put(plain(name), "-"));
     mapping
         .getProperties()
-        .forEach((name, value) -> mapped.put(plain(name), value == null ? "-" : value));
+        .forEach((name, value) -> {
+          if (value != null) {
+            mapped.put(plain(name), value);
+          }
+        });
 
     assertThat(mapped).isEqualTo(defaults());
   }

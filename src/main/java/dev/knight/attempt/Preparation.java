@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Makes the place where an attempt works, or finds it as an earlier try left it. */
 @Singleton
@@ -27,6 +28,7 @@ final class Preparation {
   private final RepositoryConfigs configs;
   private final Briefs briefs;
   private final Verifier verifier;
+  private final Networks networks;
   private final AttemptSettings settings;
   private final KnightHome home;
   private final Placement placement;
@@ -38,6 +40,7 @@ final class Preparation {
       RepositoryConfigs configs,
       Briefs briefs,
       Verifier verifier,
+      Networks networks,
       AttemptSettings settings,
       KnightHome home) {
     this.github = github;
@@ -46,6 +49,7 @@ final class Preparation {
     this.configs = configs;
     this.briefs = briefs;
     this.verifier = verifier;
+    this.networks = networks;
     this.settings = settings;
     this.home = home;
     this.placement = new Placement(home);
@@ -60,6 +64,7 @@ final class Preparation {
     progress.works(Side.GIT);
     RepositoryConfigs.Read read = configs.of(repository, mirror, progress);
     RepositoryConfig config = read.config();
+    Networks.Choice network = networks.of(config, progress);
     Branches.Choice branch = branches.choose(job, repository, config, mirror);
     progress.branch(branch.name().value());
     return new Workplace(
@@ -69,9 +74,10 @@ final class Preparation {
         branch.name(),
         briefs.of(job),
         config,
-        note(read),
+        note(read, network),
         config.limits().within(settings.limits()),
-        commandHome(repository.name()));
+        commandHome(repository.name()),
+        network.network());
   }
 
   /** Runs the setup command once for each worktree. */
@@ -85,7 +91,7 @@ final class Preparation {
   }
 
   /** What the file asks for and this version cannot do is said, not left out in silence. */
-  private String note(RepositoryConfigs.Read read) {
+  private String note(RepositoryConfigs.Read read, Networks.Choice network) {
     List<String> notes = new ArrayList<>();
     notes.add(read.note());
     if (read.config().planFirst()) {
@@ -94,7 +100,8 @@ final class Preparation {
     if (read.config().model().filter(name -> !name.equals(settings.model().name())).isPresent()) {
       notes.add("`model` names one that this knight does not offer: I used its own.");
     }
-    return String.join(" ", notes).strip();
+    notes.add(network.note());
+    return notes.stream().filter(note -> !note.isEmpty()).collect(Collectors.joining(" "));
   }
 
   private Repository repository(RepositoryName name) {

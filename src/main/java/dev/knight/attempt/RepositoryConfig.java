@@ -25,6 +25,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param planFirst whether a plan has to be approved first
  * @param review whether changes are reviewed before they are published
  * @param protectedPaths globs that knight may not change
+ * @param network what its commands and the agent want to reach
  * @param model the model to use, from those that the service offers
  * @param limits as the file narrows them
  */
@@ -36,6 +37,7 @@ record RepositoryConfig(
     boolean planFirst,
     boolean review,
     List<String> protectedPaths,
+    List<String> network,
     Optional<String> model,
     Narrower limits) {
 
@@ -49,6 +51,7 @@ record RepositoryConfig(
           false,
           true,
           List.of(),
+          List.of(),
           Optional.empty(),
           new Narrower(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
 
@@ -61,6 +64,7 @@ record RepositoryConfig(
           "plan-first",
           "review",
           "protected",
+          "network",
           "model",
           "limits");
   private static final Set<String> LIMITS =
@@ -112,6 +116,7 @@ record RepositoryConfig(
         flag(file, "plan-first", false),
         flag(file, "review", true),
         texts(file, "protected"),
+        texts(file, "network"),
         text(file, "model"),
         limits(file.get("limits")));
   }

@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import dev.knight.egress.JobNetwork;
 import dev.knight.git.BranchName;
 import dev.knight.git.Mirror;
 import dev.knight.git.Worktree;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
  * @param note what the requester has to know of the configuration; mostly empty
  * @param limits what the job may use
  * @param commandHome the {@code HOME} of the repository's commands
+ * @param network what may be reached from inside
  */
 record Workplace(
     Mirror mirror,
@@ -27,4 +29,5 @@ record Workplace(
     RepositoryConfig config,
     String note,
     Limits limits,
-    Path commandHome) {}
+    Path commandHome,
+    JobNetwork network) {}

@@ -21,10 +21,12 @@ import dev.knight.job.JobStore;
 import dev.knight.job.LeaseLostException;
 import dev.knight.job.Mention;
 import dev.knight.job.RefusedException;
+import dev.knight.job.RefusedHost;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -165,7 +167,8 @@ public final class Publisher {
       Marker marker) {
     boolean onIssue = github.pullRequest(job.subject()).isEmpty();
     Duration took = Duration.between(job.createdAt(), clock.instant());
-    String body = text.body(job, contribution, onIssue, took, marker);
+    List<RefusedHost> refused = RefusedHost.in(store.events(job.id(), 0));
+    String body = text.body(job, contribution, refused, onIssue, took, marker);
     PullRequest pullRequest =
         earlier.orElseGet(() ->
             pullRequests.open(

@@ -1,6 +1,7 @@
 package dev.knight.publish;
 
 import dev.knight.job.Job;
+import dev.knight.job.RefusedHost;
 import dev.knight.publish.Finding.Fate;
 import java.time.Duration;
 import java.util.List;
@@ -16,9 +17,11 @@ final class PullRequestText {
   private static final int OUTPUT = 4_000;
 
   private final OutgoingText outgoing;
+  private final RefusalText refusals;
 
   PullRequestText(OutgoingText outgoing) {
     this.outgoing = outgoing;
+    this.refusals = new RefusalText(outgoing);
   }
 
   String title(Contribution change) {
@@ -28,15 +31,25 @@ final class PullRequestText {
   /**
    * The body.
    *
+   * @param refused what the job was kept from
    * @param closes whether merging it closes the job's issue
    * @param took how long the job has run
    */
-  String body(Job job, Contribution change, boolean closes, Duration took, Marker marker) {
+  String body(
+      Job job,
+      Contribution change,
+      List<RefusedHost> refused,
+      boolean closes,
+      Duration took,
+      Marker marker) {
     return String.join(
         "\n\n",
         outgoing.markdown(change.summary(), SUMMARY),
         "### Verified\n\n" + verified(change),
-        "### Reviewed\n\n" + reviewed(change) + released(change),
+        "### Reviewed\n\n"
+            + reviewed(change)
+            + released(change)
+            + refusals.paragraph(refused).map(text -> "\n\n### Network\n\n" + text).orElse(""),
         (closes ? "Closes #" : "For #")
             + job.subject().number()
             + ", asked for by @"

@@ -9,6 +9,7 @@ import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
 import dev.knight.job.RefusedException;
+import dev.knight.job.RefusedHost;
 import dev.knight.job.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,8 @@ final class StatusComment {
     // A request by hand bears the time of this machine, which may be wrong.
     boolean byGitHub = request.source() != Mention.Source.COMMAND;
     Optional<Instant> since = byGitHub ? Optional.of(request.at().minus(MARGIN)) : Optional.empty();
-    return new Text(text.of(job, marker), marker, since);
+    List<RefusedHost> refused = RefusedHost.in(store.events(job.id(), 0));
+    return new Text(text.of(job, refused, marker), marker, since);
   }
 
   /**

@@ -11,9 +11,11 @@ import dev.knight.job.JobState.Queued;
 import dev.knight.job.JobState.Retrying;
 import dev.knight.job.JobState.Running;
 import dev.knight.job.JobState.Stopped;
+import dev.knight.job.RefusedHost;
 import dev.knight.job.Step;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,14 +30,34 @@ final class StatusText {
   private static final int LIMIT = 8_000;
 
   private final OutgoingText outgoing;
+  private final RefusalText refusals;
 
   StatusText(OutgoingText outgoing) {
     this.outgoing = outgoing;
+    this.refusals = new RefusalText(outgoing);
   }
 
-  /** The comment's body for {@code job}, ending with {@code marker}. */
-  String of(Job job, Marker marker) {
-    return body(job) + "\n\n<sub>knight · job " + job.id() + cost(job) + "</sub>\n" + marker.text();
+  /**
+   * The comment's body for {@code job}, ending with {@code marker}.
+   *
+   * @param refused what the job was kept from
+   */
+  String of(Job job, List<RefusedHost> refused, Marker marker) {
+    return body(job)
+        + (isRead(job) ? refusals.paragraph(refused).map(text -> "\n\n" + text).orElse("") : "")
+        + "\n\n<sub>knight · job "
+        + job.id()
+        + cost(job)
+        + "</sub>\n"
+        + marker.text();
+  }
+
+  /** While it is at work the comment is glanced at; what has to be read comes when it waits. */
+  private static boolean isRead(Job job) {
+    return switch (job.state()) {
+      case NeedsYou _, Done _, NoChange _, Failed _, Stopped _ -> true;
+      case Queued _, Running _, Retrying _ -> false;
+    };
   }
 
   private String body(Job job) {

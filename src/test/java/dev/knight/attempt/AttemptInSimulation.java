@@ -2,6 +2,7 @@ package dev.knight.attempt;
 
 import dev.knight.agent.Agent;
 import dev.knight.agent.SessionRequest.Model;
+import dev.knight.egress.NetworkOffer;
 import dev.knight.gateway.ModelAccess;
 import dev.knight.git.Mirrors;
 import dev.knight.github.GitHub;
@@ -13,6 +14,7 @@ import dev.knight.publish.Publisher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -52,6 +54,7 @@ public final class AttemptInSimulation {
             new RepositoryConfigs(store),
             new Briefs(github, store),
             verifier,
+            new Networks(NetworkOffer.of(List.of("npm")), store),
             settings,
             home);
     return new Attempt(

@@ -37,6 +37,7 @@ class RepositoryConfigTest {
             plan-first: true
             review: false
             protected: ["infra/**"]
+            network: [npm, "example.org:8443"]
             model: gpt-5
             limits: {time: 10m, cost: 1.50 USD, review-rounds: 1, verify-rounds: 0}
             """);
@@ -48,6 +49,7 @@ class RepositoryConfigTest {
     assertThat(config.planFirst()).isTrue();
     assertThat(config.review()).isFalse();
     assertThat(config.protectedPaths()).containsExactly("infra/**");
+    assertThat(config.network()).containsExactly("npm", "example.org:8443");
     assertThat(config.model()).contains("gpt-5");
     assertThat(config.limits().within(SERVICE))
         .isEqualTo(

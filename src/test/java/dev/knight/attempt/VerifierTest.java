@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.knight.agent.SessionRequest.Model;
+import dev.knight.egress.JobNetwork;
 import dev.knight.fake.MemoryJobStore;
 import dev.knight.fake.TestMirror;
 import dev.knight.git.BranchName;
@@ -195,6 +196,7 @@ class VerifierTest {
             none.planFirst(),
             none.review(),
             none.protectedPaths(),
+            none.network(),
             none.model(),
             none.limits());
     Brief brief = new Brief(ENGINE, "Mend the pump", mention(), List.of());
@@ -207,7 +209,8 @@ class VerifierTest {
         config,
         "",
         limits,
-        directory);
+        directory,
+        JobNetwork.none());
   }
 
   private static Mention mention() {

@@ -9,6 +9,7 @@ import dev.knight.job.JobKind;
 import dev.knight.job.JobState;
 import dev.knight.job.Lease;
 import dev.knight.job.Person;
+import dev.knight.job.RefusedHost;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Setbacks;
 import dev.knight.job.Spent;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -50,7 +52,7 @@ class TextsTest {
   @ParameterizedTest
   @MethodSource("endings")
   void every_ending_tags_the_requester_once_and_nobody_else(JobState end) {
-    String text = status.of(job(end), MARKER);
+    String text = status.of(job(end), List.of(), MARKER);
 
     assertThat(text.split("@[A-Za-z]", -1)).hasSize(2);
     assertThat(text).startsWith("@ada").endsWith(MARKER.text());
@@ -60,7 +62,7 @@ class TextsTest {
   void a_running_job_shows_its_steps_and_tags_nobody() {
     Lease lease = new Lease("here", 1, Instant.EPOCH);
 
-    String text = status.of(job(new JobState.Running(lease, Step.REVIEW)), MARKER);
+    String text = status.of(job(new JobState.Running(lease, Step.REVIEW)), refused(2), MARKER);
 
     assertThat(text)
         .contains("- [x] implement")
@@ -85,6 +87,7 @@ class TextsTest {
                     new Check("make test | tee x", true, "passed", Duration.ofMillis(1200), ""),
                     new Check("make lint", false, "exit code 2", Duration.ofSeconds(75), "bad")),
                 Optional.empty()),
+            List.of(),
             true,
             Duration.ofMinutes(3),
             MARKER);
@@ -107,6 +110,7 @@ class TextsTest {
         pull.body(
             job(new JobState.Queued()),
             new Contribution("t", "s", false, List.of(), List.of(), Optional.empty()),
+            List.of(),
             false,
             Duration.ZERO,
             MARKER);
@@ -132,7 +136,7 @@ class TextsTest {
         job(new JobState.Running(new Lease("w", 1, Instant.EPOCH), Step.PUBLISH))
             .hold(hold, "- `.github/workflows/ci.yml`: @eve <img>", Instant.EPOCH);
 
-    String text = status.of(held, MARKER);
+    String text = status.of(held, List.of(), MARKER);
 
     assertThat(text)
         .startsWith("@ada, I have made a change")
@@ -141,7 +145,8 @@ class TextsTest {
         .contains("A 👍 on this comment")
         .doesNotContain("<img>")
         .doesNotContain("ci.yml`: @eve");
-    assertThat(status.of(held.letThrough("ada", Instant.EPOCH), MARKER)).doesNotContain("👍");
+    assertThat(status.of(held.letThrough("ada", Instant.EPOCH), List.of(), MARKER))
+        .doesNotContain("👍");
   }
 
   @Test
@@ -151,11 +156,38 @@ class TextsTest {
     Contribution change =
         new Contribution("t", "s", false, List.of(), List.of(), Optional.of(release));
 
-    String body = pull.body(job(new JobState.Queued()), change, false, Duration.ZERO, MARKER);
+    String body =
+        pull.body(job(new JobState.Queued()), change, List.of(), false, Duration.ZERO, MARKER);
 
     assertThat(body)
         .contains("### Held, then released by `ada`\n\n- `.github/workflows/ci.yml`: it runs")
         .doesNotContain("@eve");
+  }
+
+  @Test
+  void what_was_not_reached_is_told_with_the_way_to_allow_it() {
+    String told = status.of(job(new JobState.NoChange("It greets.")), refused(12), MARKER);
+
+    assertThat(told)
+        .contains("`host1.example:443` (not allowed), `host2.example:443` (not allowed)")
+        .contains(" and 2 more. ")
+        .contains("`network:` in `.knight.yml`")
+        .contains("`knight.network.offer`");
+    assertThat(pull(refused(1)))
+        .contains(
+            "### Network\n\nNot reached from the sandbox: `host1.example:443` (not allowed).");
+    assertThat(pull(List.of())).doesNotContain("Network");
+  }
+
+  private String pull(List<RefusedHost> refused) {
+    Contribution change = new Contribution("t", "s", false, List.of(), List.of(), Optional.empty());
+    return pull.body(job(new JobState.Queued()), change, refused, false, Duration.ZERO, MARKER);
+  }
+
+  private static List<RefusedHost> refused(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> new RefusedHost("host" + i + ".example:443", "not allowed"))
+        .toList();
   }
 
   private static Job job(JobState state) {

@@ -1,0 +1,88 @@
+package dev.knight.egress;
+
+import dev.knight.job.MisconfiguredException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the operator lets repositories choose from. */
+public final class NetworkOffer {
+  /** The word for nothing at all. */
+  private static final String NONE = "none";
+
+  private final Map<String, Set<Target>> sets;
+  private final Set<Target> offered;
+
+  private NetworkOffer(Map<String, Set<Target>> sets, Set<Target> offered) {
+    this.sets = sets;
+    this.offered = offered;
+  }
+
+  /**
+   * An offer of {@code words}, each the name of a set, {@code host} or {@code host:port}.
+   *
+   * @throws MisconfiguredException when one is neither
+   */
+  public static NetworkOffer of(List<String> words) {
+    Map<String, Set<Target>> sets = NamedSets.read();
+    Set<Target> offered = new LinkedHashSet<>();
+    for (String word : words) {
+      offered.addAll(
+          targets(sets, word)
+              .orElseThrow(() ->
+                  new MisconfiguredException(
+                      "knight.network.offer: '%s' is neither host, host:port nor one of %s"
+                          .formatted(word, sets.keySet()))));
+    }
+    return new NetworkOffer(sets, offered);
+  }
+
+  /** The names of the sets, for people. */
+  public static Set<String> setNames() {
+    return NamedSets.read().keySet();
+  }
+
+  /** Whether {@code word} is the name of a set, {@code host}, {@code host:port} or the none. */
+  public static boolean isWord(String word) {
+    return targets(NamedSets.read(), word).isPresent();
+  }
+
+  /**
+   * What a repository gets.
+   *
+   * @param allowed what it asked for and is offered
+   * @param missing the words that ask for more than is offered, as they were written
+   */
+  public record Choice(Set<Target> allowed, List<String> missing) {
+    public Choice {
+      allowed = Set.copyOf(allowed);
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /** What of {@code words}, which a repository wrote, it gets. */
+  public Choice choose(List<String> words) {
+    Set<Target> allowed = new LinkedHashSet<>();
+    List<String> missing = new ArrayList<>();
+    for (String word : words) {
+      Optional<Set<Target>> wanted = targets(sets, word);
+      if (wanted.filter(offered::containsAll).isEmpty()) {
+        missing.add(word);
+      }
+      wanted.ifPresent(targets -> targets.stream().filter(offered::contains).forEach(allowed::add));
+    }
+    return new Choice(allowed, missing);
+  }
+
+  private static Optional<Set<Target>> targets(Map<String, Set<Target>> sets, String word) {
+    String name = word.toLowerCase(Locale.ROOT);
+    if (name.equals(NONE)) {
+      return Optional.of(Set.of());
+    }
+    return sets.containsKey(name) ? Optional.of(sets.get(name)) : Target.written(word).map(Set::of);
+  }
+}
