@@ -23,6 +23,8 @@ final class Networks {
   /** A list that somebody wrote by mistake need not be repeated whole. */
   private static final int MOST_NAMED = 5;
 
+  private static final int LONGEST_NAME = 100;
+
   private final NetworkOffer offer;
   private final JobStore store;
 
@@ -69,7 +71,10 @@ final class Networks {
       return "";
     }
     String words =
-        missing.stream().limit(MOST_NAMED).map("`%s`"::formatted).collect(Collectors.joining(", "));
+        missing.stream()
+            .limit(MOST_NAMED)
+            .map(word -> "`%s`".formatted(word.substring(0, Math.min(word.length(), LONGEST_NAME))))
+            .collect(Collectors.joining(", "));
     int more = missing.size() - MOST_NAMED;
     return "`network` asks for %s%s, which this knight does not offer (`knight.network.offer`)."
         .formatted(words, more > 0 ? " and %d more".formatted(more) : "");

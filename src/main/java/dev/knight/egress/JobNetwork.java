@@ -73,8 +73,8 @@ public final class JobNetwork {
     return received.addAndGet(bytes) <= caps.jobDown();
   }
 
-  void refused(String place, String why) {
-    RefusedHost one = new RefusedHost(place, why);
+  /** Tells that the job was kept from {@code one}, the first time. */
+  public void refuse(RefusedHost one) {
     if (isNew(one)) {
       listener.accept(one);
     }

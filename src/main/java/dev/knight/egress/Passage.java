@@ -6,6 +6,7 @@ import static dev.knight.egress.DeniedException.refused;
 import dev.knight.egress.DeniedException.Status;
 import dev.knight.egress.RequestHead.Fetch;
 import dev.knight.egress.RequestHead.Tunnel;
+import dev.knight.job.RefusedHost;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -89,7 +90,7 @@ final class Passage {
         case Fetch(_, String text) -> fetch(head.target(), text, other);
       }
     } catch (DeniedException denied) {
-      denied.place().ifPresent(place -> network.refused(place, denied.why()));
+      denied.place().ifPresent(place -> network.refuse(new RefusedHost(place, denied.why())));
       refuse(denied);
     }
   }
@@ -127,7 +128,7 @@ final class Passage {
     watch.allow(caps.head());
     Optional<String> wrong = wrong(target, ClientHello.read(received));
     if (wrong.isPresent()) {
-      network.refused(target.toString(), wrong.get());
+      network.refuse(new RefusedHost(target.toString(), wrong.get()));
       send(client, ByteBuffer.wrap(ALERT));
       return;
     }
@@ -196,7 +197,7 @@ final class Passage {
   }
 
   private void tooMuch(Target target) {
-    network.refused(target.toString(), "sent or received too much");
+    network.refuse(new RefusedHost(target.toString(), "sent or received too much"));
   }
 
   /** An end that comes while the client still sends would take its answer away from it. */

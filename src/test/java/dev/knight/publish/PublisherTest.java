@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.knight.fake.MortalGitHub;
 import dev.knight.job.Effect;
+import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.LeaseLostException;
 import dev.knight.job.RefusedException;
+import dev.knight.job.RefusedHost;
 import dev.knight.job.Subject;
 import dev.knight.job.UnavailableException;
 import dev.knight.rehearsal.Fault;
@@ -94,6 +96,21 @@ class PublisherTest {
 
     assertPublished(job);
     assertThat(knight.effect(job, Effect.Kind.PUSH).externalId()).isEqualTo(before.externalId());
+  }
+
+  @Test
+  void the_pull_request_and_the_comment_tell_what_the_job_was_kept_from() {
+    Job job = knight.asked();
+    String refused = new RefusedHost("evil.example:443", "not allowed").sentence();
+    knight.store.tell(
+        List.of(Event.of(job.id(), knight.clock.instant(), RefusedHost.EVENT, refused)));
+
+    publishAtLast(job);
+    knight.finished(job);
+    knight.rest();
+
+    assertThat(pulls().getFirst().body()).contains("`evil.example:443` (not allowed)");
+    assertThat(knight.own(job).getFirst().body()).contains("`evil.example:443` (not allowed)");
   }
 
   @Test
