@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Usage: scripts/lib/tools.sh pi | openapi
+# Usage: scripts/lib/tools.sh pi | openapi | bwrap
 #
 # Installs what scripts/lib/pins names for that tool into knight's cache, unless it is there, and
 # prints where it is: the executable of pi (with its own Node), or GitHub's OpenAPI description.
-# Nothing outside the cache is touched. The cache is KNIGHT_CACHE, or ~/.cache/knight; deleting it
+# bwrap is the one on PATH if it is new enough; else Debian's or Ubuntu's package is unpacked into the
+# cache, which apt has checked. Nothing outside the cache is touched. The cache is KNIGHT_CACHE, or ~/.cache/knight; deleting it
 # is always safe.
 set -euo pipefail
 
@@ -106,11 +107,86 @@ put() {
   mv -T -- "$temporary" "$4"
 }
 
+# Whether $1 is a bwrap that knight can use (0.8 or later).
+is_new_enough() {
+  [ -x "$1" ] && [[ $("$1" --help 2>&1) == *--disable-userns* ]]
+}
+
+# Puts the packages of bwrap into directory $1/root, with lists of apt's own where the system has none.
+unpack_bwrap() {
+  local own=(-o "Dir::State::Lists=$1/lists" -o "Dir::Cache=$1/cache" -o APT::Sandbox::User=root)
+  local packages=(bubblewrap libcap2)
+  cd "$1"
+  mkdir -p root lists/partial cache/archives/partial
+  if ! apt-get -qq download "${packages[@]}" 2>/dev/null; then
+    apt-get -qq "${own[@]}" update
+    apt-get -qq "${own[@]}" download "${packages[@]}"
+  fi
+  local package
+  for package in *.deb; do dpkg-deb -x "$package" root; done
+  rm -rf lists cache ./*.deb
+}
+
+# Puts bwrap as directory $1, whole or not at all.
+put_bwrap() {
+  local command
+  for command in apt-get dpkg-deb; do
+    command -v "$command" >/dev/null ||
+      fail "bubblewrap 0.8 or later is needed: install it with your package manager (the package is called bubblewrap)."
+  done
+  echo "knight: fetching bubblewrap into $1, once ..." >&2
+  temporary=$(mktemp -d "$cache/.new-XXXXXX")
+  trap 'rm -rf -- "$temporary"' EXIT
+  (unpack_bwrap "$temporary") >"$temporary/log" 2>&1 ||
+    fail "apt could not fetch bubblewrap: $(tail -n 2 "$temporary/log" | paste -s -d ' '); install it yourself."
+  rm "$temporary/log"
+  mkdir "$temporary/bin"
+  cat >"$temporary/bin/bwrap" <<'WRAPPER'
+#!/bin/sh
+# Runs the bwrap of this directory with the library that came with it.
+root=${0%/bin/bwrap}/root
+for place in "$root"/lib/*-linux-gnu "$root"/usr/lib/*-linux-gnu; do
+  LD_LIBRARY_PATH=$place${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+done
+export LD_LIBRARY_PATH
+exec "$root/usr/bin/bwrap" "$@"
+WRAPPER
+  chmod 755 "$temporary" "$temporary/bin/bwrap"
+  is_new_enough "$temporary/bin/bwrap" ||
+    fail "this system's bubblewrap is older than 0.8, which Debian 12, Ubuntu 24.04 and later have."
+  mv -T -- "$temporary" "$1"
+}
+
+# Prints the bwrap to use.
+find_bwrap() {
+  local found directory=$cache/bwrap
+  found=$(command -v bwrap || true)
+  if is_new_enough "$found"; then
+    echo "$found"
+    return
+  fi
+  if ! is_new_enough "$directory/bin/bwrap"; then
+    mkdir -p "$cache"
+    (
+      if command -v flock >/dev/null; then flock 9; fi
+      if ! is_new_enough "$directory/bin/bwrap"; then
+        rm -rf -- "$directory"
+        put_bwrap "$directory"
+      fi
+    ) 9>"$cache/.lock"
+  fi
+  echo "$directory/bin/bwrap"
+}
+
 tool=${1:-}
 case $tool in
+  bwrap)
+    find_bwrap
+    exit
+    ;;
   pi) entry=bin/pi ;;
   openapi) entry=node_modules/@octokit/openapi/generated/api.github.com.json ;;
-  *) fail "usage: scripts/lib/tools.sh pi | openapi" ;;
+  *) fail "usage: scripts/lib/tools.sh pi | openapi | bwrap" ;;
 esac
 
 platform=$(platform)
