@@ -9,6 +9,7 @@ import dev.knight.cli.Terminal;
 import dev.knight.home.KnightHome;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
+import dev.knight.sandbox.Finding;
 import dev.knight.store.StoreWatch;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
@@ -16,6 +17,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -86,6 +88,12 @@ final class Inside implements QuarkusApplication, Program {
     try (var _ = announcement.get().publish()) {
       return foreground.get().run(url, text, terminal.out());
     }
+  }
+
+  /** Nobody asks: it needs nothing of the framework, so it is done outside. */
+  @Override
+  public List<Finding> examine(Optional<Path> config) {
+    throw new IllegalStateException("A machine is examined before the framework starts");
   }
 
   /** Nobody can: the home is held by this very process, and its store is open. */

@@ -2,6 +2,7 @@ package dev.knight;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.knight.KnightConfig.Sandbox;
 import dev.knight.api.ApiToken;
 import dev.knight.api.KnightApi;
 import dev.knight.api.RestoreView;
@@ -11,6 +12,8 @@ import dev.knight.cli.Terminal;
 import dev.knight.home.KnightHome;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
+import dev.knight.sandbox.Examination;
+import dev.knight.sandbox.Finding;
 import dev.knight.sandbox.JailProof;
 import dev.knight.store.Restoration;
 import dev.knight.store.Restoration.Restored;
@@ -21,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -103,6 +108,23 @@ final class Outside implements Program {
     } catch (IOException unreleased) {
       throw new UncheckedIOException(unreleased);
     }
+  }
+
+  @Override
+  public List<Finding> examine(Optional<Path> config) {
+    KnightConfig settings = Settings.load(home, config, environment).config();
+    List<Finding> findings = new ArrayList<>();
+    if (settings.sandbox() == Sandbox.NONE) {
+      findings.add(
+          new Finding(
+              "knight.sandbox",
+              false,
+              "is none, so agents run with all the rights of this account: take it out of the"
+                  + " settings"));
+    }
+    findings.addAll(
+        new Examination(home).findings(() -> Preflight.jail(home, settings, environment)));
+    return findings;
   }
 
   private Restoration restoration(KnightConfig settings) {

@@ -36,6 +36,7 @@ public final class KnightCommandLine {
     add(line, new RunCommand(knight, program));
     add(line, new BackupCommand(knight, program, terminal));
     add(line, new RestoreCommand(knight, program, terminal));
+    add(line, new DoctorCommand(knight, program, terminal));
     rehearsals.ifPresent(plays -> {
       add(line, new DemoCommand(plays.demo(), terminal));
       add(line, new ChaosCommand(plays.chaos(), terminal));

@@ -4,7 +4,9 @@ import dev.knight.api.KnightApi;
 import dev.knight.api.RestoreView;
 import dev.knight.home.KnightHome;
 import dev.knight.job.IssueUrl;
+import dev.knight.sandbox.Finding;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -35,6 +37,13 @@ public interface Program {
 
   /** Works on one request in this process, and tells the terminal of it. */
   int run(Optional<Path> config, IssueUrl url, Optional<String> text);
+
+  /**
+   * Looks whether this machine can hold an agent, with or without a service.
+   *
+   * @return what was found, in the order in which it was looked for
+   */
+  List<Finding> examine(Optional<Path> config);
 
   /**
    * Puts a backup in the place of the store.

@@ -87,6 +87,11 @@ public final class Bubblewrap implements Sandbox {
     return executable;
   }
 
+  /** The processor that its filter is for. */
+  Machine machine() {
+    return machine;
+  }
+
   /**
    * As {@link Sandbox#command(Cell)}. The same cell gives the same command, and another one gives
    * another: the files bear a sum of what they hold.
@@ -126,7 +131,8 @@ public final class Bubblewrap implements Sandbox {
     for (Mount mount : cell.mounts()) {
       mount(words, mount);
     }
-    for (String sealed : List.of("/dev", "/run", "/")) {
+    // /proc too: its settings of the kernel ask for the user outside, who may be root.
+    for (String sealed : List.of("/proc", "/dev", "/run", "/")) {
       words.addAll(List.of("--remount-ro", sealed));
     }
     new TreeMap<>(cell.environment())

@@ -3,6 +3,7 @@ package dev.knight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.knight.cli.ChaosReport.Times;
+import dev.knight.sandbox.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,7 +40,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "", "serve", "enqueue", "jobs", "show", "logs", "stop", "retry", "release", "run", "backup",
-        "restore", "demo", "chaos"
+        "restore", "doctor", "demo", "chaos"
       })
   void help_is_as_written_down(String command) throws IOException {
     int exitCode = command.isEmpty() ? run("--help") : run(command, "--help");
@@ -179,6 +180,37 @@ class CommandLineTest {
     assertThat(run("backup", home.resolve("nowhere/jobs.sql.gz").toString())).isEqualTo(3);
     assertThat(err.toString()).contains("nowhere/jobs.sql.gz cannot be written");
     assertThat(run("backup", home.toString())).isEqualTo(2);
+  }
+
+  @Test
+  void doctor_tells_what_holds_and_what_does_not() {
+    program.findings.add(new Finding("secret file", true, "No such file or directory"));
+    assertThat(run("doctor")).isZero();
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            ✓ secret file: No such file or directory
+            The sandbox holds: 1 looks at it, nothing wrong.
+            """);
+
+    program.findings.add(new Finding("mount", false, "gets through\u001b[31m"));
+    assertThat(run("doctor")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("✗ mount: gets through")
+        .endsWith("1 of 2 are wrong. No agent should work here.\n")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void doctor_as_json_has_the_same() {
+    program.findings.add(new Finding("mount", false, "gets through"));
+
+    assertThat(run("doctor", "--json")).isEqualTo(1);
+    assertThat(out.toString())
+        .isEqualToIgnoringWhitespace(
+            """
+            [ { "name" : "mount", "good" : false, "said" : "gets through" } ]
+            """);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.knight.api.WrongStateException;
 import dev.knight.home.KnightHome;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
+import dev.knight.sandbox.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -33,6 +34,7 @@ final class FakeProgram implements Program, KnightApi {
   private static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
 
   final List<String> asked = new ArrayList<>();
+  final List<Finding> findings = new ArrayList<>();
   private final KnightHome home;
 
   FakeProgram(Path home) {
@@ -83,6 +85,12 @@ final class FakeProgram implements Program, KnightApi {
   public int run(Optional<Path> config, IssueUrl url, Optional<String> text) {
     asked.add("run " + url.subject() + " " + text.orElse("-"));
     throw new IllegalStateException("boom");
+  }
+
+  @Override
+  public List<Finding> examine(Optional<Path> config) {
+    asked.add("examine");
+    return List.copyOf(findings);
   }
 
   @Override
