@@ -58,6 +58,7 @@ record ConfigKey(String name, Expectation expectation) {
           new ConfigKey("knight.model.name", WORD),
           new ConfigKey("knight.model.base-url", address()),
           new ConfigKey("knight.model.api-key", WORD),
+          new ConfigKey("knight.model.api-key-file", PATH),
           new ConfigKey("knight.model.review-name", WORD),
           new ConfigKey("knight.agent.command", PATH),
           new ConfigKey("knight.agent.paths", absolutePaths()),
@@ -72,6 +73,8 @@ record ConfigKey(String name, Expectation expectation) {
           new ConfigKey("knight.network.offer", networkWords()),
           new ConfigKey("knight.http.host", text("a host name or an address", "[\\w.:-]{1,253}")),
           new ConfigKey("knight.http.port", wholeNumber(0, 65535)),
+          new ConfigKey("knight.http.behind-proxy", trueOrFalse()),
+          new ConfigKey("knight.http.public-url", address()),
           new ConfigKey("knight.store.url", text("a JDBC address", "jdbc:(h2:file|postgresql):.+")),
           new ConfigKey("knight.retention.days", wholeNumber(1, 3650)),
           new ConfigKey("knight.retention.size", size()));
@@ -96,9 +99,14 @@ record ConfigKey(String name, Expectation expectation) {
     return name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
+  /** Whether its value is a secret. */
+  boolean isSecret() {
+    return SECRET.contains(name);
+  }
+
   /** How {@code value} is shown in a message. */
   String shown(String value) {
-    return SECRET.contains(name) ? "***" : "'%s'".formatted(value);
+    return isSecret() ? "***" : "'%s'".formatted(value);
   }
 
   private static Optional<ConfigKey> nearest(String wanted, Function<ConfigKey, String> spelling) {

@@ -1,22 +1,23 @@
 package dev.knight;
 
+import dev.knight.home.KnightHome;
+import dev.knight.hygiene.KnownSecrets;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What knight shows to GitHub: a token, or an App's key. Files that hold them are read once, here.
+ * What knight shows to GitHub: a token, or an App's key. The token's file is looked at again: see
+ * {@link TokenFile}.
  *
  * @param token the personal access token
  * @param app the GitHub App, if there is no token
  */
 public record Credentials(Optional<Secret> token, Optional<AppKey> app) {
-  /** More is no token and no key. */
-  private static final int LARGEST = 64 * 1024;
+  /** Names the file with the token. */
+  static final String TOKEN_FILE = "knight.github.token-file";
 
   /**
    * A GitHub App that can sign for itself.
@@ -35,7 +36,7 @@ public record Credentials(Optional<Secret> token, Optional<AppKey> app) {
    */
   public static Credentials of(KnightConfig.GitHub github) {
     Optional<Secret> token =
-        github.token().or(() -> github.tokenFile().map(file -> read("token-file", file)));
+        github.token().or(() -> github.tokenFile().map(file -> SecretFile.read(TOKEN_FILE, file)));
     Optional<AppKey> app = token.isPresent() ? Optional.empty() : app(github.app());
     if (token.isEmpty() && app.isEmpty()) {
       throw new MisconfiguredException(
@@ -43,6 +44,42 @@ public record Credentials(Optional<Secret> token, Optional<AppKey> app) {
               + " knight's home (chmod 600), or name a file with knight.github.token-file");
     }
     return new Credentials(token, app);
+  }
+
+  /**
+   * The key for the model's provider, if there is one.
+   *
+   * @throws MisconfiguredException if its file cannot be read
+   */
+  static Optional<Secret> modelKey(KnightConfig.Model model) {
+    return model
+        .apiKey()
+        .or(() ->
+            model.apiKeyFile().map(file -> SecretFile.read("knight.model.api-key-file", file)));
+  }
+
+  /** Every secret that the settings and {@code home} hold, as far as it can be read. */
+  static KnownSecrets known(KnightHome home, KnightConfig config) {
+    KnownSecrets secrets = new KnownSecrets();
+    config.github().token().ifPresent(secrets::add);
+    config.model().apiKey().ifPresent(secrets::add);
+    Stream.of(
+            config.github().tokenFile(),
+            config.github().app().privateKeyFile(),
+            config.model().apiKeyFile(),
+            Optional.of(home.apiToken()))
+        .flatMap(Optional::stream)
+        .forEach(file -> read(file).ifPresent(secrets::add));
+    return secrets;
+  }
+
+  /** Whoever needs it says what is wrong with it. */
+  private static Optional<Secret> read(Path file) {
+    try {
+      return Optional.of(SecretFile.read("A setting", file));
+    } catch (MisconfiguredException _) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<AppKey> app(KnightConfig.App app) {
@@ -53,8 +90,8 @@ public record Credentials(Optional<Secret> token, Optional<AppKey> app) {
         new AppKey(
             app.id().orElseThrow(() -> half("id")),
             app.installationId().orElseThrow(() -> half("installation-id")),
-            read(
-                "app.private-key-file",
+            SecretFile.read(
+                "knight.github.app.private-key-file",
                 app.privateKeyFile().orElseThrow(() -> half("private-key-file")))));
   }
 
@@ -62,19 +99,5 @@ public record Credentials(Optional<Secret> token, Optional<AppKey> app) {
     return new MisconfiguredException(
         "knight.github.app.%s is not set: a GitHub App needs id, installation-id and".formatted(key)
             + " private-key-file");
-  }
-
-  private static Secret read(String key, Path file) {
-    try (var in = Files.newInputStream(file)) {
-      String text = new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
-      if (text.isBlank()) {
-        throw new MisconfiguredException(
-            "knight.github.%s names %s, which is empty".formatted(key, file));
-      }
-      return new Secret(text.strip());
-    } catch (IOException unreadable) {
-      throw new MisconfiguredException(
-          "knight.github.%s names %s, which cannot be read".formatted(key, file), unreadable);
-    }
   }
 }

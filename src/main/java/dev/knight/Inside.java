@@ -7,6 +7,7 @@ import dev.knight.cli.KnightCommandLine;
 import dev.knight.cli.Program;
 import dev.knight.cli.Terminal;
 import dev.knight.home.KnightHome;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.sandbox.Finding;
@@ -31,6 +32,7 @@ final class Inside implements QuarkusApplication, Program {
   private final Provider<ForegroundRun> foreground;
   private final Provider<Service> service;
   private final StoreWatch watch;
+  private final Redactor redactor;
   private final Terminal terminal = Terminal.of(System.getenv());
 
   Inside(
@@ -39,13 +41,15 @@ final class Inside implements QuarkusApplication, Program {
       Provider<Announcement> announcement,
       Provider<ForegroundRun> foreground,
       Provider<Service> service,
-      StoreWatch watch) {
+      StoreWatch watch,
+      Redactor redactor) {
     this.home = home;
     this.api = api;
     this.announcement = announcement;
     this.foreground = foreground;
     this.service = service;
     this.watch = watch;
+    this.redactor = redactor;
   }
 
   @Override
@@ -56,6 +60,11 @@ final class Inside implements QuarkusApplication, Program {
   @Override
   public KnightHome home() {
     return home;
+  }
+
+  @Override
+  public Redactor redactor(Optional<Path> config) {
+    return redactor;
   }
 
   @Override

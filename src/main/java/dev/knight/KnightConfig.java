@@ -161,6 +161,9 @@ public interface KnightConfig {
     @WithConverter(SecretConverter.class)
     Optional<Secret> apiKey();
 
+    /** A file that holds the key. */
+    Optional<Path> apiKeyFile();
+
     /** The model that reviews; the same one if empty. */
     Optional<String> reviewName();
   }
@@ -216,6 +219,15 @@ public interface KnightConfig {
     /** The port to listen on; 0 takes any free one. */
     @WithDefault("8790")
     int port();
+
+    /**
+     * Whether a proxy that does TLS stands in front, so that another address may be listened on.
+     */
+    @WithDefault("false")
+    boolean behindProxy();
+
+    /** How others reach it, if not by {@link #host} and {@link #port}. */
+    Optional<URI> publicUrl();
   }
 
   /** Where jobs are kept. */

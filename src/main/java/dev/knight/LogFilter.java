@@ -1,31 +1,71 @@
 package dev.knight;
 
 import dev.knight.hygiene.PlainText;
+import dev.knight.hygiene.Redactor;
 import io.quarkus.logging.LoggingFilter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.ExtLogRecord.FormatStyle;
+import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.Logger.AttachmentKey;
 import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps what a log message quotes from outside from looking like a log line, or like colour. */
+/**
+ * Keeps what a log message quotes from outside from looking like a log line, or like colour, and
+ * keeps secrets out of it; the same goes for the words of an exception.
+ */
 @LoggingFilter(name = LogFilter.NAME)
 public final class LogFilter implements Filter {
   /** The name by which the handlers are told of it. */
   static final String NAME = "plain";
 
+  /** The framework makes this filter; what it is to know waits for it where the log is. */
+  private static final AttachmentKey<Redactor> REDACTOR = new AttachmentKey<>();
+
   private static final ExtFormatter FORMAT = new PatternFormatter("%s");
+
+  /** Lets every filter of this process know what {@code redactor} knows. */
+  static void teach(Redactor redactor) {
+    LogContext.getLogContext().getLogger("").attach(REDACTOR, redactor);
+  }
 
   @Override
   public boolean isLoggable(LogRecord record) {
     if (record instanceof ExtLogRecord message) {
       String said = FORMAT.formatMessage(message);
-      String plain = PlainText.lines(said).replace("\n", "\n    ");
-      if (!plain.equals(said)) {
-        message.setMessage(plain, FormatStyle.NO_FORMAT);
+      String shown = shown(said);
+      Throwable thrown = message.getThrown();
+      String trace = thrown == null ? "" : trace(thrown);
+      String shownTrace = shown(trace);
+      boolean traceIsClean = shownTrace.equals(indented(trace));
+      if (!traceIsClean) {
+        // An exception's words cannot be changed, so that it is told as text.
+        message.setThrown(null);
+        message.setMessage(shown + "\n    " + shownTrace, FormatStyle.NO_FORMAT);
+      } else if (!shown.equals(said)) {
+        message.setMessage(shown, FormatStyle.NO_FORMAT);
       }
     }
     return true;
+  }
+
+  private static String shown(String said) {
+    @Nullable Redactor redactor = LogContext.getLogContext().getLogger("").getAttachment(REDACTOR);
+    return indented(PlainText.lines(redactor == null ? said : redactor.text(said)));
+  }
+
+  private static String indented(String lines) {
+    return lines.replace("\n", "\n    ");
+  }
+
+  private static String trace(Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 }

@@ -10,6 +10,8 @@ import dev.knight.cli.DaemonClient;
 import dev.knight.cli.Program;
 import dev.knight.cli.Terminal;
 import dev.knight.home.KnightHome;
+import dev.knight.hygiene.KnownSecrets;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.sandbox.Examination;
@@ -63,6 +65,16 @@ final class Outside implements Program {
   @Override
   public KnightHome home() {
     return home;
+  }
+
+  @Override
+  public Redactor redactor(Optional<Path> config) {
+    try {
+      KnightConfig settings = Settings.load(home, config, environment).config();
+      return new Redactor(Credentials.known(home, settings));
+    } catch (MisconfiguredException _) {
+      return new Redactor(new KnownSecrets());
+    }
   }
 
   @Override
@@ -152,6 +164,7 @@ final class Outside implements Program {
       home.make(requireNonNull(home.store().getParent()));
       ApiToken.readOrMake(home.apiToken());
       restoration(settings).prepare();
+      warn();
       guard(settings);
       boot.apply();
       return OrderlyEnd.of(() -> Boot.run(home, args));
@@ -175,6 +188,19 @@ final class Outside implements Program {
         throw another();
       }
       pause();
+    }
+  }
+
+  private void warn() {
+    for (ConfigKey key : ConfigKey.ALL) {
+      if (key.isSecret() && !environment.getOrDefault(key.variable(), "").isBlank()) {
+        terminal
+            .err()
+            .printf(
+                "%s is in the environment, which every process of this user can read: better put it"
+                    + " into %s (chmod 600).%n",
+                key.variable(), home.secrets());
+      }
     }
   }
 

@@ -28,6 +28,7 @@ final class Preflight {
               + " may work on");
     }
     checkModel(config.model());
+    checkHttp(config.http());
     if (config.sandbox() != Sandbox.NONE) {
       throw new MisconfiguredException(
           ("knight.sandbox is '%s', but this version has no sandbox yet: set knight.sandbox: none"
@@ -47,6 +48,17 @@ final class Preflight {
     return Jails.find(path, config.agent().paths().orElse(List.of()), home);
   }
 
+  /** What goes over a network without TLS can be read there, the API's token first of all. */
+  private static void checkHttp(KnightConfig.Http http) {
+    if (!Loopback.is(http.host()) && !http.behindProxy()) {
+      throw new MisconfiguredException(
+          ("knight.http.host is '%s', which other machines can reach: leave it at 127.0.0.1, or put"
+                  + " a proxy with TLS in front and set knight.http.behind-proxy: true and"
+                  + " knight.http.public-url")
+              .formatted(http.host()));
+    }
+  }
+
   private static void checkModel(KnightConfig.Model model) {
     if (model.provider().isEmpty()) {
       throw missing("provider", "anthropic, openai, google or another that pi knows");
@@ -58,7 +70,7 @@ final class Preflight {
     if (own && model.baseUrl().isEmpty()) {
       throw missing("base-url", "where the openai-compatible provider listens");
     }
-    if (!own && model.apiKey().isEmpty()) {
+    if (!own && Credentials.modelKey(model).isEmpty()) {
       throw missing("api-key", "KNIGHT_MODEL_API_KEY=... in secrets.env in knight's home");
     }
   }

@@ -4,18 +4,12 @@ import dev.knight.job.MisconfiguredException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads {@code secrets.env}: {@code NAME=value} lines that stand for environment variables. */
 final class SecretsFile {
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rwx------");
-
   private SecretsFile() {}
 
   /**
@@ -28,19 +22,12 @@ final class SecretsFile {
       return Map.of();
     }
     try {
-      refuseIfOthersCanRead(file);
+      SecretFile.refuseUnlessOwn(file);
       return parse(file, Files.readAllLines(file));
     } catch (IOException unreadable) {
       throw new MisconfiguredException(
           "%s cannot be read as text: check that it is yours and is UTF-8".formatted(file),
           unreadable);
-    }
-  }
-
-  private static void refuseIfOthersCanRead(Path file) throws IOException {
-    if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-      throw new MisconfiguredException(
-          "%1$s is open to other users: run chmod 600 %1$s".formatted(file));
     }
   }
 

@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,10 @@ final class Settings {
   /** Variables that start like a key's and are none: they are read by knight's launcher or home. */
   private static final Set<String> OTHER_VARIABLES =
       Set.of("KNIGHT_HOME", "KNIGHT_JAVA_OPTS", "KNIGHT_CACHE");
+
+  /** The names of systemd's credentials, and the key that names such a file. */
+  private static final Map<String, String> CREDENTIALS =
+      Map.of("github-token", Credentials.TOKEN_FILE, "model-api-key", "knight.model.api-key-file");
 
   /** Above every converter that the configuration library brings. */
   private static final int CONVERTER_PRIORITY = 200;
@@ -47,9 +52,14 @@ final class Settings {
     refuseUnknown(secrets);
     refuseUnknown(variables);
     Map<String, Setting> written = written(home, file);
+    Map<String, Setting> credentials = credentials(environment);
     Map<String, Setting> settings = new LinkedHashMap<>();
     for (ConfigKey key : ConfigKey.ALL) {
-      first(variables.get(key.variable()), secrets.get(key.variable()), written.get(key.name()))
+      first(
+              variables.get(key.variable()),
+              secrets.get(key.variable()),
+              written.get(key.name()),
+              credentials.get(key.name()))
           .ifPresent(setting -> settings.put(key.name(), checked(key, setting)));
     }
     return new Settings(settings);
@@ -88,7 +98,40 @@ final class Settings {
     if (file.isEmpty() && !Files.exists(home.configuration())) {
       return Map.of();
     }
-    return ConfigFile.read(file.orElse(home.configuration()).toAbsolutePath());
+    Path read = file.orElse(home.configuration()).toAbsolutePath();
+    Map<String, Setting> written = ConfigFile.read(read);
+    if (ConfigKey.ALL.stream().filter(ConfigKey::isSecret).anyMatch(it -> holds(written, it))) {
+      refuseUnlessOwn(read);
+    }
+    return written;
+  }
+
+  private static boolean holds(Map<String, Setting> written, ConfigKey key) {
+    Setting setting = written.get(key.name());
+    return setting != null && !setting.value().isBlank();
+  }
+
+  private static void refuseUnlessOwn(Path file) {
+    try {
+      SecretFile.refuseUnlessOwn(file);
+    } catch (IOException unreadable) {
+      throw new MisconfiguredException(file + " cannot be looked at", unreadable);
+    }
+  }
+
+  /** What systemd hands over to a service (LoadCredential=), under names of knight's own. */
+  private static Map<String, Setting> credentials(Map<String, String> environment) {
+    String directory = environment.getOrDefault("CREDENTIALS_DIRECTORY", "");
+    Map<String, Setting> found = new LinkedHashMap<>();
+    if (!directory.isBlank()) {
+      CREDENTIALS.forEach((name, key) -> {
+        Path file = Path.of(directory, name);
+        if (Files.exists(file)) {
+          found.put(key, new Setting(file.toString(), "systemd's credential " + name));
+        }
+      });
+    }
+    return found;
   }
 
   private static Map<String, Setting> variables(Map<String, String> environment) {

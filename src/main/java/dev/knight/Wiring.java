@@ -2,6 +2,8 @@ package dev.knight;
 
 import dev.knight.api.ApiToken;
 import dev.knight.home.KnightHome;
+import dev.knight.hygiene.KnownSecrets;
+import dev.knight.hygiene.Redactor;
 import dev.knight.web.DoorRules;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -27,10 +29,26 @@ final class Wiring {
     return InstantSource.system();
   }
 
+  /** What must never be shown. */
+  @Produces
+  @Singleton
+  KnownSecrets secrets(KnightHome home, KnightConfig config) {
+    return Credentials.known(home, config);
+  }
+
+  @Produces
+  @Singleton
+  Redactor redactor(KnownSecrets secrets) {
+    Redactor redactor = new Redactor(secrets);
+    LogFilter.teach(redactor);
+    return redactor;
+  }
+
   /** Who may come in by HTTP. */
   @Produces
   @Singleton
   DoorRules doorRules(KnightHome home, KnightConfig config) {
-    return new DoorRules(config.http().host(), ApiToken.readOrMake(home.apiToken()));
+    ApiToken token = ApiToken.readOrMake(home.apiToken());
+    return new DoorRules(config.http().host(), config.http().publicUrl(), token);
   }
 }

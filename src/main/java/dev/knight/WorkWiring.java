@@ -23,6 +23,8 @@ import dev.knight.github.TokenSource;
 import dev.knight.github.Waiter;
 import dev.knight.home.KnightHome;
 import dev.knight.home.OwnProgram;
+import dev.knight.hygiene.KnownSecrets;
+import dev.knight.hygiene.Redactor;
 import dev.knight.hygiene.SecretScanner;
 import dev.knight.intake.HandRequest;
 import dev.knight.intake.Intake;
@@ -51,7 +53,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** What the owner set, in the words of the packages that work by it. */
 final class WorkWiring {
@@ -70,7 +71,10 @@ final class WorkWiring {
 
   @Produces
   @Singleton
-  TokenSource token(KnightConfig config) {
+  TokenSource token(KnightConfig config, KnownSecrets secrets) {
+    if (config.github().token().isEmpty() && config.github().tokenFile().isPresent()) {
+      return new TokenFile(Credentials.TOKEN_FILE, config.github().tokenFile().get(), secrets);
+    }
     Credentials credentials = Credentials.of(config.github());
     Secret token =
         credentials
@@ -167,7 +171,7 @@ final class WorkWiring {
         model.name().orElse(""),
         model.reviewName(),
         model.baseUrl(),
-        model.apiKey());
+        Credentials.modelKey(model));
   }
 
   @Produces
@@ -230,20 +234,16 @@ final class WorkWiring {
 
   @Produces
   @Singleton
-  OutgoingText outgoing(KnightConfig config, TokenSource token) {
-    return new OutgoingText(
-        Stream.concat(Stream.of(token.token()), config.model().apiKey().stream()).toList());
+  OutgoingText outgoing(Redactor redactor) {
+    return new OutgoingText(redactor);
   }
 
   @Produces
   @Singleton
-  Policy policy(KnightConfig config, TokenSource token) {
-    SecretScanner scanner =
-        new SecretScanner(
-            Stream.concat(Stream.of(token.token()), config.model().apiKey().stream()).toList());
+  Policy policy(KnownSecrets secrets) {
     return new Policy(
         PolicyLimits.standard(),
-        bytes -> scanner.find(bytes).stream().findFirst().map(SecretScanner.Found::what));
+        bytes -> secrets.scanner().find(bytes).stream().findFirst().map(SecretScanner.Found::what));
   }
 
   @Produces

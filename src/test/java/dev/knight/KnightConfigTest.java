@@ -40,6 +40,7 @@ class KnightConfigTest {
       knight.model.name                 -
       knight.model.base-url             -
       knight.model.api-key              -
+      knight.model.api-key-file         -
       knight.model.review-name          -
       knight.agent.command              pi
       knight.agent.paths                -
@@ -54,6 +55,8 @@ class KnightConfigTest {
       knight.network.offer              cargo,debian,go,gradle,maven,npm,nuget,pypi,rubygems
       knight.http.host                  127.0.0.1
       knight.http.port                  8790
+      knight.http.behind-proxy          false
+      knight.http.public-url            -
       knight.store.url                  -
       knight.retention.days             14
       knight.retention.size             20GB

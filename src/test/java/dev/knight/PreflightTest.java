@@ -9,6 +9,7 @@ import dev.knight.job.MisconfiguredException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ class PreflightTest {
 
   @Test
   void a_token_may_be_in_a_file() throws IOException {
-    Path file = Files.writeString(home.resolve("token"), "from-file\n");
+    Path file = own("token", "from-file\n");
 
     Credentials credentials =
         Credentials.of(config(Map.of("KNIGHT_GITHUB_TOKEN_FILE", file.toString())).github());
@@ -71,7 +72,7 @@ class PreflightTest {
 
   @Test
   void an_app_needs_all_its_parts() throws IOException {
-    Path key = Files.writeString(home.resolve("key.pem"), "PEM");
+    Path key = own("key.pem", "PEM");
     Map<String, String> app = new HashMap<>();
     app.put("KNIGHT_GITHUB_APP_ID", "12");
     app.put("KNIGHT_GITHUB_APP_PRIVATE_KEY_FILE", key.toString());
@@ -91,6 +92,47 @@ class PreflightTest {
     assertThatThrownBy(
             () -> Credentials.of(config(Map.of("KNIGHT_GITHUB_TOKEN_FILE", "/no/file")).github()))
         .hasMessage("knight.github.token-file names /no/file, which cannot be read");
+  }
+
+  @Test
+  void the_key_of_the_model_may_be_in_a_file() throws IOException {
+    Map<String, String> environment = new HashMap<>(ENOUGH);
+    environment.put("KNIGHT_MODEL_API_KEY", "");
+    environment.put("KNIGHT_MODEL_API_KEY_FILE", own("key", "model-key\n").toString());
+
+    Preflight.check(config(environment));
+
+    assertThat(Credentials.modelKey(config(environment).model()).orElseThrow().reveal())
+        .isEqualTo("model-key");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1", "127.1.2.3", "localhost", "::1"})
+  void loopback_is_open_to_this_machine_alone(String host) {
+    Map<String, String> environment = new HashMap<>(ENOUGH);
+    environment.put("KNIGHT_HTTP_HOST", host);
+
+    assertThatCode(() -> Preflight.check(config(environment))).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.0.0.0", "::", "192.168.1.7", "knight.lan", "127.0.0.1.evil.example"})
+  void another_address_has_to_be_chosen_with_a_proxy(String host) {
+    Map<String, String> environment = new HashMap<>(ENOUGH);
+    environment.put("KNIGHT_HTTP_HOST", host);
+
+    assertThatThrownBy(() -> Preflight.check(config(environment)))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("'" + host + "'")
+        .hasMessageContaining("knight.http.behind-proxy: true");
+
+    environment.put("KNIGHT_HTTP_BEHIND_PROXY", "true");
+    assertThatCode(() -> Preflight.check(config(environment))).doesNotThrowAnyException();
+  }
+
+  private Path own(String name, String text) throws IOException {
+    Path file = Files.writeString(home.resolve(name), text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private KnightConfig config(Map<String, String> environment) {

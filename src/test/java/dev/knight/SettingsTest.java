@@ -199,7 +199,9 @@ class SettingsTest {
   }
 
   private Path file(String text) throws IOException {
-    return Files.writeString(home.configuration(), text);
+    Files.writeString(home.configuration(), text);
+    return Files.setPosixFilePermissions(
+        home.configuration(), PosixFilePermissions.fromString("rw-------"));
   }
 
   private Path secrets(String text, String permissions) throws IOException {

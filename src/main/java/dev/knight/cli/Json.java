@@ -1,6 +1,7 @@
 package dev.knight.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -25,9 +26,13 @@ public final class Json {
     return written(mapper, value);
   }
 
-  /** {@code value} on many lines, for people. */
+  /**
+   * {@code value} on many lines, for people: in ASCII, so that nothing in it can steer a terminal.
+   */
   String pretty(Object value) {
-    return written(mapper.copy().enable(SerializationFeature.INDENT_OUTPUT), value);
+    ObjectMapper ascii = mapper.copy().enable(SerializationFeature.INDENT_OUTPUT);
+    ascii.getFactory().enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
+    return written(ascii, value).replace("\u007f", "\\u007f");
   }
 
   /** The {@code type} that {@code text} is. */

@@ -11,6 +11,7 @@ import dev.knight.bridge.Fact.Steered;
 import dev.knight.bridge.Fact.Unknown;
 import dev.knight.bridge.JournalEntry;
 import dev.knight.hygiene.PlainText;
+import dev.knight.hygiene.Redactor;
 import dev.knight.pi.PiEvent;
 import dev.knight.pi.PiMessage;
 import dev.knight.pi.PiRecord;
@@ -25,15 +26,22 @@ final class LogText {
   private static final int LONGEST_ARGUMENTS = 160;
   private static final String INDENT = " ".repeat(10);
 
+  private final Redactor redactor;
+
+  LogText(Redactor redactor) {
+    this.redactor = redactor;
+  }
+
   /** {@code entry} in words, or empty if it is of no interest to a person. */
   Optional<String> of(JournalEntry entry) {
     String time = TIME.format(entry.at().atZone(ZoneId.systemDefault()));
     return words(entry.fact())
+        .map(redactor::text)
         .map(PlainText::lines)
         .map(words -> time + "  " + words.strip().replace("\n", "\n" + INDENT));
   }
 
-  private static Optional<String> words(Fact fact) {
+  private Optional<String> words(Fact fact) {
     return switch (fact) {
       case Started _ -> Optional.of("-- pi starts");
       case Prompted(String key, int attempt) ->
@@ -48,7 +56,7 @@ final class LogText {
     };
   }
 
-  private static Optional<String> words(PiRecord record) {
+  private Optional<String> words(PiRecord record) {
     return switch (record) {
       case PiEvent.MessageEnd(PiMessage.Assistant said) ->
           Optional.of(said.error().map(why -> "-- error: " + why).orElse(said.text()))
@@ -68,10 +76,10 @@ final class LogText {
   }
 
   /** A call on one line: its values are what a person looks for, a command or a path first. */
-  private static String brief(JsonNode arguments) {
+  private String brief(JsonNode arguments) {
     String values =
         arguments.properties().stream()
-            .map(field -> PlainText.line(field.getValue().asText()))
+            .map(field -> PlainText.line(redactor.text(field.getValue().asText())))
             .filter(value -> !value.isEmpty())
             .collect(Collectors.joining(" | "));
     return values.length() <= LONGEST_ARGUMENTS

@@ -27,7 +27,6 @@ final class LogsCommand implements Callable<Integer> {
   private final KnightCommand knight;
   private final Program program;
   private final Terminal terminal;
-  private final LogText text = new LogText();
 
   @Parameters(index = "0", paramLabel = "JOB", description = "The job's number.")
   private @Nullable JobId job;
@@ -85,11 +84,12 @@ final class LogsCommand implements Callable<Integer> {
       }
       Thread.sleep(BETWEEN_LOOKS);
     }
+    LogText text = new LogText(program.redactor(knight.config()));
     try (JournalReader journal = JournalReader.open(recording, 0)) {
       boolean goesOn;
       do {
         goesOn = follow && goesOn(id);
-        print(journal);
+        print(journal, text);
         if (goesOn) {
           Thread.sleep(BETWEEN_LOOKS);
         }
@@ -97,7 +97,7 @@ final class LogsCommand implements Callable<Integer> {
     }
   }
 
-  private void print(JournalReader journal) throws IOException {
+  private void print(JournalReader journal, LogText text) throws IOException {
     for (Optional<JournalEntry> next = journal.next(); next.isPresent(); next = journal.next()) {
       text.of(next.get()).ifPresent(terminal.out()::println);
     }

@@ -3,6 +3,7 @@ package dev.knight.cli;
 import dev.knight.api.KnightApi;
 import dev.knight.api.RestoreView;
 import dev.knight.home.KnightHome;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
 import dev.knight.sandbox.Finding;
 import java.nio.file.Path;
@@ -17,6 +18,12 @@ import java.util.function.ToIntFunction;
 public interface Program {
   /** Where knight's files lie. */
   KnightHome home();
+
+  /**
+   * Takes out of what is shown the secrets that are set, and what looks like one. Where the
+   * settings cannot be read, the looks have to do.
+   */
+  Redactor redactor(Optional<Path> config);
 
   /** Whether a process that works on jobs holds the home. */
   boolean isServing();

@@ -25,7 +25,7 @@ final class PullRequestText {
   }
 
   String title(Contribution change) {
-    return outgoing.line(change.title(), TITLE).replace("\\|", "|").replace("&lt;", "<");
+    return outgoing.subject(change.title(), TITLE);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.knight.store;
 
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobState;
@@ -24,6 +25,7 @@ final class Changes {
   private final EventRows story;
   private final Acceptance acceptance;
   private final ReservationRows reservations;
+  private final Redactor redactor;
 
   Changes(
       JobRows jobs,
@@ -31,13 +33,15 @@ final class Changes {
       MentionRows mentions,
       EventRows story,
       Acceptance acceptance,
-      ReservationRows reservations) {
+      ReservationRows reservations,
+      Redactor redactor) {
     this.jobs = jobs;
     this.attempts = attempts;
     this.mentions = mentions;
     this.story = story;
     this.acceptance = acceptance;
     this.reservations = reservations;
+    this.redactor = redactor;
   }
 
   /** The job as stored, or empty if its row is not {@code before}'s version any more. */
@@ -53,6 +57,7 @@ final class Changes {
 
   private Job replace(JobRow row, Job after, List<Event> events) {
     row.become(after);
+    row.redact(redactor);
     story.tell(events);
     // The row must have let go of its subject before another job of it can be made.
     jobs.flush();

@@ -1,5 +1,6 @@
 package dev.knight.store;
 
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.Event;
 import dev.knight.job.JobId;
 import jakarta.persistence.Column;
@@ -32,11 +33,11 @@ class EventRow {
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected EventRow() {}
 
-  EventRow(Event event) {
+  EventRow(Event event, Redactor redactor) {
     jobId = event.job().value();
     happenedAt = Columns.time(event.at());
     kind = event.kind();
-    text = Columns.text(event.text(), Columns.EVENT);
+    text = Columns.text(redactor.text(event.text()), Columns.EVENT);
   }
 
   Event toEvent() {

@@ -1,5 +1,6 @@
 package dev.knight.store;
 
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.Event;
 import dev.knight.job.JobId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -10,8 +11,14 @@ import java.util.List;
 /** Table {@code event}. */
 @Singleton
 final class EventRows implements PanacheRepositoryBase<EventRow, Long> {
+  private final Redactor redactor;
+
+  EventRows(Redactor redactor) {
+    this.redactor = redactor;
+  }
+
   void tell(List<Event> events) {
-    events.forEach(event -> persist(new EventRow(event)));
+    events.forEach(event -> persist(new EventRow(event, redactor)));
   }
 
   void tell(JobId job, Instant at, String kind, String text) {

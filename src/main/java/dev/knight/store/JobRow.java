@@ -1,5 +1,6 @@
 package dev.knight.store;
 
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobKind;
@@ -124,6 +125,11 @@ class JobRow {
   private boolean stops(Job job) {
     boolean stopped = state.state().equals(job.state().word());
     return job.state() instanceof JobState.Stopped && job.attempt() > 0 && !stopped;
+  }
+
+  /** Takes secrets out of its reason, which may repeat what a command or the agent printed. */
+  void redact(Redactor redactor) {
+    state = state.redacted(redactor);
   }
 
   /** Takes over what a verb may change: state, attempt, branch, cost, setbacks and hold. */

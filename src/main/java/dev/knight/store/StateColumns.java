@@ -1,5 +1,6 @@
 package dev.knight.store;
 
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.JobState;
 import dev.knight.job.JobState.Done;
 import dev.knight.job.JobState.Failed;
@@ -52,6 +53,20 @@ record StateColumns(
       case Stopped(String reason, Optional<String> branch) ->
           reasoned(state, reason, branch.orElse(null));
     };
+  }
+
+  /** The same without secrets in its reason. */
+  StateColumns redacted(Redactor redactor) {
+    return new StateColumns(
+        state,
+        step,
+        leaseOwner,
+        leaseEnd,
+        dueAt,
+        reason == null ? null : redactor.text(reason),
+        pullRequest,
+        draft,
+        keptBranch);
   }
 
   /** The state again; a running one holds its lease by {@code token}. */

@@ -6,18 +6,27 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Looks at every HTTP request before anything else does. */
 @Singleton
 final class Door {
+  private static final Logger LOG = Logger.getLogger(Door.class);
+
+  private static final DoorRules.Refusal TOO_MANY =
+      new DoorRules.Refusal(429, "Too many wrong tokens: wait a minute");
+
   /** Above every filter of the framework and its extensions. */
   private static final int FIRST = 10_000;
 
   private final DoorRules rules;
+  private final WrongTokens wrongTokens;
 
-  Door(DoorRules rules) {
+  Door(DoorRules rules, InstantSource clock) {
     this.rules = rules;
+    this.wrongTokens = new WrongTokens(clock);
   }
 
   void guard(@Observes Filters filters) {
@@ -29,6 +38,9 @@ final class Door {
         .response()
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        .putHeader("X-Frame-Options", "DENY")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Cache-Control", "no-store");
     rules
         .refusal(visit(context))
@@ -44,14 +56,30 @@ final class Door {
         header(request, "Origin"),
         header(request, "Sec-Fetch-Site"),
         header(request, "Authorization"),
-        header(request, "Content-Type"));
+        header(request, "Content-Type"),
+        header(request, "Content-Length"));
   }
 
   private static Optional<String> header(HttpServerRequest request, String name) {
     return Optional.ofNullable(request.getHeader(name));
   }
 
-  private static void refuse(RoutingContext context, DoorRules.Refusal refusal) {
+  private void refuse(RoutingContext context, DoorRules.Refusal refusal) {
+    if (refusal.status() == DoorRules.WRONG_TOKEN) {
+      switch (wrongTokens.one()) {
+        case TOLD -> answer(context, refusal);
+        case TOO_MANY -> {
+          LOG.warn("Somebody tries wrong tokens on the API, many times a minute");
+          answer(context, TOO_MANY);
+        }
+        case STILL_TOO_MANY -> answer(context, TOO_MANY);
+      }
+    } else {
+      answer(context, refusal);
+    }
+  }
+
+  private static void answer(RoutingContext context, DoorRules.Refusal refusal) {
     context
         .response()
         .setStatusCode(refusal.status())

@@ -1,6 +1,7 @@
 package dev.knight.web;
 
 import dev.knight.api.ApiToken;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -11,15 +12,22 @@ import java.util.Set;
  * page, and show the token.
  *
  * @param configuredHost the name or address that the service listens on
+ * @param publicUrl how a proxy in front of it is reached, if there is one
  * @param token what a client shows
  */
-public record DoorRules(String configuredHost, ApiToken token) {
+public record DoorRules(String configuredHost, Optional<URI> publicUrl, ApiToken token) {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** The model gateway: it has a token of its own for each job. */
   private static final String OTHER_TOKENS = "/model/";
 
   private static final String BEARER = "Bearer ";
+
+  /** The status of who shows no token, or a wrong one. */
+  static final int WRONG_TOKEN = 401;
+
+  /** The longest request has a text of some thousand characters. */
+  private static final int LONGEST = 256 * 1024;
 
   /**
    * A request as the rules see it.
@@ -35,7 +43,8 @@ public record DoorRules(String configuredHost, ApiToken token) {
       Optional<String> origin,
       Optional<String> fetchSite,
       Optional<String> authorization,
-      Optional<String> contentType) {}
+      Optional<String> contentType,
+      Optional<String> contentLength) {}
 
   /**
    * Why a visitor may not come in.
@@ -56,10 +65,22 @@ public record DoorRules(String configuredHost, ApiToken token) {
       return Optional.empty();
     }
     if (visit.authorization().filter(this::isToken).isEmpty()) {
-      return refused(401, "Show the token of $KNIGHT_HOME/api-token as a bearer token");
+      return refused(WRONG_TOKEN, "Show the token of $KNIGHT_HOME/api-token as a bearer token");
     }
-    if (!visit.method().equals("GET") && visit.contentType().filter(DoorRules::isJson).isEmpty()) {
+    if (visit.method().equals("GET")) {
+      return Optional.empty();
+    }
+    if (!visit.method().equals("POST")) {
+      return refused(405, "Only GET and POST are answered");
+    }
+    if (visit.contentType().filter(DoorRules::isJson).isEmpty()) {
       return refused(415, "Send JSON, with Content-Type: application/json");
+    }
+    if (visit.contentLength().isEmpty()) {
+      return refused(411, "Say how long the request is, with Content-Length");
+    }
+    if (visit.contentLength().filter(DoorRules::isShort).isEmpty()) {
+      return refused(413, "A request may have %d bytes".formatted(LONGEST));
     }
     return Optional.empty();
   }
@@ -70,7 +91,9 @@ public record DoorRules(String configuredHost, ApiToken token) {
 
   private boolean isOurs(String host) {
     String name = withoutPort(host).toLowerCase(Locale.ROOT);
-    return LOOPBACK.contains(name) || name.equals(configuredHost.toLowerCase(Locale.ROOT));
+    return LOOPBACK.contains(name)
+        || name.equals(configuredHost.toLowerCase(Locale.ROOT))
+        || publicUrl.map(URI::getHost).filter(name::equalsIgnoreCase).isPresent();
   }
 
   /** A port tells nothing here: it may be another one on the far side of a container's border. */
@@ -79,15 +102,27 @@ public record DoorRules(String configuredHost, ApiToken token) {
     return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
   }
 
-  private static boolean isFromAnotherPage(Visit visit) {
+  private static boolean isShort(String length) {
+    return length.matches("\\d{1,7}") && Integer.parseInt(length) <= LONGEST;
+  }
+
+  private boolean isFromAnotherPage(Visit visit) {
     boolean otherOrigin =
-        visit.origin().filter(it -> !it.equals("http://" + visit.host().orElse(""))).isPresent();
+        visit
+            .origin()
+            .filter(it -> !it.equals("http://" + visit.host().orElse("")))
+            .filter(it -> publicUrl.map(DoorRules::origin).filter(it::equals).isEmpty())
+            .isPresent();
     boolean otherSite =
         visit
             .fetchSite()
             .filter(site -> !site.equals("same-origin") && !site.equals("none"))
             .isPresent();
     return otherOrigin || otherSite;
+  }
+
+  private static String origin(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority();
   }
 
   private boolean isToken(String authorization) {

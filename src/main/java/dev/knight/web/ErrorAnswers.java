@@ -3,10 +3,12 @@ package dev.knight.web;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.Problem;
 import dev.knight.api.WrongStateException;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.IllegalTransitionException;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -15,6 +17,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns what went wrong into a status that says who must act, and one sentence. */
+@Singleton
 final class ErrorAnswers {
   private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
 
@@ -22,6 +25,12 @@ final class ErrorAnswers {
    * Refused by GitHub or by knight's rules: the status for what is understood and cannot be done.
    */
   private static final int REFUSED = 422;
+
+  private final Redactor redactor;
+
+  ErrorAnswers(Redactor redactor) {
+    this.redactor = redactor;
+  }
 
   @ServerExceptionMapper
   Response wrong(IllegalArgumentException badRequest) {
@@ -73,14 +82,14 @@ final class ErrorAnswers {
         "Something went wrong inside knight; its log says what");
   }
 
-  private static Response answer(int status, Exception problem) {
+  private Response answer(int status, Exception problem) {
     return answer(status, String.valueOf(problem.getMessage()));
   }
 
-  private static Response answer(int status, String sentence) {
+  private Response answer(int status, String sentence) {
     return Response.status(status)
         .type(MediaType.APPLICATION_JSON)
-        .entity(new Problem(sentence))
+        .entity(new Problem(redactor.text(sentence)))
         .build();
   }
 }

@@ -13,9 +13,12 @@ import dev.knight.api.SetbacksView;
 import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
 import dev.knight.home.KnightHome;
+import dev.knight.hygiene.KnownSecrets;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.sandbox.Finding;
+import dev.knight.job.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -63,6 +66,11 @@ final class FakeProgram implements Program, KnightApi {
   @Override
   public KnightHome home() {
     return home;
+  }
+
+  @Override
+  public Redactor redactor(Optional<Path> config) {
+    return new Redactor(new KnownSecrets(new Secret("the-secret-of-the-fake")));
   }
 
   @Override

@@ -13,6 +13,8 @@ import dev.knight.git.Worktree;
 import dev.knight.github.GitHubSettings;
 import dev.knight.github.RestGitHub;
 import dev.knight.home.KnightHome;
+import dev.knight.hygiene.KnownSecrets;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.Effect;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
@@ -91,7 +93,11 @@ final class PublishWorld implements AutoCloseable {
   /** A reporter of another service that shares the store. */
   Reporter another() {
     return new Reporter(
-        github, store, new OutgoingText(List.of()), PublishSettings.standard(), clock);
+        github,
+        store,
+        new OutgoingText(new Redactor(new KnownSecrets())),
+        PublishSettings.standard(),
+        clock);
   }
 
   /** Somebody sets knight's clock back; GitHub's goes on. */
@@ -198,7 +204,7 @@ final class PublishWorld implements AutoCloseable {
         new Publisher(
             github,
             store,
-            new OutgoingText(List.of()),
+            new OutgoingText(new Redactor(new KnownSecrets())),
             PublishSettings.standard(),
             clock,
             clock::pass);

@@ -2,6 +2,8 @@ package dev.knight.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knight.hygiene.KnownSecrets;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
@@ -36,7 +38,7 @@ class TextsTest {
   private static final Marker MARKER = new Marker(Marker.PREFIX + "status 1 -->");
   private static final URI PULL = URI.create("http://localhost/ada/engine/pull/8");
 
-  private final OutgoingText outgoing = new OutgoingText(List.of());
+  private final OutgoingText outgoing = new OutgoingText(new Redactor(new KnownSecrets()));
   private final StatusText status = new StatusText(outgoing);
   private final PullRequestText pull = new PullRequestText(outgoing);
 

@@ -6,6 +6,8 @@ import dev.knight.attempt.Limits;
 import dev.knight.gateway.ModelAccess;
 import dev.knight.github.GitHub;
 import dev.knight.github.Permission;
+import dev.knight.hygiene.KnownSecrets;
+import dev.knight.hygiene.Redactor;
 import dev.knight.intake.Intake;
 import dev.knight.intake.PollingSettings;
 import dev.knight.intake.TrustSettings;
@@ -64,7 +66,7 @@ final class Life {
     InstantSource clock = world.clock();
     JobStore store = border.store(world.store());
     GitHub github = border.github(world.github());
-    OutgoingText outgoing = new OutgoingText(List.of());
+    OutgoingText outgoing = new OutgoingText(new Redactor(new KnownSecrets()));
     this.intake =
         new Intake(
             github,

@@ -3,18 +3,25 @@ package dev.knight.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.knight.api.ApiToken;
+import dev.knight.fake.TestClock;
 import dev.knight.job.Secret;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DoorRulesTest {
   private final DoorRules rules =
-      new DoorRules("knight.lan", new ApiToken(new Secret("right-token")));
+      new DoorRules(
+          "knight.lan",
+          Optional.of(URI.create("https://knight.example:8443")),
+          new ApiToken(new Secret("right-token")));
 
   @ParameterizedTest
   @CsvSource(
@@ -44,6 +51,11 @@ class DoorRulesTest {
           GET  | /api/jobs  | localhost:8790     | http://localhost:8791  | -           | Bearer right-token | -                | 403
           GET  | /api/jobs  | localhost:8790     | -                      | cross-site  | Bearer right-token | -                | 403
           GET  | /api/jobs  | localhost:8790     | -                      | same-site   | Bearer right-token | -                | 403
+          GET  | /api/jobs  | knight.example:8443 | https://knight.example:8443 | same-origin | Bearer right-token | -          | 0
+          GET  | /api/jobs  | knight.example:8443 | https://evil.example        | -           | Bearer right-token | -          | 403
+          GET  | /api/jobs  | knight.example.evil | -                      | -           | Bearer right-token | -               | 403
+          PUT  | /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | application/json | 405
+          TRACE| /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | -                | 405
           POST | /model/v1  | 127.0.0.1:8790     | -                      | -           | Bearer its-own     | text/plain       | 0
           POST | /model/v1  | evil.example       | -                      | -           | Bearer its-own     | application/json | 403
           GET  | /models    | 127.0.0.1:8790     | -                      | -           | -                  | -                | 401
@@ -66,8 +78,42 @@ class DoorRulesTest {
             Optional.ofNullable(origin),
             Optional.ofNullable(site),
             Optional.ofNullable(authorization),
-            Optional.ofNullable(contentType));
+            Optional.ofNullable(contentType),
+            Optional.of("2"));
 
     assertThat(rules.refusal(visit).map(DoorRules.Refusal::status).orElse(0)).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"-, 411", "0, 0", "262144, 0", "262145, 413", "99999999999, 413", "-1, 413"})
+  void a_request_says_how_long_it_is_and_is_not_long(@Nullable String length, int status) {
+    DoorRules.Visit visit =
+        new DoorRules.Visit(
+            "POST",
+            "/api/jobs",
+            Optional.of("localhost"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("Bearer right-token"),
+            Optional.of("application/json"),
+            Optional.ofNullable(length));
+
+    assertThat(rules.refusal(visit).map(DoorRules.Refusal::status).orElse(0)).isEqualTo(status);
+  }
+
+  @Test
+  void many_wrong_tokens_are_told_to_wait_and_the_operator_hears_of_it_once() {
+    TestClock clock = TestClock.atNoon();
+    WrongTokens wrong = new WrongTokens(clock);
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(wrong.one()).isEqualTo(WrongTokens.Fate.TOLD);
+    }
+    assertThat(wrong.one()).isEqualTo(WrongTokens.Fate.TOO_MANY);
+    assertThat(wrong.one()).isEqualTo(WrongTokens.Fate.STILL_TOO_MANY);
+    clock.pass(Duration.ofSeconds(61));
+    assertThat(wrong.one()).isEqualTo(WrongTokens.Fate.TOLD);
   }
 }

@@ -1,0 +1,77 @@
+package dev.knight;
+
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A file that holds a secret: it is read only if nobody else can read or change it. */
+final class SecretFile {
+  /** More is no token and no key. */
+  private static final int LARGEST = 64 * 1024;
+
+  private static final int ROOT = 0;
+  private static final Path SELF = Path.of("/proc/self");
+
+  /** systemd gives a service its credentials here: root's, and readable by the service's group. */
+  private static final Path CREDENTIALS = Path.of("/run/credentials");
+
+  private SecretFile() {}
+
+  /**
+   * The secret in {@code file}, which {@code key} names.
+   *
+   * @throws MisconfiguredException if it is empty, cannot be read, or is not for knight alone
+   */
+  static Secret read(String key, Path file) {
+    try {
+      refuseUnlessOwn(file);
+      try (var in = Files.newInputStream(file)) {
+        String text = new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
+        if (text.isBlank()) {
+          throw new MisconfiguredException("%s names %s, which is empty".formatted(key, file));
+        }
+        return new Secret(text.strip());
+      }
+    } catch (IOException unreadable) {
+      throw new MisconfiguredException(
+          "%s names %s, which cannot be read".formatted(key, file), unreadable);
+    }
+  }
+
+  /**
+   * Passes if {@code file}, or what it leads to, is its user's or root's and closed to all others.
+   *
+   * @throws MisconfiguredException with the command that mends it
+   */
+  static void refuseUnlessOwn(Path file) throws IOException {
+    Path real = file.toRealPath();
+    int owner = owner(real);
+    if (Files.exists(SELF) && owner != ROOT && owner != owner(SELF)) {
+      throw new MisconfiguredException(
+          "%1$s belongs to another user, who can change it: run chown %2$s %1$s"
+              .formatted(real, System.getProperty("user.name")));
+    }
+    Set<PosixFilePermission> allowed =
+        EnumSet.of(
+            PosixFilePermission.OWNER_READ,
+            PosixFilePermission.OWNER_WRITE,
+            PosixFilePermission.OWNER_EXECUTE);
+    if (owner == ROOT && real.startsWith(CREDENTIALS)) {
+      allowed.add(PosixFilePermission.GROUP_READ);
+    }
+    if (!allowed.containsAll(Files.getPosixFilePermissions(real))) {
+      throw new MisconfiguredException(
+          "%1$s is open to other users: run chmod 600 %1$s".formatted(real));
+    }
+  }
+
+  private static int owner(Path file) throws IOException {
+    return (Integer) Files.getAttribute(file, "unix:uid");
+  }
+}
