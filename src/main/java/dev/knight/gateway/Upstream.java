@@ -1,5 +1,7 @@
 package dev.knight.gateway;
 
+import dev.knight.hygiene.KnownSecrets;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.Secret;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -42,6 +44,7 @@ final class Upstream {
   private final HttpClient client;
   private final String address;
   private final Optional<Secret> apiKey;
+  private final Redactor redactor;
   private final Duration idle;
 
   Upstream(Vertx vertx, ModelSettings settings) {
@@ -51,6 +54,7 @@ final class Upstream {
             new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     this.address = settings.address();
     this.apiKey = settings.apiKey();
+    this.redactor = new Redactor(new KnownSecrets(apiKey.stream().toArray(Secret[]::new)));
     this.idle = settings.idle();
   }
 
@@ -72,7 +76,7 @@ final class Upstream {
 
   /** What must be taken out of an answer of the provider. */
   Redaction redaction() {
-    return new Redaction(apiKey);
+    return new Redaction(redactor);
   }
 
   private static String query(Api api, HttpServerRequest pi) {

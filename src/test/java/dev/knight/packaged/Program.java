@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /** knight's jar on one home, with an environment of its own. */
 final class Program {
-  private static final Path JAR = Path.of(System.getProperty("test.jar", "target/knight.jar"));
+  static final Path JAR = Path.of(System.getProperty("test.jar", "target/knight.jar"));
 
   private final Path home;
   private final Map<String, String> environment = new LinkedHashMap<>();

@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -124,6 +125,32 @@ class TextsTest {
   }
 
   @Test
+  void a_body_is_as_long_as_github_takes_and_keeps_its_end() {
+    List<Finding> findings =
+        Collections.nCopies(
+            300, new Finding(Severity.LOW, "*".repeat(400), "<".repeat(900), Fate.OPEN));
+    List<Check> checks =
+        Collections.nCopies(
+            300,
+            new Check("|".repeat(900), false, "failed", Duration.ofSeconds(1), "x".repeat(9000)));
+
+    String body =
+        pull.body(
+            job(new JobState.Queued()),
+            new Contribution("t", "\\*".repeat(30_000), true, findings, checks, Optional.empty()),
+            List.of(),
+            true,
+            Duration.ZERO,
+            MARKER);
+
+    assertThat(body)
+        .hasSizeLessThan(65_536)
+        .contains("Closes #7, asked for by @ada.")
+        .contains("more.")
+        .endsWith(MARKER.text());
+  }
+
+  @Test
   void a_title_is_one_line() {
     Contribution change =
         new Contribution("a\n b | <c>", "", false, List.of(), List.of(), Optional.empty());
@@ -143,7 +170,7 @@ class TextsTest {
     assertThat(text)
         .startsWith("@ada, I have made a change")
         .contains("`.github/workflows/ci.yml`")
-        .contains("```text\n+on: push\n'''\n@eve\n```")
+        .contains("````text\n+on: push\n```\n@eve\n````")
         .contains("A 👍 on this comment")
         .doesNotContain("<img>")
         .doesNotContain("ci.yml`: @eve");
