@@ -35,7 +35,7 @@ class ArchitectureTest {
       worker    -> attempt job
       upkeep    -> bridge git home job
       rehearsal -> home job
-      attempt   -> policy publish agent git github gateway egress sandbox bridge home job
+      attempt   -> policy publish agent git github gateway egress sandbox bridge hygiene home job
       policy    -> git job
       publish   -> github git hygiene job
       agent     -> sandbox bridge pi home job

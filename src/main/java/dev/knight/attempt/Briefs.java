@@ -36,7 +36,7 @@ final class Briefs {
     this.store = store;
   }
 
-  Brief of(Job job) {
+  Brief of(Job job, List<Quoted> notes) {
     Mention request = store.mentions(job.id()).getFirst().mention();
     Issue issue =
         github
@@ -56,7 +56,7 @@ final class Briefs {
           });
     }
     context.addAll(comments(job, request, trusted));
-    return new Brief(job.subject().repository(), issue.title(), request, context);
+    return Brief.of(job.subject().repository(), request, context, notes);
   }
 
   private List<Quoted> comments(Job job, Mention request, Map<Person, Boolean> trusted) {

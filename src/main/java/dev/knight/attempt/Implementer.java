@@ -1,5 +1,8 @@
 package dev.knight.attempt;
 
+import dev.knight.hygiene.Removed;
+import dev.knight.hygiene.Sanitized;
+import dev.knight.hygiene.Sanitizer;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
 import dev.knight.job.StoredMention;
@@ -11,6 +14,7 @@ import java.util.List;
 final class Implementer implements AutoCloseable {
   private final Conversation conversation;
   private final Prompts prompts;
+  private final Sanitizer sanitizer = new Sanitizer();
   private final JobStore store;
   private final Progress progress;
 
@@ -25,6 +29,7 @@ final class Implementer implements AutoCloseable {
   Answer implement(Brief brief, RepositoryConfig config) {
     Mention request = brief.request();
     progress.tell("prompt", "Asked the agent to implement it");
+    tell(brief.removed());
     Answer answer = answer("implement " + request.nodeId(), prompts.implement(brief, config));
     store.delivered(List.of(request.nodeId()));
     return answer;
@@ -34,7 +39,9 @@ final class Implementer implements AutoCloseable {
   Answer more(StoredMention later) {
     Mention mention = later.mention();
     progress.tell("prompt", "Told the agent what %s added".formatted(mention.author().login()));
-    Answer answer = answer("more " + mention.nodeId(), prompts.more(mention));
+    Sanitized words = sanitizer.markdown(mention.text());
+    tell(words.removed());
+    Answer answer = answer("more " + mention.nodeId(), prompts.more(mention, words.text()));
     store.delivered(List.of(mention.nodeId()));
     return answer;
   }
@@ -60,6 +67,12 @@ final class Implementer implements AutoCloseable {
   @Override
   public void close() {
     conversation.close();
+  }
+
+  private void tell(Removed removed) {
+    if (!removed.isNothing()) {
+      progress.tell("sanitized", "Left out of what the agent reads: " + removed);
+    }
   }
 
   private Answer answer(String key, String prompt) {

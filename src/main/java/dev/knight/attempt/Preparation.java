@@ -27,6 +27,7 @@ final class Preparation {
   private final Branches branches;
   private final RepositoryConfigs configs;
   private final Briefs briefs;
+  private final AgentNotes agentNotes;
   private final Verifier verifier;
   private final Networks networks;
   private final AttemptSettings settings;
@@ -39,6 +40,7 @@ final class Preparation {
       Branches branches,
       RepositoryConfigs configs,
       Briefs briefs,
+      AgentNotes agentNotes,
       Verifier verifier,
       Networks networks,
       AttemptSettings settings,
@@ -48,6 +50,7 @@ final class Preparation {
     this.branches = branches;
     this.configs = configs;
     this.briefs = briefs;
+    this.agentNotes = agentNotes;
     this.verifier = verifier;
     this.networks = networks;
     this.settings = settings;
@@ -67,14 +70,15 @@ final class Preparation {
     Networks.Choice network = networks.of(config, progress);
     Branches.Choice branch = branches.choose(job, repository, config, mirror);
     progress.branch(branch.name().value());
+    Brief brief = briefs.of(job, agentNotes.of(repository, mirror, progress));
     return new Workplace(
         mirror,
         placement.worktree(mirror, job.id(), branch.start()),
         branch.base(),
         branch.name(),
-        briefs.of(job),
+        brief,
         config,
-        note(read, network),
+        note(read, network, brief),
         config.limits().within(settings.limits()),
         commandHome(repository.name()),
         network.network());
@@ -91,7 +95,7 @@ final class Preparation {
   }
 
   /** What the file asks for and this version cannot do is said, not left out in silence. */
-  private String note(RepositoryConfigs.Read read, Networks.Choice network) {
+  private String note(RepositoryConfigs.Read read, Networks.Choice network, Brief brief) {
     List<String> notes = new ArrayList<>();
     notes.add(read.note());
     if (read.config().planFirst()) {
@@ -101,6 +105,7 @@ final class Preparation {
       notes.add("`model` names one that this knight does not offer: I used its own.");
     }
     notes.add(network.note());
+    notes.add(brief.note());
     return notes.stream().filter(note -> !note.isEmpty()).collect(Collectors.joining(" "));
   }
 

@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import dev.knight.hygiene.Sanitizer;
 import dev.knight.job.Mention;
 import dev.knight.publish.Check;
 import dev.knight.publish.Finding;
@@ -16,8 +17,7 @@ import java.util.random.RandomGenerator;
  */
 @Singleton
 final class Prompts {
-  /** GitHub's own limit for a body is 65,536; half of it is more than people write. */
-  private static final int QUOTED = 32_768;
+  private static final Sanitizer SANITIZER = new Sanitizer();
 
   private final Templates templates = new Templates();
   private final RandomGenerator random;
@@ -27,22 +27,17 @@ final class Prompts {
   }
 
   String implement(Brief brief, RepositoryConfig config) {
-    Map<String, Object> data = request(brief.request());
-    data.put("repository", brief.repository().toString());
-    data.put("title", oneLine(brief.title()));
+    Map<String, Object> data = request(brief);
     data.put("instructions", quoted(config.instructions()));
-    data.put("checks", config.verify());
-    data.put(
-        "context",
-        brief.context().stream()
-            .map(text ->
-                Map.of("author", text.author(), "role", text.role(), "words", quoted(text.words())))
-            .toList());
+    data.put("checks", config.verify().stream().map(Prompts::oneLine).toList());
+    data.put("context", quoted(brief.context()));
+    data.put("notes", quoted(brief.notes()));
     return templates.render("implement", data);
   }
 
-  String more(Mention mention) {
-    return templates.render("more", request(mention));
+  /** Tells of {@code mention}, which says {@code words}. */
+  String more(Mention mention, String words) {
+    return templates.render("more", request(mention, words));
   }
 
   String again() {
@@ -54,10 +49,8 @@ final class Prompts {
   }
 
   String review(Brief brief, String diff, boolean cut) {
-    Map<String, Object> data = request(brief.request());
-    data.put("repository", brief.repository().toString());
-    data.put("title", oneLine(brief.title()));
-    data.put("diff", diff);
+    Map<String, Object> data = request(brief);
+    data.put("diff", SANITIZER.visible(diff));
     data.put("cut", cut);
     return templates.render("review", data);
   }
@@ -74,7 +67,7 @@ final class Prompts {
             .map(finding ->
                 Map.of(
                     "severity", finding.severity().name().toLowerCase(java.util.Locale.ROOT),
-                    "place", oneLine(finding.place()),
+                    "place", oneLine(quoted(finding.place())),
                     "text", quoted(finding.text())))
             .toList());
     return templates.render("mend-review", data);
@@ -94,12 +87,26 @@ final class Prompts {
     return templates.render("mend-verify", data);
   }
 
-  private Map<String, Object> request(Mention mention) {
+  private Map<String, Object> request(Brief brief) {
+    Map<String, Object> data = request(brief.request(), brief.words());
+    data.put("repository", brief.repository().toString());
+    data.put("title", oneLine(quoted(brief.title())));
+    return data;
+  }
+
+  private Map<String, Object> request(Mention mention, String words) {
     Map<String, Object> data = marks();
     data.put("requester", mention.author().login());
     data.put("link", mention.link().toString());
-    data.put("request", quoted(mention.text()));
+    data.put("request", quoted(words));
     return data;
+  }
+
+  private static List<Map<String, String>> quoted(List<Quoted> texts) {
+    return texts.stream()
+        .map(text ->
+            Map.of("author", text.author(), "role", text.role(), "words", quoted(text.words())))
+        .toList();
   }
 
   private Map<String, Object> marks() {
@@ -112,9 +119,9 @@ final class Prompts {
     return data;
   }
 
+  /** Whoever made it, what shows nothing is not in it. */
   private static String quoted(String text) {
-    String stripped = text.strip();
-    return stripped.length() <= QUOTED ? stripped : stripped.substring(0, QUOTED) + "\n[cut here]";
+    return SANITIZER.plain(text).text().strip();
   }
 
   private static String oneLine(String text) {

@@ -49,9 +49,12 @@ final class Characters {
   private static final int TEXT_STYLE = 0xFE0E;
 
   private final Tally tally;
+  private final boolean spelling;
 
-  Characters(Tally tally) {
+  /** {@code spelling} writes their numbers in their place. */
+  Characters(Tally tally, boolean spelling) {
     this.tally = tally;
+    this.spelling = spelling;
   }
 
   /** {@code text} without them. Lines end with a line feed. */
@@ -76,6 +79,7 @@ final class Characters {
         clean.appendCodePoint(character);
       } else {
         tally.count(Removed.Kind.CHARACTER);
+        clean.append(spelling ? "\\u{%X}".formatted(character) : "");
       }
       at = next;
     }

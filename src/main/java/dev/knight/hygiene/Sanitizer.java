@@ -61,15 +61,13 @@ public final class Sanitizer {
     return new Sanitized(plain, tally.removed());
   }
 
-  /** The same for a text of any length, as a diff that was bounded before. */
-  public Sanitized characters(String text) {
-    Tally tally = new Tally();
-    String clean = new Characters(tally).clean(text);
-    return new Sanitized(clean, tally.removed());
+  /** A text of any length, as a diff, with such characters written as their numbers. */
+  public String visible(String text) {
+    return new Characters(new Tally(), true).clean(text);
   }
 
   private static String plain(String text, Tally tally) {
-    return new Characters(tally).clean(cut(text, tally));
+    return new Characters(tally, false).clean(cut(text, tally));
   }
 
   private static String cut(String text, Tally tally) {

@@ -53,6 +53,7 @@ public final class AttemptInSimulation {
             new Branches(github),
             new RepositoryConfigs(store),
             new Briefs(github, store),
+            new AgentNotes(),
             verifier,
             new Networks(NetworkOffer.of(List.of("npm")), store),
             settings,

@@ -199,7 +199,7 @@ class VerifierTest {
             none.network(),
             none.model(),
             none.limits());
-    Brief brief = new Brief(ENGINE, "Mend the pump", mention(), List.of());
+    Brief brief = Brief.of(ENGINE, mention(), List.of(), List.of());
     return new Workplace(
         mirror(),
         worktree,

@@ -37,7 +37,7 @@ final class Town implements AutoCloseable {
   static final String MODEL_KEY = "sk-canary-canary-canary-0123456789";
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Pattern NOTE = Pattern.compile("# Task: Add note (\\d+)");
+  private static final Pattern NOTE = Pattern.compile("Add note (\\d+)");
 
   private final StandInGitHub gitHub;
   private final ScriptedModel model;
