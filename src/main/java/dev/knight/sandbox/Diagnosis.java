@@ -77,8 +77,7 @@ final class Diagnosis {
             when(
                 masked,
                 "The sandbox cannot have a /proc of its own, because something masks parts of /proc",
-                "take ProtectKernelTunables=, ProtectKernelLogs= and ProtectProc= out of the systemd"
-                    + " unit"));
+                "take ProtectKernelTunables= and ProtectKernelLogs= out of the systemd unit"));
   }
 
   private static Optional<Trouble> capabilities(String said) {
