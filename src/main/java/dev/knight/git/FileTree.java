@@ -2,10 +2,8 @@ package dev.knight.git;
 
 import dev.knight.job.RefusedException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -28,9 +26,11 @@ import org.eclipse.jgit.lib.Repository;
 final class FileTree {
   private static final byte[] GIT = ".git".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] SLASH = {'/'};
+  private static final Path IGNORE = Path.of(".gitignore");
+  private static final int DEEPEST = 100;
+  private static final int LONGEST = 2_000;
 
   private final BaseTree base;
-  private final HostileFiles files;
   private final Blobs blobs;
   private final GitLimits limits;
   private final Deadline deadline;
@@ -38,9 +38,8 @@ final class FileTree {
   private final DirCacheBuilder entries = result.builder();
   private int count;
 
-  private FileTree(BaseTree base, HostileFiles files, Blobs blobs, GitLimits limits) {
+  private FileTree(BaseTree base, Blobs blobs, GitLimits limits) {
     this.base = base;
-    this.files = files;
     this.blobs = blobs;
     this.limits = limits;
     this.deadline = new Deadline(limits.time());
@@ -56,10 +55,11 @@ final class FileTree {
       throws IOException {
     try (ObjectReader reader = git.newObjectReader();
         ObjectInserter inserter = git.newObjectInserter()) {
-      HostileFiles files = new HostileFiles(top);
-      Blobs blobs = new Blobs(files, reader, inserter, limits);
-      FileTree tree = new FileTree(BaseTree.read(reader, base), files, blobs, limits);
-      tree.directory(top, new byte[0], excluded(git));
+      Blobs blobs = new Blobs(reader, inserter, limits);
+      FileTree tree = new FileTree(BaseTree.read(reader, base), blobs, limits);
+      try (HostileDirectory files = HostileDirectory.open(top)) {
+        tree.directory(files, new byte[0], excluded(git), 0);
+      }
       tree.entries.finish();
       ObjectId id = tree.result.writeTree(inserter);
       inserter.flush();
@@ -74,47 +74,63 @@ final class FileTree {
     return IgnoreRules.of(null, "", rules);
   }
 
-  private void directory(Path directory, byte[] prefix, IgnoreRules above) throws IOException {
-    IgnoreRules rules = rules(directory, text(prefix), above);
-    for (Path child : files.entries(directory)) {
-      byte[] name = FileNames.bytes(child.getFileName());
-      if (!Arrays.equals(name, GIT)) {
-        entry(child, joined(prefix, name), name, rules);
+  private void directory(HostileDirectory directory, byte[] prefix, IgnoreRules above, int depth)
+      throws IOException {
+    List<Path> names = directory.names(limits.files());
+    IgnoreRules rules = names.contains(IGNORE) ? rules(directory, text(prefix), above) : above;
+    for (Path name : names) {
+      byte[] bytes = FileNames.bytes(name);
+      if (!Arrays.equals(bytes, GIT)) {
+        entry(directory, name, joined(prefix, bytes), rules, depth);
       } else if (prefix.length > 0) {
         throw new RefusedException(
             "'%s' makes its directory a repository of its own, which knight does not publish"
-                .formatted(files.shown(child)));
+                .formatted(directory.shown(name)));
       }
     }
   }
 
-  private IgnoreRules rules(Path directory, String prefix, IgnoreRules above) throws IOException {
-    Path file = directory.resolve(".gitignore");
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+  private static IgnoreRules rules(HostileDirectory directory, String prefix, IgnoreRules above)
+      throws IOException {
+    if (!directory.attributes(IGNORE).isRegularFile()) {
       return above;
     }
-    try (InputStream in = files.open(file)) {
-      return IgnoreRules.of(above, prefix, List.of(in.readNBytes(IgnoreRules.LONGEST)));
-    }
+    byte[] rules = directory.read(IGNORE, in -> in.readNBytes(IgnoreRules.LONGEST));
+    return IgnoreRules.of(above, prefix, List.of(rules));
   }
 
-  private void entry(Path file, byte[] path, byte[] name, IgnoreRules rules) throws IOException {
-    PosixFileAttributes attributes = files.attributes(file);
+  private void entry(
+      HostileDirectory directory, Path name, byte[] path, IgnoreRules rules, int depth)
+      throws IOException {
+    PosixFileAttributes attributes = directory.attributes(name);
     if (!isTracked(path, attributes) && rules.ignores(text(path), attributes.isDirectory())) {
       return;
     }
-    TreeNames.check(name);
+    TreeNames.check(FileNames.bytes(name));
     checkCount();
+    checkPath(directory, name, path, depth);
     if (attributes.isDirectory()) {
-      subdirectory(file, path, rules);
+      subdirectory(directory, name, path, rules, depth);
     } else if (attributes.isSymbolicLink()) {
-      add(path, FileMode.SYMLINK, blobs.link(file, base.blob(path)));
+      add(path, FileMode.SYMLINK, blobs.link(directory, name, attributes, base.blob(path)));
     } else if (attributes.isRegularFile()) {
-      add(path, mode(attributes), blobs.content(file, attributes.size(), base.blob(path)));
+      long size = attributes.size();
+      add(path, mode(attributes), blobs.content(directory, name, size, base.blob(path)));
     } else {
       throw new RefusedException(
           "'%s' is a pipe, a socket or a device, which git does not keep"
-              .formatted(files.shown(file)));
+              .formatted(directory.shown(name)));
+    }
+  }
+
+  /**
+   * Each directory on the way down is held open, and most systems cannot check out what is deep.
+   */
+  private static void checkPath(HostileDirectory directory, Path name, byte[] path, int depth) {
+    if (depth > DEEPEST || path.length > LONGEST) {
+      throw new RefusedException(
+          "'%s' lies deeper than knight goes: %d directories, or a path of %d bytes"
+              .formatted(directory.shown(name), DEEPEST, LONGEST));
     }
   }
 
@@ -132,12 +148,16 @@ final class FileTree {
   }
 
   /** A submodule stays what the base says: nothing of it was checked out, nothing is looked at. */
-  private void subdirectory(Path file, byte[] path, IgnoreRules rules) throws IOException {
+  private void subdirectory(
+      HostileDirectory above, Path name, byte[] path, IgnoreRules rules, int depth)
+      throws IOException {
     Optional<ObjectId> module = base.submodule(path);
     if (module.isPresent()) {
       add(path, FileMode.GITLINK, module.get());
-    } else {
-      directory(file, joined(path, SLASH), rules);
+      return;
+    }
+    try (HostileDirectory directory = above.directory(name)) {
+      directory(directory, joined(path, SLASH), rules, depth + 1);
     }
   }
 

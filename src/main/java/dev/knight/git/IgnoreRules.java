@@ -22,6 +22,9 @@ record IgnoreRules(@Nullable IgnoreRules above, String prefix, IgnoreNode own) {
    */
   private static final Pattern COSTLY = Pattern.compile("(\\*+[^*/]+){5,}\\**");
 
+  /** No rule to anybody; JGit would log each one whole, and they come from an agent. */
+  private static final Pattern BROKEN = Pattern.compile("\\[[^]]*$");
+
   /** No ignore file is read further. */
   static final int LONGEST = 1 << 18;
 
@@ -41,6 +44,7 @@ record IgnoreRules(@Nullable IgnoreRules above, String prefix, IgnoreNode own) {
               .lines()
               .limit(MOST)
               .filter(line -> line.length() <= LONGEST_LINE && !COSTLY.matcher(line).find())
+              .filter(line -> !BROKEN.matcher(line).find())
               .collect(Collectors.joining("\n"));
       node.parse(new ByteArrayInputStream(rules.getBytes(StandardCharsets.UTF_8)));
     }

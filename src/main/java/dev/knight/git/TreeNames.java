@@ -4,6 +4,8 @@ import dev.knight.job.RefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectLoader;
@@ -13,6 +15,8 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 /** The names in a tree, none of which may lead out of it or to a {@code .git}. */
 final class TreeNames {
   private static final int LONGEST_LINK = 4095;
+  private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
+  private static final Pattern ENDS = Pattern.compile("[. ]+$");
 
   private TreeNames() {}
 
@@ -32,12 +36,23 @@ final class TreeNames {
    *     system takes for it
    */
   static void check(byte[] name) {
+    String text = new String(name, StandardCharsets.UTF_8);
+    if (isGit(text)) {
+      throw new RefusedException("'%s' is not a name that git keeps".formatted(text));
+    }
     try {
       new ObjectChecker().setSafeForMacOS(true).checkPathSegment(name, 0, name.length);
     } catch (CorruptObjectException e) {
-      String shown = new String(name, StandardCharsets.UTF_8);
-      throw new RefusedException("'%s' is not a name that git keeps".formatted(shown), e);
+      throw new RefusedException("'%s' is not a name that git keeps".formatted(text), e);
     }
+  }
+
+  /** Beyond what JGit knows: what NTFS reads so, as {@code .git::$INDEX_ALLOCATION}. */
+  private static boolean isGit(String name) {
+    String folded = INVISIBLE.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+    int stream = folded.indexOf(':');
+    String plain = ENDS.matcher(stream < 0 ? folded : folded.substring(0, stream)).replaceAll("");
+    return plain.equals(".git") || plain.equals("git~1");
   }
 
   /** Where the link leads that {@code blob} holds. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.knight.job.RefusedException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -20,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(60)
 class HostileWorktreeTest {
+  private static final String CANARY = "canary-canary-canary";
+  private static final int SWAPPED = 300;
+
   @TempDir Path root;
   private GitFixture world;
   private Worktree worktree;
@@ -47,7 +53,19 @@ class HostileWorktreeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {".git", ".GIT", ".Git", "git~1", ".g\u200cit"})
+  @ValueSource(
+      strings = {
+        ".git",
+        ".GIT",
+        ".Git",
+        "git~1",
+        "GIT~1.",
+        ".g\u200cit",
+        ".git ",
+        ".git. .",
+        ".git::$INDEX_ALLOCATION",
+        ".GIT:x"
+      })
   void what_some_file_system_takes_for_a_repository_is_refused(String name) throws Exception {
     Files.createDirectories(files.resolve("lib"));
     Files.writeString(files.resolve("lib").resolve(name), "gitdir: /tmp/evil\n");
@@ -70,6 +88,63 @@ class HostileWorktreeTest {
         .isZero();
 
     assertRefused("'" + name + "' is a pipe, a socket or a device");
+  }
+
+  @Test
+  void a_second_name_of_a_file_is_refused_wherever_the_first_is() throws Exception {
+    Path outside = Files.writeString(root.resolve("outside"), "secret\n");
+    Files.createLink(files.resolve("mine"), outside);
+
+    assertRefused("'mine' is a second name of another file");
+  }
+
+  @Test
+  void a_file_of_terabytes_is_refused_unread() throws Exception {
+    try (RandomAccessFile sparse = new RandomAccessFile(files.resolve("huge").toFile(), "rw")) {
+      sparse.setLength(4L << 40);
+    }
+
+    assertRefused("'huge' has 4194304 MB");
+  }
+
+  @Test
+  void a_directory_swapped_for_a_link_while_it_is_read_leads_nowhere() throws Exception {
+    Path outside = Files.createDirectories(root.resolve("outside/deep"));
+    Files.writeString(outside.resolve("Pump.java"), CANARY);
+    Files.createSymbolicLink(outside.resolve("link"), Path.of(CANARY));
+    Path mine = Files.createDirectories(files.resolve("mine/deep"));
+    Files.writeString(mine.resolve("Pump.java"), "mine\n");
+    Files.createSymbolicLink(mine.resolve("link"), Path.of("mine"));
+    Path link = Files.createSymbolicLink(root.resolve("swap"), outside.getParent());
+    AtomicBoolean over = new AtomicBoolean();
+    Thread swapper = Thread.ofPlatform().start(() -> swap(files.resolve("mine"), link, over));
+    try {
+      for (int i = 0; i < SWAPPED; i++) {
+        try {
+          assertThat(worktree.snapshot().diff(10_000)).doesNotContain(CANARY);
+        } catch (RefusedException caught) {
+          assertThat(caught).hasMessageContaining("mine");
+        }
+      }
+    } finally {
+      over.set(true);
+      swapper.join();
+    }
+  }
+
+  /** A directory and a link change places, over and over. */
+  private void swap(Path directory, Path link, AtomicBoolean over) {
+    Path aside = root.resolve("aside");
+    try {
+      while (!over.get()) {
+        Files.move(directory, aside);
+        Files.move(link, directory);
+        Files.move(directory, link);
+        Files.move(aside, directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -181,14 +256,14 @@ class HostileWorktreeTest {
         "for i in $(seq 1 400); do mkdir dddddddddddddddddd; cd dddddddddddddddddd; done";
     new ProcessBuilder("bash", "-c", script).directory(files.toFile()).start().waitFor();
 
-    assertRefused("knight cannot read 'dddd");
+    assertRefused("lies deeper than knight goes");
     world.mirror().remove(worktree.job());
   }
 
   @Test
-  void six_hundred_directories_deep_is_only_deep() throws Exception {
+  void a_hundred_directories_deep_is_only_deep() throws Exception {
     Path deep = files;
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 100; i++) {
       deep = deep.resolve("d");
     }
     Files.createDirectories(deep);
