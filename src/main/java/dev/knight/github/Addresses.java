@@ -47,6 +47,13 @@ record Addresses(URI api) {
     return issue(subject, "/comments?per_page=" + Page.FULL + after);
   }
 
+  URI reactions(RepositoryName name, long comment, String content) {
+    return in(
+        name,
+        "/issues/comments/%d/reactions?content=%s&per_page=100"
+            .formatted(comment, encoded(content)));
+  }
+
   URI permission(RepositoryName name, String login) {
     return in(name, "/collaborators/" + encoded(login) + "/permission");
   }

@@ -58,6 +58,12 @@ public interface GitHub {
         .toList();
   }
 
+  /** A comment in a conversation, or empty when it was deleted. */
+  Optional<Comment> issueComment(RepositoryName repository, long id);
+
+  /** Who gave {@code reaction} to a comment in a conversation, and when; the oldest first. */
+  List<Reacted> reactions(RepositoryName repository, long comment, Reaction reaction);
+
   /**
    * What {@code person} may do, asked by login and believed only if the answer is about the same
    * number.

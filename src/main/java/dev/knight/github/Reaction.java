@@ -1,9 +1,11 @@
 package dev.knight.github;
 
-/** The small pictures that knight answers with. */
+/** The small pictures that knight answers with, or is answered with. */
 public enum Reaction {
   /** 👀: seen, and taken on. */
-  EYES("eyes");
+  EYES("eyes"),
+  /** 👍: let it through. */
+  THUMBS_UP("+1");
 
   private final String content;
 

@@ -92,6 +92,26 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   }
 
   @Override
+  public Optional<Comment> issueComment(RepositoryName repository, long id) {
+    return optional(
+        "comment " + id,
+        addresses.in(repository, "/issues/comments/" + id),
+        fields -> shapes.comment(repository, ISSUE_URL, fields));
+  }
+
+  @Override
+  public List<Reacted> reactions(RepositoryName repository, long comment, Reaction reaction) {
+    return lists
+        .all(
+            "the reactions to comment " + comment,
+            addresses.reactions(repository, comment, reaction.content()),
+            fields -> shapes.reacted(fields, reaction))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  @Override
   public Permission permission(RepositoryName repository, Person person) {
     Optional<Permission> permission =
         optional(

@@ -77,6 +77,14 @@ final class Shapes {
         fields.instant("updated_at"));
   }
 
+  /** Who reacted so; nobody if it is another reaction, or the account is gone. */
+  Optional<Reacted> reacted(Fields fields, Reaction reaction) {
+    return fields
+        .optional("user")
+        .filter(_ -> fields.prose("content", 20).equals(reaction.content()))
+        .map(user -> new Reacted(account(user), fields.instant("created_at")));
+  }
+
   PullRequest pullRequest(RepositoryName repository, Fields fields) {
     sameRepository(repository, fields.uri("url").toString());
     Fields head = fields.object("head");

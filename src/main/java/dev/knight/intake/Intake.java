@@ -31,6 +31,9 @@ public final class Intake {
 
   private static final Duration SCARCE = Duration.ofMinutes(1);
 
+  /** A person who is there looks at what is held within this time. */
+  private static final Duration FRESHLY_HELD = Duration.ofHours(1);
+
   /** More than run at a time. */
   private static final int RECENT_JOBS = 100;
 
@@ -40,6 +43,7 @@ public final class Intake {
   private final InstantSource clock;
   private final PollSchedule schedule;
   private final RepositoryPoll poll;
+  private final Releases releases;
   private final ReentrantLock turn = new ReentrantLock();
   private final Set<RepositoryName> served = new HashSet<>();
   private boolean tokenTold;
@@ -56,7 +60,9 @@ public final class Intake {
     this.settings = polling;
     this.clock = clock;
     this.schedule = new PollSchedule(polling.interval(), polling.repositories());
-    Judge judge = new Judge(github, store, polling, new Trust(github, trust, clock));
+    Trust admission = new Trust(github, trust, clock);
+    Judge judge = new Judge(github, store, polling, admission);
+    this.releases = new Releases(github, store, admission, clock);
     this.poll = new RepositoryPoll(github, store, judge, clock);
   }
 
@@ -88,7 +94,10 @@ public final class Intake {
   private boolean look(RepositoryName repository) {
     try {
       switch (served(repository)) {
-        case Look.Seen(boolean busy) -> seen(repository, busy);
+        case Look.Seen(boolean busy) -> {
+          releases.look(repository);
+          seen(repository, busy);
+        }
         case Look.Unserved(String reason) -> failed(repository, Logger.Level.WARN, reason);
       }
       return true;
@@ -163,13 +172,15 @@ public final class Intake {
   private boolean isWorkedOn(RepositoryName repository) {
     return store.jobs(RECENT_JOBS).stream()
         .filter(job -> job.subject().repository().equals(repository))
-        .anyMatch(Intake::isGoingOn);
+        .anyMatch(this::isGoingOn);
   }
 
-  private static boolean isGoingOn(Job job) {
+  private boolean isGoingOn(Job job) {
     return switch (job.state()) {
       case JobState.Queued _, JobState.Running _, JobState.Retrying _ -> true;
-      case JobState.NeedsYou _, JobState.Finished _ -> false;
+      case JobState.NeedsYou _ ->
+          job.isHeld() && clock.instant().isBefore(job.updatedAt().plus(FRESHLY_HELD));
+      case JobState.Finished _ -> false;
     };
   }
 

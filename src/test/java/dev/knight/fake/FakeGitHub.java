@@ -11,6 +11,7 @@ import dev.knight.github.Page;
 import dev.knight.github.Permission;
 import dev.knight.github.PullRequest;
 import dev.knight.github.Quota;
+import dev.knight.github.Reacted;
 import dev.knight.github.Reaction;
 import dev.knight.github.Repository;
 import dev.knight.job.Mention;
@@ -107,6 +108,18 @@ public final class FakeGitHub implements GitHub {
         .filter(comment -> comment.subject().equals(subject))
         .filter(comment -> since.filter(comment.updatedAt()::isBefore).isEmpty())
         .toList();
+  }
+
+  @Override
+  public Optional<Comment> issueComment(RepositoryName repository, long id) {
+    return at(repository).comments().all().stream()
+        .filter(comment -> comment.id() == id)
+        .findFirst();
+  }
+
+  @Override
+  public List<Reacted> reactions(RepositoryName repository, long comment, Reaction reaction) {
+    return at(repository).reacted(comment);
   }
 
   @Override

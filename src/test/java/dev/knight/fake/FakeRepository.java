@@ -5,6 +5,7 @@ import dev.knight.github.Comment;
 import dev.knight.github.Issue;
 import dev.knight.github.NewPullRequest;
 import dev.knight.github.PullRequest;
+import dev.knight.github.Reacted;
 import dev.knight.github.Repository;
 import dev.knight.job.Mention;
 import dev.knight.job.RefusedException;
@@ -36,6 +37,7 @@ public final class FakeRepository {
   private final Map<Long, PullRequest> pulls = new LinkedHashMap<>();
   private final Map<Long, Instant> pullShownAt = new HashMap<>();
   private final Map<String, Integer> reactions = new LinkedHashMap<>();
+  private final Map<Long, List<Reacted>> thumbs = new LinkedHashMap<>();
   private final Map<String, String> branches = new LinkedHashMap<>();
   private long numbers;
   private long ids;
@@ -189,6 +191,15 @@ public final class FakeRepository {
       reactions.merge(source + " " + text, 1, Integer::sum);
     }
     return there;
+  }
+
+  /** {@code who} gives a comment a 👍. */
+  public void approve(long comment, Account who) {
+    thumbs.computeIfAbsent(comment, _ -> new ArrayList<>()).add(new Reacted(who, now()));
+  }
+
+  List<Reacted> reacted(long comment) {
+    return List.copyOf(thumbs.getOrDefault(comment, List.of()));
   }
 
   PullRequest open(Account author, NewPullRequest wanted) {

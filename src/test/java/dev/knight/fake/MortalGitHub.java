@@ -11,6 +11,7 @@ import dev.knight.github.Page;
 import dev.knight.github.Permission;
 import dev.knight.github.PullRequest;
 import dev.knight.github.Quota;
+import dev.knight.github.Reacted;
 import dev.knight.github.Reaction;
 import dev.knight.github.Repository;
 import dev.knight.job.Mention;
@@ -116,6 +117,16 @@ public final class MortalGitHub implements GitHub {
   @Override
   public List<Comment> comments(Subject subject, Optional<Instant> since) {
     return real.comments(subject, since);
+  }
+
+  @Override
+  public Optional<Comment> issueComment(RepositoryName repository, long id) {
+    return real.issueComment(repository, id);
+  }
+
+  @Override
+  public List<Reacted> reactions(RepositoryName repository, long comment, Reaction reaction) {
+    return real.reactions(repository, comment, reaction);
   }
 
   @Override

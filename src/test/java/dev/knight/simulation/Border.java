@@ -26,6 +26,7 @@ final class Border implements SharedObjects.Wire {
           "anchor",
           "unseen",
           "running",
+          "held",
           "mentions",
           "unsettled",
           "effects",

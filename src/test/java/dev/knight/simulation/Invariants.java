@@ -5,6 +5,7 @@ import dev.knight.fake.FakeRepository;
 import dev.knight.github.Comment;
 import dev.knight.github.PullRequest;
 import dev.knight.job.Effect;
+import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobState.Done;
@@ -169,6 +170,13 @@ final class Invariants {
       demand(
           !files.containsKey(".knight.yml") || checks.haveSeen(files),
           "I5: what was pushed to %s was never checked: %s".formatted(branch, files));
+      boolean released =
+          jobs.stream()
+              .filter(job -> job.branch().equals(Optional.of(branch)))
+              .anyMatch(job -> job.hold().filter(Hold::isReleased).isPresent());
+      demand(
+          !files.containsKey(Mind.HELD) || released,
+          "I5: what was pushed to %s was held, and nobody let it through".formatted(branch));
     }
   }
 

@@ -17,6 +17,12 @@ final class Mind implements FakeAgent.Mind {
   /** What one request to the model costs at most. */
   static final BigDecimal DEAREST = new BigDecimal("0.60");
 
+  /** What a person has to see before it is pushed. */
+  static final String HELD = "AGENTS.md";
+
+  /** So many ideas in a thousand are such. */
+  private static final int RISKY = 60;
+
   private final World world;
 
   Mind(World world) {
@@ -67,7 +73,9 @@ final class Mind implements FakeAgent.Mind {
       BigDecimal cost = BigDecimal.valueOf(1 + dice.nextLong(60), 2);
       Optional<String> file =
           writes ? Optional.of("file-" + dice.nextInt(4) + ".txt") : Optional.empty();
-      requests.add(new Request(cost, file, "idea " + dice.nextInt(1_000) + "\n"));
+      int idea = dice.nextInt(1_000);
+      Optional<String> where = writes && idea < RISKY ? Optional.of(HELD) : file;
+      requests.add(new Request(cost, where, "idea " + idea + "\n"));
     }
     return requests;
   }

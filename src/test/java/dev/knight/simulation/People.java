@@ -106,6 +106,9 @@ final class People {
     if (dice.nextInt(10) == 0) {
       later(300 + dice.nextInt(900), () -> closePull(subject));
     }
+    for (int i = 0; i < 3; i++) {
+      later(200 + dice.nextInt(900), () -> approve(subject));
+    }
   }
 
   private void comment(Subject subject, String words) {
@@ -152,6 +155,14 @@ final class People {
     }
   }
 
+  private void approve(Subject subject) {
+    for (Job job : world.store().jobs(100)) {
+      if (job.subject().equals(subject) && !job.isFinished()) {
+        approve(job, world.dice().nextInt(4) > 0);
+      }
+    }
+  }
+
   private void closePull(Subject subject) {
     FakeRepository there = world.github().at(subject.repository());
     for (PullRequest pull : there.pulls()) {
@@ -170,10 +181,33 @@ final class People {
   /** Answers what knight asks. */
   void answer() {
     for (Job job : world.store().jobs(100)) {
-      if (job.state() instanceof NeedsYou && deeds.isEmpty()) {
+      if (job.isHeld() && deeds.isEmpty()) {
+        approve(job, world.dice().nextInt(3) > 0);
+        later(300, () -> {});
+      } else if (job.state() instanceof NeedsYou && deeds.isEmpty()) {
         comment(job.subject(), "@knight do as you think best");
         later(600, () -> {});
       }
+    }
+  }
+
+  /** By a 👍 on what knight shows, whatever that is; or as {@code knight release} does. */
+  private void approve(Job job, boolean byThumb) {
+    FakeRepository there = world.github().at(job.subject().repository());
+    List<Comment> shown =
+        there.comments().all().stream()
+            .filter(comment -> comment.subject().equals(job.subject()))
+            .filter(comment -> comment.author().equals(Optional.of(FakeGitHub.KNIGHT)))
+            .toList();
+    if (byThumb && !shown.isEmpty()) {
+      world.tell("ada and eve approve of job " + job.id());
+      there.approve(shown.getLast().id(), EVE);
+      there.approve(shown.getLast().id(), ADA);
+    } else if (job.isHeld()) {
+      world.tell("job " + job.id() + " is let through");
+      Instant now = world.clock().instant();
+      Event told = Event.of(job.id(), now, "let-through", "by hand");
+      world.store().replace(job, job.letThrough("knight release", now), List.of(told));
     }
   }
 
