@@ -52,6 +52,8 @@ record ConfigKey(String name, Expectation expectation) {
           new ConfigKey("knight.polling.interval", duration(ofSeconds(1), ofHours(1))),
           new ConfigKey("knight.trust.permission", oneOf("write", "maintain", "admin")),
           new ConfigKey("knight.trust.users", names("a list of logins or account numbers")),
+          new ConfigKey("knight.trust.per-person", wholeNumber(1, 1_000_000)),
+          new ConfigKey("knight.trust.per-repository", wholeNumber(1, 1_000_000)),
           new ConfigKey("knight.workers", wholeNumber(1, 64)),
           new ConfigKey("knight.workers-per-repository", wholeNumber(1, 64)),
           new ConfigKey("knight.model.provider", text("a provider's name", "[a-z0-9][a-z0-9-]*")),

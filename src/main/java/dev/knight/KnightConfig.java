@@ -144,6 +144,14 @@ public interface KnightConfig {
 
     /** Further accounts, by login or by GitHub's number for them. */
     Optional<List<String>> users();
+
+    /** How many requests of one person are taken within an hour. */
+    @WithDefault("20")
+    int perPerson();
+
+    /** How many requests are taken in one repository within an hour. */
+    @WithDefault("60")
+    int perRepository();
   }
 
   /** The model that pi talks to. */

@@ -136,7 +136,11 @@ final class WorkWiring {
           case MAINTAIN -> Permission.MAINTAIN;
           case ADMIN -> Permission.ADMIN;
         };
-    return new TrustSettings(least, config.trust().users().map(Set::copyOf).orElse(Set.of()));
+    return new TrustSettings(
+        least,
+        config.trust().users().map(Set::copyOf).orElse(Set.of()),
+        config.trust().perPerson(),
+        config.trust().perRepository());
   }
 
   @Produces

@@ -34,6 +34,8 @@ class KnightConfigTest {
       knight.polling.interval           10s
       knight.trust.permission           write
       knight.trust.users                -
+      knight.trust.per-person           20
+      knight.trust.per-repository       60
       knight.workers                    2
       knight.workers-per-repository     2
       knight.model.provider             -

@@ -37,12 +37,14 @@ final class Judge {
   private final JobStore store;
   private final PollingSettings settings;
   private final Trust trust;
+  private final Pace pace;
 
-  Judge(GitHub github, JobStore store, PollingSettings settings, Trust trust) {
+  Judge(GitHub github, JobStore store, PollingSettings settings, Trust trust, Pace pace) {
     this.github = github;
     this.store = store;
     this.settings = settings;
     this.trust = trust;
+    this.pace = pace;
   }
 
   /**
@@ -58,9 +60,10 @@ final class Judge {
       Instant answeredAt) {
     Instant dayAgo = answeredAt.minus(LOOK_BACK);
     Instant oldest = since.isBefore(dayAgo) ? since : dayAgo;
+    Pace.Look look = pace.look();
     List<JudgedMention> judged = new ArrayList<>();
     for (Listed item : unseen(items)) {
-      judge(repository, kind, item, oldest).ifPresent(judged::add);
+      judge(repository, kind, item, oldest, look).ifPresent(judged::add);
     }
     return judged;
   }
@@ -96,22 +99,24 @@ final class Judge {
   }
 
   private Optional<JudgedMention> judge(
-      RepositoryName repository, StreamKind kind, Listed item, Instant oldest) {
+      RepositoryName repository, StreamKind kind, Listed item, Instant oldest, Pace.Look look) {
     Account author = item.author().orElseThrow();
-    Verdict verdict = verdict(repository, item, author, oldest);
+    Verdict alone = verdict(repository, item, author, oldest);
+    boolean tooMany = alone == Verdict.ACCEPTED && !look.admits(repository, author.person());
+    Verdict verdict = tooMany ? Verdict.LIMITED : alone;
     Optional<String> title = verdict == Verdict.ACCEPTED ? title(item) : Optional.of("");
     return title.map(words -> judged(kind, item, author, words, verdict));
   }
 
   private Verdict verdict(RepositoryName repository, Listed item, Account author, Instant oldest) {
-    if (author.bot()) {
+    if (author.bot() && !trust.names(author)) {
       return Verdict.BOT;
     }
     boolean closed = item instanceof Issue issue && !issue.open();
     if (closed || item.createdAt().isBefore(oldest)) {
       return Verdict.STALE;
     }
-    if (!trust.admits(repository, author.person())) {
+    if (!trust.admits(repository, author) || !trust.isOwnWord(item)) {
       return Verdict.STRANGER;
     }
     return grammar().word(item.body()).map(Judge::verdict).orElse(Verdict.ACCEPTED);

@@ -88,7 +88,7 @@ final class Releases {
         .map(Reacted::by)
         .filter(by -> !by.bot() && !isMe(by))
         .limit(MOST_ASKED)
-        .filter(by -> trust.admits(repository, by.person()))
+        .filter(by -> trust.admits(repository, by))
         .findFirst();
   }
 

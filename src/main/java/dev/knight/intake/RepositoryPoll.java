@@ -6,6 +6,7 @@ import dev.knight.github.Repository;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
+import dev.knight.job.Mention;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.StreamAnchor;
 import dev.knight.job.StreamKind;
@@ -23,12 +24,15 @@ final class RepositoryPoll {
   private final GitHub github;
   private final JobStore store;
   private final Judge judge;
+  private final LimitNotice notice;
   private final InstantSource clock;
 
-  RepositoryPoll(GitHub github, JobStore store, Judge judge, InstantSource clock) {
+  RepositoryPoll(
+      GitHub github, JobStore store, Judge judge, LimitNotice notice, InstantSource clock) {
     this.github = github;
     this.store = store;
     this.judge = judge;
+    this.notice = notice;
     this.clock = clock;
   }
 
@@ -106,9 +110,11 @@ final class RepositoryPoll {
     List<JudgedMention> mentions =
         judge.judge(repository, kind, walked.items(), from.since(), walked.answeredAt());
     if (!mentions.isEmpty() || !walked.next().equals(from)) {
+      List<Mention> untold = notice.due(mentions);
       List<Job> jobs = store.keep(repository, kind, walked.next(), mentions, clock.instant());
       mentions.forEach(RepositoryPoll::log);
       jobs.forEach(job -> LOG.infof("repository=%s job=%s Queued", repository, job.id()));
+      untold.forEach(notice::tell);
     }
     return new Look.Seen(!mentions.isEmpty() || walked.next().since().isAfter(from.since()));
   }

@@ -1,6 +1,8 @@
 package dev.knight.intake;
 
+import dev.knight.github.Account;
 import dev.knight.github.GitHub;
+import dev.knight.github.Listed;
 import dev.knight.github.Permission;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
@@ -38,9 +40,30 @@ final class Trust {
 
   private record Answer(Permission permission, Instant until) {}
 
-  /** Whether {@code person} may command knight in {@code repository}. */
-  boolean admits(RepositoryName repository, Person person) {
-    return settings.names(person) || permission(repository, person).isAtLeast(settings.least());
+  /** Whether {@code account} may command knight in {@code repository}. A bot needs both words. */
+  boolean admits(RepositoryName repository, Account account) {
+    boolean named = settings.names(account.person());
+    return account.bot()
+        ? named && isPermitted(repository, account.person())
+        : named || isPermitted(repository, account.person());
+  }
+
+  /** Whether {@code account} is one that the owner has named. */
+  boolean names(Account account) {
+    return settings.names(account.person());
+  }
+
+  /**
+   * Whether what {@code item} says is its author's word. Who may write to the repository may edit
+   * what others wrote, and GitHub does not say who did: where that is too little to command knight,
+   * only what nobody has touched counts.
+   */
+  boolean isOwnWord(Listed item) {
+    return settings.least() == Permission.WRITE || !item.updatedAt().isAfter(item.createdAt());
+  }
+
+  private boolean isPermitted(RepositoryName repository, Person person) {
+    return permission(repository, person).isAtLeast(settings.least());
   }
 
   private Permission permission(RepositoryName repository, Person person) {

@@ -6,7 +6,7 @@
  * <pre>
  *  Intake --> StreamWalk --> Judge --> JobStore.keep
  *    |                        |
- *  PollSchedule         MentionGrammar, Trust
+ *  PollSchedule         MentionGrammar, Trust, Pace
  *
  *  knight enqueue --> HandRequest --> JobStore.accept
  * </pre>

@@ -37,6 +37,15 @@ public interface JobStore {
       Instant now);
 
   /**
+   * How many mentions of {@code author}, in whatever repository, were kept after {@code since} with
+   * that verdict; those by hand do not count.
+   */
+  long count(Verdict verdict, Person author, Instant since);
+
+  /** The same for the mentions in {@code repository}, whoever wrote them. */
+  long count(Verdict verdict, RepositoryName repository, Instant since);
+
+  /**
    * Accepts one mention that came by hand.
    *
    * @return the job that it made or joined

@@ -10,6 +10,11 @@ public enum Verdict {
   STRANGER,
   /** A bot's account, which may not command knight. */
   BOT,
+  /**
+   * A trusted person's, who or whose repository has asked for more than the owner allows: no job,
+   * and told once.
+   */
+  LIMITED,
   /** Older than knight looks back, or on a closed subject. */
   STALE;
 
@@ -17,7 +22,7 @@ public enum Verdict {
   public boolean isHeard() {
     return switch (this) {
       case ACCEPTED, STOP -> true;
-      case STRANGER, BOT, STALE -> false;
+      case STRANGER, BOT, LIMITED, STALE -> false;
     };
   }
 }

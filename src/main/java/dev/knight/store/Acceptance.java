@@ -61,7 +61,7 @@ final class Acceptance {
         stop(row, now);
         yield Optional.empty();
       }
-      case STRANGER, BOT, STALE -> Optional.empty();
+      case STRANGER, BOT, LIMITED, STALE -> Optional.empty();
     };
   }
 

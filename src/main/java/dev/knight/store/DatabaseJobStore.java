@@ -8,6 +8,7 @@ import dev.knight.job.JobState;
 import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
+import dev.knight.job.Person;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Reservation;
@@ -15,6 +16,7 @@ import dev.knight.job.StoredMention;
 import dev.knight.job.StreamAnchor;
 import dev.knight.job.StreamKind;
 import dev.knight.job.Subject;
+import dev.knight.job.Verdict;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -88,6 +90,16 @@ final class DatabaseJobStore implements JobStore {
       listeners.forEach(Runnable::run);
     }
     return made;
+  }
+
+  @Override
+  public long count(Verdict verdict, Person author, Instant since) {
+    return ledger.read(() -> tables.mentions().count(verdict, author, since));
+  }
+
+  @Override
+  public long count(Verdict verdict, RepositoryName repository, Instant since) {
+    return ledger.read(() -> tables.mentions().count(verdict, repository, since));
   }
 
   @Override

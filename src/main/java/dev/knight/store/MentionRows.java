@@ -1,8 +1,12 @@
 package dev.knight.store;
 
 import dev.knight.job.JobId;
+import dev.knight.job.Person;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Verdict;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +31,24 @@ final class MentionRows implements PanacheRepositoryBase<MentionRow, Long> {
           .forEach(unseen::remove);
     }
     return unseen;
+  }
+
+  /** Those of {@code author} that came from GitHub after {@code since}. */
+  long count(Verdict verdict, Person author, Instant since) {
+    return count(
+        "verdict = ?1 and authorId = ?2 and keptAt > ?3 and source <> 'COMMAND'",
+        verdict.name(),
+        author.id(),
+        Columns.time(since));
+  }
+
+  /** Those in {@code repository} that came from GitHub after {@code since}. */
+  long count(Verdict verdict, RepositoryName repository, Instant since) {
+    return count(
+        "verdict = ?1 and lower(repository) = ?2 and keptAt > ?3 and source <> 'COMMAND'",
+        verdict.name(),
+        repository.key(),
+        Columns.time(since));
   }
 
   /** The mentions that {@code job} serves, oldest first. */

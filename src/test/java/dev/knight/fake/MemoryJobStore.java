@@ -14,6 +14,7 @@ import dev.knight.job.JobState.Running;
 import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
+import dev.knight.job.Person;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Reservation;
@@ -60,7 +61,12 @@ public final class MemoryJobStore implements JobStore {
 
   private record EffectKey(JobId job, Effect.Kind kind, String key) {}
 
-  private record Kept(Mention mention, Verdict verdict, Optional<JobId> job, boolean delivered) {}
+  private record Kept(
+      Mention mention, Verdict verdict, Optional<JobId> job, boolean delivered, Instant at) {
+    Kept heard() {
+      return new Kept(mention, verdict, job, true, at);
+    }
+  }
 
   /** What was decided about the mention with that node id. */
   public synchronized Optional<Verdict> verdict(String nodeId) {
@@ -116,7 +122,8 @@ public final class MemoryJobStore implements JobStore {
         continue;
       }
       boolean joins = active(mention.subject()).isPresent();
-      mentions.put(mention.nodeId(), new Kept(mention, one.verdict(), Optional.empty(), false));
+      mentions.put(
+          mention.nodeId(), new Kept(mention, one.verdict(), Optional.empty(), false, now));
       if (one.verdict() == Verdict.STOP) {
         stop(mention, now);
       }
@@ -131,6 +138,23 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public synchronized long count(Verdict verdict, Person author, Instant since) {
+    return kept(verdict, since).filter(by -> by.author().id() == author.id()).count();
+  }
+
+  @Override
+  public synchronized long count(Verdict verdict, RepositoryName repository, Instant since) {
+    return kept(verdict, since).filter(in -> in.subject().repository().equals(repository)).count();
+  }
+
+  private Stream<Mention> kept(Verdict verdict, Instant since) {
+    return mentions.values().stream()
+        .filter(kept -> kept.verdict() == verdict && kept.at().isAfter(since))
+        .map(Kept::mention)
+        .filter(mention -> mention.source() != Mention.Source.COMMAND);
+  }
+
+  @Override
   public Job accept(Mention mention, Instant now) {
     Job job = accepted(mention, now);
     listeners.forEach(Runnable::run);
@@ -139,7 +163,7 @@ public final class MemoryJobStore implements JobStore {
 
   private synchronized Job accepted(Mention mention, Instant now) {
     mentions.putIfAbsent(
-        mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.empty(), false));
+        mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.empty(), false, now));
     return mentions.get(mention.nodeId()).job().map(jobs::get).orElseGet(() -> serve(mention, now));
   }
 
@@ -149,7 +173,7 @@ public final class MemoryJobStore implements JobStore {
             .map(active -> joined(active, now))
             .orElseGet(() -> made(mention, now));
     mentions.put(
-        mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.of(job.id()), false));
+        mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.of(job.id()), false, now));
     if (mention.source() != Mention.Source.COMMAND) {
       plan(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
     }
@@ -167,7 +191,7 @@ public final class MemoryJobStore implements JobStore {
         .or(() -> opener)
         .ifPresent(job -> {
           mentions.put(
-              mention.nodeId(), new Kept(mention, Verdict.STOP, Optional.of(job.id()), false));
+              mention.nodeId(), new Kept(mention, Verdict.STOP, Optional.of(job.id()), false, now));
           plan(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
         });
   }
@@ -393,8 +417,7 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public synchronized void delivered(Collection<String> nodeIds) {
     Set<String> heard = new HashSet<>(nodeIds);
-    mentions.replaceAll((id, kept) ->
-        heard.contains(id) ? new Kept(kept.mention(), kept.verdict(), kept.job(), true) : kept);
+    mentions.replaceAll((id, kept) -> heard.contains(id) ? kept.heard() : kept);
   }
 
   private static Stream<StoredMention> served(Kept kept) {

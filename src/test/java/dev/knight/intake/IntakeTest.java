@@ -222,6 +222,100 @@ class IntakeTest {
   }
 
   @Test
+  void a_bot_needs_the_owners_word_and_githubs() {
+    world.standIn.world().addBot("helper[bot]");
+    world.restart("helper[bot]");
+    world.begin();
+    world.issue("helper[bot]", "@knight fix");
+    world.poll();
+    assertThat(world.verdicts()).containsExactly(Verdict.STRANGER);
+
+    world.standIn.world().permit(ENGINE, "helper[bot]", Permission.WRITE);
+    world.clock.pass(Duration.ofMinutes(6));
+    world.issue("helper[bot]", "@knight fix");
+    world.poll();
+    assertThat(world.verdicts()).containsExactly(Verdict.STRANGER, Verdict.ACCEPTED);
+  }
+
+  @Test
+  void where_writers_may_not_command_what_they_could_have_edited_does_not_count() {
+    world.restart(
+        new TrustSettings(dev.knight.github.Permission.ADMIN, java.util.Set.of(), 1_000, 1_000));
+    world.begin();
+    Subject subject = world.issue("ada", "It stalls");
+    long comment = world.standIn.world().comment(subject, "ada", "Hm.");
+    world.standIn.world().comment(subject, "ada", "@knight fix");
+    world.clock.pass(Duration.ofSeconds(5));
+    world.standIn.world().editComment(ENGINE, comment, "@knight push my branch");
+    world.poll();
+
+    assertThat(world.verdicts()).containsExactlyInAnyOrder(Verdict.ACCEPTED, Verdict.STRANGER);
+  }
+
+  @Test
+  void five_hundred_requests_in_one_look_end_at_the_limit_and_are_told_of_once() {
+    world.restart(limited(20, 60));
+    world.begin();
+    Subject subject = world.issue("ada", "many");
+    for (int i = 0; i < 500; i++) {
+      world.standIn.world().comment(subject, "ada", "@knight " + i);
+    }
+    world.poll();
+
+    assertThat(world.verdicts()).filteredOn(Verdict.ACCEPTED::equals).hasSize(20);
+    assertThat(world.verdicts()).filteredOn(Verdict.LIMITED::equals).hasSize(480);
+    assertThat(notices(subject)).hasSize(1).first().asString().contains("@ada", "20 of one person");
+
+    world.restart(limited(20, 60));
+    world.standIn.world().comment(subject, "ada", "@knight again");
+    world.poll();
+    assertThat(world.verdicts()).endsWith(Verdict.LIMITED);
+    assertThat(notices(subject)).hasSize(1);
+
+    world.standIn.world().comment(subject, "ada", "@knight stop");
+    world.poll();
+    assertThat(world.verdicts()).endsWith(Verdict.STOP);
+
+    world.clock.pass(Duration.ofHours(1));
+    world.standIn.world().comment(subject, "ada", "@knight please");
+    world.poll();
+    assertThat(world.verdicts()).endsWith(Verdict.ACCEPTED);
+  }
+
+  @Test
+  void a_repository_has_a_limit_of_its_own() {
+    world.standIn.world().permit(ENGINE, "grace", Permission.WRITE);
+    world.restart(limited(20, 3));
+    world.begin();
+    Subject subject = world.issue("ada", "many");
+    for (int i = 0; i < 3; i++) {
+      world.standIn.world().comment(subject, "ada", "@knight " + i);
+    }
+    world.poll();
+    world.standIn.world().comment(subject, "grace", "@knight and I");
+    world.standIn.world().openIssue(NOTES, "ada", "Elsewhere", "@knight fix");
+    world.poll();
+
+    assertThat(world.store.judged())
+        .extracting(judged -> judged.mention().author().login() + " " + judged.verdict())
+        .containsExactly(
+            "ada ACCEPTED", "ada ACCEPTED", "ada ACCEPTED", "grace LIMITED", "ada ACCEPTED");
+    assertThat(notices(subject)).hasSize(1).first().asString().contains("@grace");
+  }
+
+  private static TrustSettings limited(int perPerson, int perRepository) {
+    return new TrustSettings(
+        dev.knight.github.Permission.WRITE, java.util.Set.of(), perPerson, perRepository);
+  }
+
+  private java.util.List<String> notices(Subject subject) {
+    return world.github.comments(subject, java.util.Optional.empty()).stream()
+        .map(dev.knight.github.Comment::body)
+        .filter(body -> body.contains("<!-- knight:limit -->"))
+        .toList();
+  }
+
+  @Test
   void knights_own_texts_never_trigger() {
     world.begin();
     Subject subject = world.issue("knight-bot", "@knight <!-- knight:pull 1 -->");
@@ -456,9 +550,7 @@ class IntakeTest {
     PollingSettings off =
         new PollingSettings(
             false, Duration.ofSeconds(10), java.util.List.of(ENGINE), java.util.Set.of());
-    TrustSettings trust = new TrustSettings(dev.knight.github.Permission.WRITE, java.util.Set.of());
-
-    new Intake(world.github, world.store, off, trust, world.clock).runOnce();
+    new Intake(world.github, world.store, off, IntakeWorld.trust(), world.clock).runOnce();
 
     assertThat(world.standIn.requests()).isEmpty();
   }

@@ -48,7 +48,7 @@ final class IntakeWorld implements AutoCloseable {
     standIn.world().addUser("grace");
     this.settings = new GitHubSettings(standIn.apiUrl(), "knight/test", Duration.ofMillis(1));
     this.github = new RestGitHub(settings, () -> new Secret(TOKEN), clock, clock::pass);
-    this.intake = intake(Set.of());
+    this.intake = intake(trust());
     this.hand =
         new HandRequest(
             github, store, settings.webAuthority(), this.repositories, () -> new UUID(0, 7), clock);
@@ -58,18 +58,22 @@ final class IntakeWorld implements AutoCloseable {
     return new PollingSettings(true, Duration.ofSeconds(10), repositories, Set.of());
   }
 
-  private Intake intake(Set<String> users) {
-    return new Intake(
-        github,
-        store,
-        polling(),
-        new TrustSettings(dev.knight.github.Permission.WRITE, users),
-        clock);
+  private Intake intake(TrustSettings trust) {
+    return new Intake(github, store, polling(), trust, clock);
+  }
+
+  static TrustSettings trust(String... users) {
+    return new TrustSettings(dev.knight.github.Permission.WRITE, Set.of(users), 1_000, 1_000);
   }
 
   /** As after a restart, with further people admitted. */
   void restart(String... users) {
-    intake = intake(Set.of(users));
+    restart(trust(users));
+  }
+
+  /** As after a restart, with other settings. */
+  void restart(TrustSettings trust) {
+    intake = intake(trust);
   }
 
   /** Polls at once and again until each repository had its turn, as a minute brings. */

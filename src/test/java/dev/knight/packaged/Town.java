@@ -70,6 +70,8 @@ final class Town implements AutoCloseable {
     settings.put("KNIGHT_GITHUB_TOKEN", TOKEN);
     settings.put("KNIGHT_GITHUB_REPOSITORIES", REPOSITORY.toString());
     settings.put("KNIGHT_POLLING_INTERVAL", "1s");
+    settings.put("KNIGHT_TRUST_PER_PERSON", "1000000");
+    settings.put("KNIGHT_TRUST_PER_REPOSITORY", "1000000");
     settings.put("KNIGHT_MODEL_PROVIDER", "openai-compatible");
     settings.put("KNIGHT_MODEL_NAME", ScriptedModel.MODEL);
     settings.put("KNIGHT_MODEL_BASE_URL", model.baseUrl().toString());

@@ -72,7 +72,7 @@ final class Life {
             github,
             store,
             new PollingSettings(true, Duration.ofSeconds(10), world.repositories(), Set.of()),
-            new TrustSettings(Permission.WRITE, Set.of()),
+            new TrustSettings(Permission.WRITE, Set.of(), 1_000, 1_000),
             clock);
     this.reporter = new Reporter(github, store, outgoing, PublishSettings.standard(), clock);
     Attempt attempt =

@@ -42,6 +42,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -164,6 +165,24 @@ class DatabaseJobStoreTest {
     Job second = keep(mention("n2", ENGINE, 7)).getFirst();
 
     assertThat(second.id()).isEqualTo(new JobId(first.id().value() + 1));
+  }
+
+  @Test
+  void what_was_kept_since_a_time_is_counted_by_author_and_by_repository() {
+    JudgedMention limited = new JudgedMention(mention("n2", ENGINE, 7), Verdict.LIMITED);
+    keep(mention("n1", ENGINE, 7));
+    store.keep(ENGINE, StreamKind.ISSUES, ANCHOR, List.of(limited), NOW);
+    store.accept(hand("hand:1", 7), NOW);
+    Instant before = NOW.minusSeconds(1);
+    RepositoryName sameInCapitals =
+        RepositoryName.parse(ENGINE.toString().toUpperCase(Locale.ROOT));
+
+    assertThat(store.count(ACCEPTED, new Person(1, "renamed"), before)).isEqualTo(1);
+    assertThat(store.count(Verdict.LIMITED, new Person(1, "ada"), before)).isEqualTo(1);
+    assertThat(store.count(ACCEPTED, new Person(2, "ada"), before)).isZero();
+    assertThat(store.count(ACCEPTED, new Person(1, "ada"), NOW)).isZero();
+    assertThat(store.count(ACCEPTED, sameInCapitals, before)).isEqualTo(1);
+    assertThat(store.count(ACCEPTED, RepositoryName.parse("ada/other"), before)).isZero();
   }
 
   @Test

@@ -1,0 +1,2 @@
+-- What came within the last hour is counted before more is accepted.
+create index mention_kept on mention (kept_at);
