@@ -174,6 +174,31 @@ public interface KnightConfig {
 
     /** The model that reviews; the same one if empty. */
     Optional<String> reviewName();
+
+    /** What the model costs; empty means what pi's list says. */
+    Price price();
+
+    /** The same for the model that reviews, where it is another one. */
+    Price reviewPrice();
+  }
+
+  /** What a million tokens cost, in US dollars. */
+  interface Price {
+    /** Read. */
+    @WithConverter(UsdConverter.class)
+    Optional<BigDecimal> input();
+
+    /** Written. */
+    @WithConverter(UsdConverter.class)
+    Optional<BigDecimal> output();
+
+    /** Read from the provider's cache; as much as read if empty. */
+    @WithConverter(UsdConverter.class)
+    Optional<BigDecimal> cacheRead();
+
+    /** Put into the provider's cache; as much as read if empty. */
+    @WithConverter(UsdConverter.class)
+    Optional<BigDecimal> cacheWrite();
   }
 
   /** The coding agent. */

@@ -171,11 +171,12 @@ final class WorkWiring {
   ModelSettings model(KnightConfig config) {
     KnightConfig.Model model = config.model();
     return new ModelSettings(
-        model.provider().orElse(""),
-        model.name().orElse(""),
-        model.reviewName(),
-        model.baseUrl(),
-        Credentials.modelKey(model));
+            model.provider().orElse(""),
+            model.name().orElse(""),
+            model.reviewName(),
+            model.baseUrl(),
+            Credentials.modelKey(model))
+        .at(Prices.of(model.price(), "price"), Prices.of(model.reviewPrice(), "review-price"));
   }
 
   @Produces

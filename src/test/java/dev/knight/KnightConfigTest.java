@@ -44,6 +44,14 @@ class KnightConfigTest {
       knight.model.api-key              -
       knight.model.api-key-file         -
       knight.model.review-name          -
+      knight.model.price.input          -
+      knight.model.price.output         -
+      knight.model.price.cache-read     -
+      knight.model.price.cache-write    -
+      knight.model.review-price.input   -
+      knight.model.review-price.output  -
+      knight.model.review-price.cache-read -
+      knight.model.review-price.cache-write -
       knight.agent.command              pi
       knight.agent.paths                -
       knight.limits.time                60m

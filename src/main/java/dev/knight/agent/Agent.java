@@ -1,9 +1,7 @@
 package dev.knight.agent;
 
 import dev.knight.job.JobId;
-import dev.knight.job.Spent;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 
 /** What works on a job. One implementation drives pi; tests may bring another. */
@@ -32,12 +30,4 @@ public interface Agent {
    * itself then.
    */
   default void endOthers(Set<JobId> running, Duration patience) {}
-
-  /**
-   * What the conversations of {@code job} have cost so far, by their names, whether they are open
-   * or not and whoever was there to hear it.
-   */
-  default Map<String, Spent> spent(JobId job) {
-    return Map.of();
-  }
 }

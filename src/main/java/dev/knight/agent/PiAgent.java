@@ -8,7 +8,6 @@ import dev.knight.bridge.Fact;
 import dev.knight.home.KnightHome;
 import dev.knight.job.JobId;
 import dev.knight.job.MisconfiguredException;
-import dev.knight.job.Spent;
 import dev.knight.job.UnavailableException;
 import dev.knight.pi.PiCommand;
 import dev.knight.pi.PiResponse;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,11 +88,6 @@ public final class PiAgent implements Agent {
     }
   }
 
-  @Override
-  public Map<String, Spent> spent(JobId job) {
-    return new Ledgers(home).of(job);
-  }
-
   /** The living one, unless it was told something else than it would be told now. */
   private Optional<PiSession> again(SessionRequest request, BridgePlan plan) throws IOException {
     String name = request.name();
@@ -159,6 +152,9 @@ public final class PiAgent implements Agent {
       throw new MisconfiguredException(
           "pi does not know the model %s and would use %s: correct knight.model"
               .formatted(wanted, OneLine.of(used, 100)));
+    }
+    if (dialled.session().beginning() == Beginning.NEW) {
+      dialled.session().costs(PriceList.price(model.path("cost")));
     }
     return true;
   }

@@ -1,6 +1,7 @@
 package dev.knight.agent;
 
 import dev.knight.bridge.Fact;
+import dev.knight.job.Price;
 import dev.knight.job.Spent;
 import dev.knight.job.UnavailableException;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class PiSession implements Session {
   private final Instant opened;
   private final ReentrantLock asking = new ReentrantLock();
   private volatile boolean aborting;
+  private volatile Optional<Price> price = Optional.empty();
 
   PiSession(
       SessionRequest request,
@@ -236,6 +238,16 @@ final class PiSession implements Session {
   @Override
   public Beginning beginning() {
     return beginning;
+  }
+
+  /** pi has said that its model costs {@code told}, before it was asked anything. */
+  void costs(Optional<Price> told) {
+    price = told;
+  }
+
+  @Override
+  public Optional<Price> price() {
+    return price;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.knight.agent;
 
+import dev.knight.job.Price;
 import dev.knight.job.Spent;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -57,7 +59,15 @@ public interface Session extends AutoCloseable {
     RESUMED
   }
 
-  /** What the whole conversation has cost so far, by pi's own count. */
+  /**
+   * What the model costs by pi's list, as a pi said that had just been started for the first time,
+   * so that nothing of the agent's could have told it otherwise.
+   */
+  default Optional<Price> price() {
+    return Optional.empty();
+  }
+
+  /** What the whole conversation has cost so far, by pi's own count, which is only a check. */
   Spent spent();
 
   /** What of {@link #spent} went into summing up the conversation, which is no work. */

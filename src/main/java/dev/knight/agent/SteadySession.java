@@ -1,5 +1,6 @@
 package dev.knight.agent;
 
+import dev.knight.job.Price;
 import dev.knight.job.Spent;
 import dev.knight.job.UnavailableException;
 import java.util.List;
@@ -79,6 +80,11 @@ final class SteadySession implements Session {
   @Override
   public Beginning beginning() {
     return beginning;
+  }
+
+  @Override
+  public Optional<Price> price() {
+    return session.price();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.knight.attempt;
 
 import dev.knight.agent.Session;
+import dev.knight.gateway.Allowance;
+import dev.knight.gateway.Meter;
 import dev.knight.job.Spent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -10,12 +12,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a job may still use, over all its attempts and restarts: time at work and money, each by
- * itself. Time in which nobody looked, as when a laptop slept, is not counted as work.
+ * itself. Time in which nobody looked, as when a laptop slept, is not counted as work. Money is
+ * what the gateway counts, whatever the agent says.
  */
 final class Budget {
   /** The part at which the agent is told to come to an end. */
@@ -24,34 +27,37 @@ final class Budget {
   /** Looks come once a second; a gap longer than this is a machine that slept. */
   private static final Duration LONGEST_GAP = Duration.ofSeconds(30);
 
-  private record Watched(Session session, Spent before) {}
-
   private final Limits limits;
   private final Spent earlier;
-  private final Map<String, Spent> recorded;
+  private final Meter meter;
+  private final Spent before;
   private final InstantSource clock;
-  private final List<Watched> sessions = new ArrayList<>();
+  private final List<Session> sessions = new ArrayList<>();
   private Duration worked = Duration.ZERO;
   private Instant looked;
 
   /**
    * @param earlier what the store says that the job had used before this attempt
-   * @param recorded what the journals say of its conversations, by name; it goes before where it is
-   *     more, since an agent works on while no service looks
+   * @param meter what the gateway counts; it goes before where it is more, since the store is
+   *     written to only now and then
    */
-  Budget(Limits limits, Spent earlier, Map<String, Spent> recorded, InstantSource clock) {
+  Budget(Limits limits, Spent earlier, Meter meter, InstantSource clock) {
     this.limits = limits;
-    this.recorded = Map.copyOf(recorded);
-    Spent told = recorded.values().stream().reduce(Spent.NOTHING, Spent::plus);
-    this.earlier = earlier.orMore(told);
+    this.meter = meter;
+    this.before = meter.spent();
+    this.earlier = earlier.orMore(before);
     this.clock = clock;
     this.looked = clock.instant();
   }
 
-  /** Counts {@code session}, the conversation {@code name}, from now on. */
-  synchronized void watch(String name, Session session) {
-    Spent before = Optional.ofNullable(recorded.get(name)).orElseGet(session::spent);
-    sessions.add(new Watched(session, before));
+  /** Looks from now on how much {@code session} spends on summing up. */
+  synchronized void watch(Session session) {
+    sessions.add(session);
+  }
+
+  /** What the gateway counts of the job. */
+  Meter meter() {
+    return meter;
   }
 
   /** Counts the time since the last look. */
@@ -67,20 +73,44 @@ final class Budget {
   /** What the job has used, this attempt included. */
   synchronized Spent spent() {
     look();
-    Spent total = earlier.plus(Spent.time(worked));
-    for (Watched watched : sessions) {
-      total = total.plus(watched.session().spent().minus(watched.before()));
-    }
-    return total;
+    return earlier.plus(Spent.time(worked)).plus(meter.spent().minus(before));
   }
 
   /** What of the money went into work: without the summaries that agents make for themselves. */
   synchronized BigDecimal worth() {
-    Spent work = spent();
-    for (Watched watched : sessions) {
-      work = work.minus(watched.session().upkeep());
+    Spent spent = spent();
+    Spent upkeep = Spent.NOTHING;
+    for (Session session : sessions) {
+      upkeep = upkeep.plus(session.upkeep());
     }
-    return work.counted();
+    if (spent.usd().signum() > 0 && upkeep.usd().signum() == 0) {
+      // pi knows no price and the gateway does
+      return spent.usd().multiply(share(spent.minus(upkeep), spent));
+    }
+    return spent.minus(upkeep).counted();
+  }
+
+  private static BigDecimal share(Spent part, Spent whole) {
+    long all = whole.inputTokens() + whole.outputTokens();
+    long some = part.inputTokens() + part.outputTokens();
+    return all <= 0
+        ? BigDecimal.ONE
+        : BigDecimal.valueOf(Math.max(0, some)).divide(BigDecimal.valueOf(all), 6, RoundingMode.UP);
+  }
+
+  /** What may still be asked, as long as {@code reason} has nothing against it. */
+  Allowance allowance(Supplier<Optional<String>> reason) {
+    return new Allowance() {
+      @Override
+      public Optional<String> refusal() {
+        return reason.get();
+      }
+
+      @Override
+      public BigDecimal left() {
+        return limits.usd().subtract(spent().counted());
+      }
+    };
   }
 
   /** The limits that it keeps. */

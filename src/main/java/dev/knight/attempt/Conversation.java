@@ -19,6 +19,7 @@ final class Conversation implements AutoCloseable {
   private final Session session;
   private final Runnable door;
   private final Overseer overseer;
+  private final Reckoning reckoning;
   private final Prompts prompts;
   private final Progress progress;
   private final AtomicLong heard;
@@ -26,10 +27,16 @@ final class Conversation implements AutoCloseable {
 
   /** {@code door} shuts the way to the model. */
   Conversation(
-      Session session, Runnable door, Overseer overseer, Prompts prompts, Progress progress) {
+      Session session,
+      Runnable door,
+      Overseer overseer,
+      Reckoning reckoning,
+      Prompts prompts,
+      Progress progress) {
     this.session = session;
     this.door = door;
     this.overseer = overseer;
+    this.reckoning = reckoning;
     this.prompts = prompts;
     this.progress = progress;
     this.heard = new AtomicLong(session.spent().outputTokens());
@@ -57,10 +64,15 @@ final class Conversation implements AutoCloseable {
     }
     progress.spent(overseer.budget().spent());
     noteAnswers();
+    reckoning.check();
     return switch (turn) {
       case Turn.Finished(String text) -> text;
       case Turn.Truncated(String text) -> text;
-      case Turn.Failed(Turn.Cause cause, String message) -> throw failure(cause, message);
+      case Turn.Failed(Turn.Cause cause, String message) -> {
+        // The gateway refuses for the same reason, and pi only repeats what it was told.
+        overseer.reason().ifPresent(Conversation::stop);
+        throw failure(cause, message);
+      }
       case Turn.Stuck(String call) ->
           throw new LimitReachedException(
               "I made the same call over and over, and nothing new in between: `%s`."

@@ -5,12 +5,11 @@ import dev.knight.agent.Session;
 import dev.knight.agent.SessionRequest;
 import dev.knight.agent.SessionRequest.Model;
 import dev.knight.agent.SessionRequest.Tools;
+import dev.knight.gateway.Meter;
 import dev.knight.gateway.ModelAccess;
 import dev.knight.job.JobId;
-import dev.knight.job.Spent;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Opens conversations: each has its own door at the model gateway, which is shut when it ends. */
 @Singleton
@@ -25,9 +24,9 @@ final class Conversations {
     this.prompts = prompts;
   }
 
-  /** What the conversations of {@code job} have cost, by their names. */
-  Map<String, Spent> spent(JobId job) {
-    return agent.spent(job);
+  /** What the conversations of {@code job} cost. */
+  Meter meter(JobId job) {
+    return gateway.meter(job);
   }
 
   /** The conversation {@code name}: the one that is there, or a new one. */
@@ -39,7 +38,9 @@ final class Conversations {
       Limits limits,
       Overseer overseer,
       Progress progress) {
-    gateway.open(name);
+    int attempt = progress.job().attempt();
+    Budget budget = overseer.budget();
+    gateway.open(name, attempt, budget.allowance(overseer::reason));
     SessionRequest request =
         new SessionRequest(
             name,
@@ -47,14 +48,16 @@ final class Conversations {
             tools,
             model,
             gateway.addressFor(name),
-            gateway.tokenFor(name),
+            gateway.tokenFor(name, attempt),
             limits.stall(),
-            overseer.budget().time());
+            budget.time());
     Runnable door = () -> gateway.close(name);
     Session session = agent.session(request);
+    session.price().ifPresent(price -> gateway.quote(model.name(), price));
     tell(name, session.beginning(), progress);
-    overseer.watch(name, session);
-    return new Conversation(session, door, overseer, prompts, progress);
+    overseer.watch(session);
+    Reckoning reckoning = new Reckoning(name, session, budget.meter(), progress);
+    return new Conversation(session, door, overseer, reckoning, prompts, progress);
   }
 
   private static void tell(String name, Session.Beginning beginning, Progress progress) {

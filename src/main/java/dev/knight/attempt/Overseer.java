@@ -77,9 +77,9 @@ final class Overseer {
     progress.onBeat(this::beat);
   }
 
-  /** Looks after {@code session} too, the conversation {@code name}. */
-  void watch(String name, Session session) {
-    budget.watch(name, session);
+  /** Looks after {@code session} too. */
+  void watch(Session session) {
+    budget.watch(session);
     synchronized (this) {
       sessions.add(session);
     }

@@ -5,7 +5,10 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
-/** Passes the provider's answer on to pi as it comes, no faster than pi reads. */
+/**
+ * Passes the provider's answer on to pi as it comes, no faster than pi reads, and counts what it
+ * says that it used. What pi has read is counted already.
+ */
 final class Answer {
   /** What pi reads of an answer's head, and what a person needs to ask the provider about it. */
   private static final List<String> HEADERS =
@@ -23,12 +26,14 @@ final class Answer {
   private final HttpClientResponse from;
   private final HttpServerResponse to;
   private final Redaction redaction;
+  private final Bill bill;
   private long left;
 
-  Answer(HttpClientResponse from, HttpServerResponse to, Redaction redaction) {
+  Answer(HttpClientResponse from, HttpServerResponse to, Redaction redaction, Bill bill) {
     this.from = from;
     this.to = to;
     this.redaction = redaction;
+    this.bill = bill;
     this.left = from.statusCode() < 400 ? Long.MAX_VALUE : ERROR_LIMIT;
   }
 
@@ -41,7 +46,10 @@ final class Answer {
         to.putHeader(name, redaction.pass(value));
       }
     }
-    from.exceptionHandler(_ -> to.reset());
+    from.exceptionHandler(_ -> {
+      bill.close();
+      to.reset();
+    });
     from.endHandler(_ -> end());
     from.handler(this::pass);
   }
@@ -49,6 +57,7 @@ final class Answer {
   private void pass(Buffer chunk) {
     Buffer part = chunk.length() <= left ? chunk : chunk.getBuffer(0, (int) left);
     left -= part.length();
+    bill.hears(part);
     Buffer clean = redaction.pass(part);
     if (clean.length() > 0) {
       to.write(clean);
@@ -63,6 +72,7 @@ final class Answer {
   }
 
   private void end() {
+    bill.close();
     if (!to.ended()) {
       to.end(redaction.rest());
     }

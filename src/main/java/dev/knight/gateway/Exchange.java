@@ -16,19 +16,26 @@ final class Exchange {
   private static final Logger LOG = Logger.getLogger(Exchange.class);
 
   /** What Anthropic, the most generous of the providers, takes for one message. */
-  private static final int BODY_LIMIT = 32 * 1024 * 1024;
+  static final int BODY_LIMIT = 32 * 1024 * 1024;
 
   private final Upstream upstream;
-  private final RequestedModel models;
+  private final Counter counter;
   private final Door.Admitted admitted;
   private final RoutingContext pi;
-  private final Buffer body = Buffer.buffer();
+  private Buffer body = Buffer.buffer();
   private @Nullable HttpClientRequest asked;
+  private @Nullable Bill bill;
   private boolean over;
 
-  Exchange(Upstream upstream, RequestedModel models, Door.Admitted admitted, RoutingContext pi) {
+  /** Looks at a body that is whole, and puts the question on record. It may take a while. */
+  interface Counter {
+    /** The question on record, or why it may not be asked. */
+    Account.Admission admit(byte[] body);
+  }
+
+  Exchange(Upstream upstream, Counter counter, Door.Admitted admitted, RoutingContext pi) {
     this.upstream = upstream;
-    this.models = models;
+    this.counter = counter;
     this.admitted = admitted;
     this.pi = pi;
   }
@@ -59,45 +66,58 @@ final class Exchange {
     if (over) {
       return;
     }
-    if (!admitted.api().namesModelInBody()) {
-      ask();
-      return;
-    }
-    // Not on the event loop: a long body takes a while to read.
+    byte[] whole = body.getBytes();
+    body = Buffer.buffer();
+    // Not on the event loop: a long body takes a while to read, and the account is a file.
     pi.vertx()
-        .executeBlocking(() -> models.refusal(body.getBytes()), false)
-        .onSuccess(refusal -> refusal.ifPresentOrElse(this::refuse, this::ask))
+        .executeBlocking(() -> counter.admit(whole), false)
+        .onSuccess(this::admitted)
         .onFailure(pi::fail);
   }
 
-  private void ask() {
+  private void admitted(Account.Admission admission) {
+    switch (admission) {
+      case Account.Refused(Refusal refusal) -> refuse(refusal);
+      case Account.Call call -> ask(call, new Bill(pi.vertx(), call, admitted.api()));
+    }
+  }
+
+  private void ask(Account.Call call, Bill fresh) {
+    bill = fresh;
     if (over) {
+      fresh.close();
       return;
     }
     upstream
         .request(admitted, pi.request())
-        .compose(this::send)
-        .onSuccess(this::answer)
-        .onFailure(this::unreachable);
+        .compose(request -> send(request, call.question().body()))
+        .onSuccess(answer -> answer(answer, fresh))
+        .onFailure(failure -> unreachable(failure, fresh));
   }
 
-  private Future<HttpClientResponse> send(HttpClientRequest request) {
+  private Future<HttpClientResponse> send(HttpClientRequest request, Buffer question) {
     asked = request;
     if (over) {
       request.reset();
+    } else if (bill != null) {
+      bill.isCharged();
     }
-    return request.send(body);
+    return request.send(question);
   }
 
-  private void answer(HttpClientResponse answer) {
+  private void answer(HttpClientResponse answer, Bill bill) {
+    if (answer.statusCode() >= 300) {
+      bill.isFree();
+    }
     unusable(answer)
         .ifPresentOrElse(
             message -> {
               answer.exceptionHandler(cause -> LOG.debug("The rest is not wanted", cause));
               answer.request().reset();
+              bill.close();
               refuse(unavailable(message));
             },
-            () -> new Answer(answer, pi.response(), upstream.redaction()).start());
+            () -> new Answer(answer, pi.response(), upstream.redaction(), bill).start());
   }
 
   private static Optional<String> unusable(HttpClientResponse answer) {
@@ -111,14 +131,16 @@ final class Exchange {
         : Optional.of("The provider sent a compressed answer, which was not asked for");
   }
 
-  private void unreachable(Throwable failure) {
+  private void unreachable(Throwable failure, Bill bill) {
     if (!over) {
+      bill.isFree();
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       LOG.warnf(
           "conversation=%s the model's provider cannot be reached: %s",
           admitted.conversation(), cause.getMessage());
       refuse(unavailable("The model's provider cannot be reached, or says nothing"));
     }
+    bill.close();
   }
 
   private void refuse(Refusal refusal) {
@@ -132,6 +154,9 @@ final class Exchange {
     HttpClientRequest request = asked;
     if (end.failed() && request != null) {
       request.reset();
+    }
+    if (bill != null) {
+      bill.close();
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.knight.gateway;
 
 import dev.knight.home.KnightHome;
+import dev.knight.job.JobId;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.Price;
 import dev.knight.job.Secret;
 import io.quarkus.vertx.http.HttpServer;
 import io.vertx.core.Vertx;
@@ -10,12 +13,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where pi reaches the model without holding its key: {@code /model/CONVERSATION/...} on knight's
@@ -24,12 +32,18 @@ import java.util.regex.Pattern;
  */
 @Singleton
 public final class ModelGateway implements ModelAccess {
-  private static final Pattern CONVERSATION = Pattern.compile("[A-Za-z0-9-]{1,64}");
+  private static final Logger LOG = Logger.getLogger(ModelGateway.class);
+
+  private static final Pattern CONVERSATION =
+      Pattern.compile("([1-9][0-9]{0,17})(?:-[A-Za-z0-9-]{1,63})?");
 
   /** pi asks one thing at a time; each question may hold 32 MiB, and a hostile agent many. */
   private static final int AT_ONCE = 8;
 
-  private final Map<String, Semaphore> open = new ConcurrentHashMap<>();
+  private final Map<String, Opening> open = new ConcurrentHashMap<>();
+  private final Map<JobId, Account> accounts = new ConcurrentHashMap<>();
+  private final Map<String, Price> quoted = new ConcurrentHashMap<>();
+  private final KnightHome home;
   private final GatewayKey key;
   private final HttpServer server;
   private final Supplier<Way> way;
@@ -37,7 +51,10 @@ public final class ModelGateway implements ModelAccess {
   /**
    * What depends on the model's settings, which a command that only asks the store need not have.
    */
-  private record Way(Door door, RequestedModel models, Upstream upstream) {}
+  private record Way(ModelSettings settings, Door door, Upstream upstream) {}
+
+  /** A conversation that is let in. */
+  private record Opening(int attempt, Allowance allowance, Account account, Semaphore places) {}
 
   /**
    * A gateway to the provider of {@code settings}, which is asked for them when it is first used.
@@ -48,16 +65,14 @@ public final class ModelGateway implements ModelAccess {
   @Inject
   public ModelGateway(
       Provider<ModelSettings> settings, KnightHome home, HttpServer server, Vertx vertx) {
+    this.home = home;
     this.key = GatewayKey.of(home);
     this.server = server;
     this.way = new Once<>(() -> way(settings.get(), vertx));
   }
 
   private Way way(ModelSettings settings, Vertx vertx) {
-    return new Way(
-        new Door(settings, this::opens),
-        new RequestedModel(settings.names()),
-        new Upstream(vertx, settings));
+    return new Way(settings, new Door(settings, this::opens), new Upstream(vertx, settings));
   }
 
   /** Serves on {@code router}, before what the dashboard's and the API's requests go through. */
@@ -66,18 +81,63 @@ public final class ModelGateway implements ModelAccess {
   }
 
   @Override
-  public void open(String conversation) {
-    if (!CONVERSATION.matcher(conversation).matches()) {
-      throw new IllegalArgumentException("A conversation is letters, digits and dashes");
+  public Meter meter(JobId job) {
+    return account(job);
+  }
+
+  private Account account(JobId job) {
+    return accounts.computeIfAbsent(job, this::load);
+  }
+
+  private Account load(JobId job) {
+    try {
+      home.make(home.accounts());
+      return Account.of(new AccountFile(home.account(job)));
+    } catch (IOException e) {
+      throw new MisconfiguredException(
+          "Cannot read what job %s has cost: knight must own its home directory".formatted(job), e);
     }
+  }
+
+  @Override
+  public void open(String conversation, int attempt, Allowance allowance) {
+    JobId job = job(conversation);
     // What is wrong with the settings comes out here, and not on the thread that answers requests.
     var _ = way.get();
-    open.putIfAbsent(conversation, new Semaphore(AT_ONCE));
+    Account account = account(job);
+    open.compute(
+        conversation,
+        (_, before) ->
+            new Opening(
+                attempt,
+                allowance,
+                account,
+                before == null ? new Semaphore(AT_ONCE) : before.places()));
+  }
+
+  private static JobId job(String conversation) {
+    Matcher name = CONVERSATION.matcher(conversation);
+    if (!name.matches()) {
+      throw new IllegalArgumentException(
+          "A conversation is a job's number, and letters, digits and dashes after it");
+    }
+    return new JobId(Long.parseLong(name.group(1)));
   }
 
   @Override
   public void close(String conversation) {
     open.remove(conversation);
+    JobId job = job(conversation);
+    if (open.keySet().stream().noneMatch(other -> job(other).equals(job))) {
+      accounts.remove(job); // its file has it
+    }
+  }
+
+  @Override
+  public void quote(String model, Price price) {
+    if (price.isSane() && quoted.putIfAbsent(model, price) == null) {
+      LOG.infof("model=%s Its price is the one of pi's list: %s", model, price.usual());
+    }
   }
 
   @Override
@@ -90,12 +150,19 @@ public final class ModelGateway implements ModelAccess {
   }
 
   @Override
-  public Secret tokenFor(String conversation) {
-    return key.tokenFor(conversation);
+  public Secret tokenFor(String conversation, int attempt) {
+    return key.tokenFor(name(conversation, attempt));
+  }
+
+  /** What a token is made for; no conversation has a dot. */
+  private static String name(String conversation, int attempt) {
+    return conversation + "." + attempt;
   }
 
   private boolean opens(String conversation, String token) {
-    return key.opens(conversation, token) && open.containsKey(conversation);
+    Opening opening = open.get(conversation);
+    return key.opens(name(conversation, opening == null ? 0 : opening.attempt()), token)
+        && opening != null;
   }
 
   private void serve(RoutingContext pi) {
@@ -107,13 +174,41 @@ public final class ModelGateway implements ModelAccess {
   }
 
   private void serve(Door.Admitted admitted, RoutingContext pi) {
-    Semaphore places = open.get(admitted.conversation());
-    if (places == null || !places.tryAcquire()) {
+    Opening opening = open.get(admitted.conversation());
+    if (opening == null || !opening.places().tryAcquire()) {
       new Refusal(Refusal.Reason.RESOURCE_EXHAUSTED, "This conversation asks too much at once")
           .send(pi.response(), admitted.api());
       return;
     }
-    pi.addEndHandler(_ -> places.release());
-    new Exchange(way.get().upstream(), way.get().models(), admitted, pi).start();
+    pi.addEndHandler(_ -> opening.places().release());
+    Upstream upstream = way.get().upstream();
+    new Exchange(upstream, body -> admit(admitted, opening, body), admitted, pi).start();
+  }
+
+  private Account.Admission admit(Door.Admitted admitted, Opening opening, byte[] body) {
+    ModelSettings settings = way.get().settings();
+    @Nullable String named = admitted.api().modelIn(admitted.path());
+    return switch (RequestBody.read(admitted.api(), named, settings.names(), body)) {
+      case Refusal refusal -> new Account.Refused(refusal);
+      case Question question -> {
+        Optional<Price> price = price(settings, opening.account(), question.model());
+        Account.Admission admission =
+            opening.account().admit(admitted.conversation(), question, price, opening.allowance());
+        if (admission instanceof Account.Refused(Refusal refusal)) {
+          LOG.infof(
+              "conversation=%s The model is not asked: %s",
+              admitted.conversation(), refusal.message());
+        }
+        yield admission;
+      }
+    };
+  }
+
+  /** The operator's, or what pi said first, in this life of the service or an earlier one. */
+  private Optional<Price> price(ModelSettings settings, Account account, String model) {
+    return settings
+        .price(model)
+        .or(() -> account.price(model))
+        .or(() -> Optional.ofNullable(quoted.get(model)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.knight.gateway;
 
 import dev.knight.job.MisconfiguredException;
+import dev.knight.job.Price;
 import dev.knight.job.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  *     and {@code google}
  * @param apiKey the provider's key; without it none is sent, as a model on this machine wants
  * @param idle how long the provider may say nothing before the gateway gives up
+ * @param price of the model, and of the other one where that has none of its own; without it pi's
+ *     list says
+ * @param reviewPrice of the model of the self-review
  */
 public record ModelSettings(
     String provider,
@@ -26,7 +30,9 @@ public record ModelSettings(
     Optional<String> reviewName,
     Optional<URI> baseUrl,
     Optional<Secret> apiKey,
-    Duration idle) {
+    Duration idle,
+    Optional<Price> price,
+    Optional<Price> reviewPrice) {
 
   /** Twice what pi itself waits (its {@code httpIdleTimeoutMs} is 5 min), so that pi decides. */
   private static final Duration IDLE = Duration.ofMinutes(10);
@@ -48,14 +54,26 @@ public record ModelSettings(
         "knight.model.api-key must be one line of printable characters without spaces");
   }
 
-  /** With the usual patience of 10 min. */
+  /** With the usual patience of 10 min, at the prices of pi's list. */
   public ModelSettings(
       String provider,
       String name,
       Optional<String> reviewName,
       Optional<URI> baseUrl,
       Optional<Secret> apiKey) {
-    this(provider, name, reviewName, baseUrl, apiKey, IDLE);
+    this(provider, name, reviewName, baseUrl, apiKey, IDLE, Optional.empty(), Optional.empty());
+  }
+
+  /** The same at the prices of the owner's own, where there are any. */
+  public ModelSettings at(Optional<Price> price, Optional<Price> reviewPrice) {
+    return new ModelSettings(provider, name, reviewName, baseUrl, apiKey, idle, price, reviewPrice);
+  }
+
+  /** The price that the owner set for {@code model}. */
+  Optional<Price> price(String model) {
+    return reviewName.equals(Optional.of(model)) && !name.equals(model)
+        ? reviewPrice.or(() -> price)
+        : price;
   }
 
   /** The models that may be asked. */

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
  * @param reason what kind
  * @param message one sentence; nothing of the request is repeated in it
  */
-record Refusal(Reason reason, String message) implements Door.Decision {
+record Refusal(Reason reason, String message) implements Door.Decision, RequestBody.Read {
 
   /** Answers with this, in the words of {@code api}, unless pi went away. */
   void send(HttpServerResponse response, Api api) {
@@ -27,6 +27,8 @@ record Refusal(Reason reason, String message) implements Door.Decision {
     INVALID_ARGUMENT(400, "invalid_request_error"),
     /** No open conversation has this token. */
     UNAUTHENTICATED(401, "authentication_error"),
+    /** The job has used what it may; pi takes this as final. */
+    FAILED_PRECONDITION(402, "billing_error"),
     /** Not through this door. */
     PERMISSION_DENIED(403, "permission_error"),
     /** The body is longer than allowed; pi takes this type as a reason to compact. */

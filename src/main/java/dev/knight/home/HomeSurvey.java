@@ -34,6 +34,7 @@ public record HomeSurvey(List<JobFiles> jobs, List<RepositoryName> mirrors, List
       Pattern.compile(JOB + "|\\." + JOB + "\\.(?:making|removing)");
   private static final Pattern SESSIONS = Pattern.compile(CONVERSATION);
   private static final Pattern RECORDING = Pattern.compile(CONVERSATION + "\\.jsonl");
+  private static final Pattern ACCOUNT = Pattern.compile(JOB + "\\.jsonl");
   private static final Pattern CHECKS = Pattern.compile(JOB + "\\.json|\\." + JOB + "\\.making");
   private static final Pattern RUN = Pattern.compile(CONVERSATION + "(?:\\.sock|\\.setup)?");
   private static final Pattern MARK = Pattern.compile(JOB + "\\.removing");
@@ -55,6 +56,7 @@ public record HomeSurvey(List<JobFiles> jobs, List<RepositoryName> mirrors, List
     }
     walk.others(home.sessions(), SESSIONS);
     walk.others(home.recordings(), RECORDING);
+    walk.others(home.accounts(), ACCOUNT);
     walk.others(home.checks(), CHECKS);
     walk.run(home);
     walk.mirrors(home.mirrors());

@@ -135,6 +135,16 @@ public record KnightHome(Path root) {
     return run().resolve(job + ".removing");
   }
 
+  /** The directory of {@link #account(JobId)}. */
+  public Path accounts() {
+    return root.resolve("accounts");
+  }
+
+  /** What the models of a job have used, question by question. */
+  public Path account(JobId job) {
+    return accounts().resolve(job + ".jsonl");
+  }
+
   /** The directory of {@link #checks(JobId)}. */
   public Path checks() {
     return root.resolve("checks");

@@ -3,6 +3,7 @@ package dev.knight.attempt;
 import static dev.knight.attempt.BudgetTest.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knight.fake.FakeMeter;
 import dev.knight.fake.TestClock;
 import dev.knight.job.Job;
 import dev.knight.job.RefusedException;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,7 +30,8 @@ class OverseerTest {
       new Limits(Duration.ofMinutes(60), new BigDecimal("5"), Duration.ofMinutes(5), 2, 3);
 
   private final TestClock clock = new TestClock(Instant.parse("2026-11-22T12:00:00Z"));
-  private final WatchedSession session = new WatchedSession();
+  private final FakeMeter meter = new FakeMeter();
+  private final WatchedSession session = new WatchedSession(meter);
   private final Story story = new Story();
   private volatile String tree = "base";
 
@@ -62,11 +63,11 @@ class OverseerTest {
     overseer(usd("3.8"));
     story.beat();
     String text = heard().substring("told: ".length());
-    WatchedSession again = new WatchedSession();
+    WatchedSession again = new WatchedSession(meter);
     again.knew(text);
 
     Overseer next = next(usd("3.8"));
-    next.watch("42", again);
+    next.watch(again);
     story.beat();
     again.spends(usd("2"));
     for (int beats = 0; again.heard.isEmpty() && beats < 3_000; beats++) {
@@ -182,12 +183,12 @@ class OverseerTest {
 
   private Overseer overseer(Spent earlier) {
     Overseer overseer = next(earlier);
-    overseer.watch("42", session);
+    overseer.watch(session);
     return overseer;
   }
 
   private Overseer next(Spent earlier) {
-    Budget budget = new Budget(LIMITS, earlier, Map.of(), clock);
+    Budget budget = new Budget(LIMITS, earlier, meter, clock);
     return new Overseer(budget, this::read, "base", story, clock, Thread::startVirtualThread);
   }
 

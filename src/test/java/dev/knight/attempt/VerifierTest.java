@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.knight.agent.SessionRequest.Model;
 import dev.knight.egress.JobNetwork;
+import dev.knight.fake.FakeMeter;
 import dev.knight.fake.MemoryJobStore;
 import dev.knight.fake.TestMirror;
 import dev.knight.git.BranchName;
@@ -34,7 +35,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,7 +180,7 @@ class VerifierTest {
     Model model = new Model("openai", "some");
     AttemptSettings settings = new AttemptSettings(model, model, limits, "/usr/bin:/bin");
     Verifier verifier = new Verifier(new Commands(settings), new CheckRecord(home));
-    Budget budget = new Budget(limits, Spent.NOTHING, Map.of(), InstantSource.fixed(NOON));
+    Budget budget = new Budget(limits, Spent.NOTHING, new FakeMeter(), InstantSource.fixed(NOON));
     List<Check> checks = verifier.verify(place(limits, commands), tree, budget, progress);
     return new Checks(checks, progress.told);
   }

@@ -2,6 +2,7 @@ package dev.knight.attempt;
 
 import dev.knight.agent.Session;
 import dev.knight.agent.Turn;
+import dev.knight.fake.FakeMeter;
 import dev.knight.job.Spent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,16 +17,28 @@ final class WatchedSession implements Session {
   final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final List<Consumer<String>> listeners = new ArrayList<>();
   private final Set<String> known = new HashSet<>();
+  private final FakeMeter meter;
   private Spent spent = Spent.NOTHING;
   private Spent upkeep = Spent.NOTHING;
 
+  /** {@code meter} counts what it spends, as the gateway does. */
+  WatchedSession(FakeMeter meter) {
+    this.meter = meter;
+  }
+
   synchronized void spends(Spent more) {
     spent = spent.plus(more);
+    meter.counts(more);
   }
 
   /** Sums up the conversation, for {@code more}. */
   synchronized void compacts(Spent more) {
-    spent = spent.plus(more);
+    spends(more);
+    upkeep = upkeep.plus(more);
+  }
+
+  /** Says that {@code more} of what it spent went into summing up. */
+  synchronized void sumsUp(Spent more) {
     upkeep = upkeep.plus(more);
   }
 

@@ -70,11 +70,6 @@ public final class FakeAgent {
       public void check() {}
 
       @Override
-      public Map<String, Spent> spent(JobId job) {
-        return costs(job);
-      }
-
-      @Override
       public Session session(SessionRequest request) {
         String name = request.name();
         return new FakeSession(

@@ -269,7 +269,7 @@ class AnswerTest {
     BlockingQueue<HttpServerResponse> waiting = new LinkedBlockingQueue<>();
     world.provider(request -> waiting.add(request.response()));
     ModelGateway gateway = world.gateway("openai-compatible");
-    HttpRequest question = question(gateway).build();
+    HttpRequest question = question(gateway, "{\"model\":\"fake-1\",\"max_tokens\":10}").build();
 
     List<CompletableFuture<HttpResponse<String>>> answers =
         IntStream.range(0, 8)
@@ -293,8 +293,12 @@ class AnswerTest {
   }
 
   private HttpRequest.Builder question(ModelGateway gateway) {
-    gateway.open("42");
-    return world.ask(gateway, "42", PATH, QUESTION);
+    return question(gateway, QUESTION);
+  }
+
+  private HttpRequest.Builder question(ModelGateway gateway, String body) {
+    GatewayWorld.open(gateway, "42");
+    return world.ask(gateway, "42", PATH, body);
   }
 
   private HttpResponse<String> askWith(HttpRequest.BodyPublisher body) throws Exception {
@@ -309,7 +313,9 @@ class AnswerTest {
         Optional.empty(),
         Optional.of(baseUrl),
         Optional.of(new Secret(GatewayWorld.KEY)),
-        idle);
+        idle,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static HttpServerResponse next(BlockingQueue<HttpServerResponse> waiting) {

@@ -95,11 +95,11 @@ class GatewayInServiceTest {
 
   @Test
   void pi_reaches_the_model_at_the_address_that_it_is_given() throws Exception {
-    gateway.open("42");
+    GatewayWorld.open(gateway, "42");
     String question = "{\"model\":\"fake-1\",\"messages\":\"" + "x".repeat(LONG) + "\"}";
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(gateway.addressFor("42") + "/chat/completions"))
-            .header("Authorization", "Bearer " + gateway.tokenFor("42").reveal())
+            .header("Authorization", "Bearer " + gateway.tokenFor("42", 1).reveal())
             .POST(BodyPublishers.ofString(question))
             .build();
 

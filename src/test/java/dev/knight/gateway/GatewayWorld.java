@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A provider that a test scripts, a gateway to it on a port of its own, and a stand-in for pi. */
 final class GatewayWorld implements AutoCloseable {
@@ -69,9 +71,28 @@ final class GatewayWorld implements AutoCloseable {
     return gateway;
   }
 
+  /** Lets {@code conversation} in, with as much money as it wants. */
+  static void open(ModelGateway gateway, String conversation) {
+    gateway.open(conversation, 1, allowance(new BigDecimal("1000"), Optional::empty));
+  }
+
+  static Allowance allowance(BigDecimal left, Supplier<Optional<String>> refusal) {
+    return new Allowance() {
+      @Override
+      public Optional<String> refusal() {
+        return refusal.get();
+      }
+
+      @Override
+      public BigDecimal left() {
+        return left;
+      }
+    };
+  }
+
   HttpRequest.Builder ask(ModelGateway gateway, String conversation, String path, String body) {
     return HttpRequest.newBuilder(URI.create(gateway.addressFor(conversation) + path))
-        .header("Authorization", "Bearer " + gateway.tokenFor(conversation).reveal())
+        .header("Authorization", "Bearer " + gateway.tokenFor(conversation, 1).reveal())
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofString(body));
   }

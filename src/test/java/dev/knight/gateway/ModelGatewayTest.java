@@ -78,7 +78,7 @@ class ModelGatewayTest {
             "host",
             "user-agent");
     assertThat(seen.headers().values())
-        .noneMatch(value -> value.contains(gateway.tokenFor("42").reveal()));
+        .noneMatch(value -> value.contains(gateway.tokenFor("42", 1).reveal()));
   }
 
   @ParameterizedTest
@@ -93,7 +93,7 @@ class ModelGatewayTest {
   void each_provider_gets_its_key_where_pi_put_the_token(
       String provider, String path, String header, String prefix) throws Exception {
     ModelGateway gateway = open(provider, "42");
-    String token = gateway.tokenFor("42").reveal();
+    String token = gateway.tokenFor("42", 1).reveal();
 
     HttpResponse<String> answer =
         world.send(
@@ -138,12 +138,12 @@ class ModelGatewayTest {
   @Test
   void a_token_opens_its_own_conversation_only() throws Exception {
     ModelGateway gateway = open("openai-compatible", "42");
-    gateway.open("43");
+    GatewayWorld.open(gateway, "43");
 
     HttpResponse<String> answer =
         world.send(
             HttpRequest.newBuilder(URI.create(gateway.addressFor("42") + "/chat/completions"))
-                .header("Authorization", "Bearer " + gateway.tokenFor("43").reveal())
+                .header("Authorization", "Bearer " + gateway.tokenFor("43", 1).reveal())
                 .POST(BodyPublishers.ofString(QUESTION)));
 
     assertThat(answer.statusCode()).isEqualTo(401);
@@ -164,7 +164,7 @@ class ModelGatewayTest {
   @Test
   void after_a_restart_the_same_token_is_good_once_its_conversation_is_open_again()
       throws Exception {
-    String token = world.gateway("openai-compatible").tokenFor("42").reveal();
+    String token = world.gateway("openai-compatible").tokenFor("42", 1).reveal();
     ModelGateway restarted = world.gateway("openai-compatible");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(restarted.addressFor("42") + "/chat/completions"))
@@ -172,7 +172,7 @@ class ModelGatewayTest {
             .POST(BodyPublishers.ofString(QUESTION));
 
     assertThat(world.send(request).statusCode()).isEqualTo(401);
-    restarted.open("42");
+    GatewayWorld.open(restarted, "42");
     assertThat(world.send(request).statusCode()).isEqualTo(200);
   }
 
@@ -214,7 +214,7 @@ class ModelGatewayTest {
                         .setHost("127.0.0.1")
                         .setPort(gateway.addressFor("42").getPort())
                         .setURI("/model/42" + path)
-                        .putHeader("authorization", "Bearer " + gateway.tokenFor("42").reveal()))
+                        .putHeader("authorization", "Bearer " + gateway.tokenFor("42", 1).reveal()))
                 .compose(request -> request.send(QUESTION))
                 .map(answer -> answer.statusCode()));
 
@@ -292,13 +292,15 @@ class ModelGatewayTest {
   void a_conversation_has_a_plain_name() {
     ModelGateway gateway = world.gateway("openai");
 
-    assertThatThrownBy(() -> gateway.open("../42")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> gateway.open("")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> GatewayWorld.open(gateway, "../42"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> GatewayWorld.open(gateway, ""))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private ModelGateway open(String provider, String conversation) {
     ModelGateway gateway = world.gateway(provider);
-    gateway.open(conversation);
+    GatewayWorld.open(gateway, conversation);
     return gateway;
   }
 
@@ -316,7 +318,7 @@ class ModelGatewayTest {
             .compose(request ->
                 request
                     .putHeader("host", host)
-                    .putHeader("authorization", "Bearer " + gateway.tokenFor("42").reveal())
+                    .putHeader("authorization", "Bearer " + gateway.tokenFor("42", 1).reveal())
                     .send(QUESTION))
             .map(answer -> answer.statusCode()));
   }

@@ -3,6 +3,8 @@ package dev.knight.simulation;
 import dev.knight.attempt.Attempt;
 import dev.knight.attempt.AttemptInSimulation;
 import dev.knight.attempt.Limits;
+import dev.knight.gateway.Allowance;
+import dev.knight.gateway.Meter;
 import dev.knight.gateway.ModelAccess;
 import dev.knight.github.GitHub;
 import dev.knight.github.Permission;
@@ -11,8 +13,11 @@ import dev.knight.hygiene.Redactor;
 import dev.knight.intake.Intake;
 import dev.knight.intake.PollingSettings;
 import dev.knight.intake.TrustSettings;
+import dev.knight.job.JobId;
 import dev.knight.job.JobStore;
+import dev.knight.job.Price;
 import dev.knight.job.Secret;
+import dev.knight.job.Spent;
 import dev.knight.publish.OutgoingText;
 import dev.knight.publish.PublishSettings;
 import dev.knight.publish.Publisher;
@@ -81,7 +86,7 @@ final class Life {
             store,
             world.mirrors(),
             world.agent().at((talk, key) -> border.passes(place(talk, key), talk + " " + key, 40)),
-            new Doors(),
+            new Doors(world),
             (command, directory) -> {
               border.passes("command " + command, "", 60);
               return world.checks().passes(command, directory);
@@ -102,9 +107,30 @@ final class Life {
             store, attempt, new WorkerSettings(2, 2, name), clock, world.dice(), ready::add);
   }
 
-  private static final class Doors implements ModelAccess {
+  /** The way to the model, which costs what the agent's requests cost. */
+  private record Doors(World world) implements ModelAccess {
     @Override
-    public void open(String conversation) {}
+    public Meter meter(JobId job) {
+      return new Meter() {
+        @Override
+        public Spent spent() {
+          return world.agent().costs(job).values().stream().reduce(Spent.NOTHING, Spent::plus);
+        }
+
+        @Override
+        public Spent spent(String conversation) {
+          return world.agent().costs(job).getOrDefault(conversation, Spent.NOTHING);
+        }
+
+        @Override
+        public Spent estimated(String conversation) {
+          return Spent.NOTHING;
+        }
+      };
+    }
+
+    @Override
+    public void open(String conversation, int attempt, Allowance allowance) {}
 
     @Override
     public void close(String conversation) {}
@@ -115,9 +141,12 @@ final class Life {
     }
 
     @Override
-    public Secret tokenFor(String conversation) {
-      return new Secret("token-of-" + conversation);
+    public Secret tokenFor(String conversation, int attempt) {
+      return new Secret("token-of-" + conversation + "-" + attempt);
     }
+
+    @Override
+    public void quote(String model, Price price) {}
   }
 
   private static String place(String talk, String key) {
