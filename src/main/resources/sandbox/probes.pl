@@ -141,6 +141,13 @@ my @probes = (
 
   # Rights and the kernel
   'capabilities' => sub { judge(scalar((status('CapEff') . status('CapPrm') . status('CapBnd')) =~ /[^0]/), status('CapBnd')) },
+  'setuid program of its own' => sub {
+    my $file = "$bait{worktree}/setuid-$$";
+    open(my $out, '>', $file) or return held("$!");
+    my @said = judge(chmod(04755, $file) == 1);
+    unlink($file);
+    return @said;
+  },
   'rights of a setuid program' => sub { judge(status('NoNewPrivs') ne '1') },
   'calls without a filter' => sub { judge(status('Seccomp') ne '2') },
   'user namespace' => sub { judge(call('unshare', 0x10000000) == 0) },

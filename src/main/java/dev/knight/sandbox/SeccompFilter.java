@@ -41,7 +41,14 @@ final class SeccompFilter {
   private static final int NEW_NAMESPACE =
       0x00020000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000;
 
+  /** A file that runs as its owner, who is the service's user outside, perhaps root. */
+  private static final int SETUID_OR_SETGID = 06000;
+
+  /** {@code O_CREAT} or {@code O_TMPFILE}: without them the mode is whatever lay around. */
+  private static final int MAKES_A_FILE = 0x40 | 0x400000;
+
   private static final int CLONE3 = 435;
+  private static final int OPENAT2 = 437;
   private static final int UNIX = 1;
   private static final int INET = 2;
   private static final int INET6 = 10;
@@ -69,13 +76,15 @@ final class SeccompFilter {
         .flatMapToInt(call -> call.on(machine).stream())
         .sorted()
         .forEach(number -> filter.refuse(number, EPERM));
-    // its flags are behind a pointer; the C library then uses clone
+    // their flags are behind a pointer; programs then use clone and openat
     filter.refuse(CLONE3, ENOSYS);
+    filter.refuse(OPENAT2, ENOSYS);
     Numbers numbers = Numbers.of(machine);
     filter.boundClone(numbers.fork());
     filter.boundSockets(numbers.socket());
     filter.refuseArgument(numbers.ioctl(), 1, TIOCSTI, TIOCLINUX);
     filter.boundPersonality(numbers.personality());
+    filter.boundModes(machine);
     filter.add(ANSWER, ALLOW);
     return filter.bytes();
   }
@@ -144,6 +153,48 @@ final class SeccompFilter {
     add(LOAD, argument(0));
     add(IS, 2, 0, 0);
     add(IS, 1, 0, 0xffffffff);
+    add(ANSWER, ERROR | EPERM);
+    add(LOAD, NUMBER);
+  }
+
+  /** No program is left behind that runs as another: what a jail writes outlives it. */
+  private void boundModes(Machine machine) {
+    switch (machine) {
+      case X86_64 -> {
+        boundMode(90, 1); // chmod
+        boundMode(91, 1); // fchmod
+        boundMode(268, 2); // fchmodat
+        boundMode(133, 1); // mknod
+        boundMode(259, 2); // mknodat
+        boundMode(85, 1); // creat
+        boundOpen(2, 1); // open
+        boundOpen(257, 2); // openat
+      }
+      case ARM64 -> {
+        boundMode(52, 1); // fchmod
+        boundMode(53, 2); // fchmodat
+        boundMode(33, 2); // mknodat
+        boundOpen(56, 2); // openat
+      }
+    }
+    boundMode(452, 2); // fchmodat2
+  }
+
+  private void boundMode(int call, int position) {
+    add(IS, 0, 4, call);
+    add(LOAD, argument(position));
+    add(HAS_ANY_OF, 0, 1, SETUID_OR_SETGID);
+    add(ANSWER, ERROR | EPERM);
+    add(LOAD, NUMBER);
+  }
+
+  /** The mode follows the flags. */
+  private void boundOpen(int call, int flags) {
+    add(IS, 0, 6, call);
+    add(LOAD, argument(flags));
+    add(HAS_ANY_OF, 0, 3, MAKES_A_FILE);
+    add(LOAD, argument(flags + 1));
+    add(HAS_ANY_OF, 0, 1, SETUID_OR_SETGID);
     add(ANSWER, ERROR | EPERM);
     add(LOAD, NUMBER);
   }

@@ -126,6 +126,38 @@ class SeccompFilterTest {
     assertThat(ask(Machine.X86_64, 16, 0, 0x100000000L | Long.decode(request))).isEqualTo(wanted);
   }
 
+  /** Flags and modes: for reading, with a mode that is not looked at; made; made without a name. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 04755, true",
+    "0x40, 0644, true",
+    "0x40, 01777, true",
+    "0x40, 04755, false",
+    "0x41, 02755, false",
+    "0x410002, 06755, false",
+  })
+  void no_file_runs_as_another(String flags, String mode, boolean allowed) {
+    long flag = Long.decode(flags);
+    long bits = Long.decode(mode);
+    int wanted = allowed ? ALLOW : error(SeccompFilter.EPERM);
+    int changed = (bits & 06000) == 0 ? ALLOW : error(SeccompFilter.EPERM);
+
+    assertThat(ask(Machine.X86_64, 2, 0, flag, bits)).isEqualTo(wanted);
+    assertThat(ask(Machine.X86_64, 257, 0, 0, flag, bits)).isEqualTo(wanted);
+    assertThat(ask(Machine.ARM64, 56, 0, 0, flag, bits)).isEqualTo(wanted);
+    for (int call : List.of(90, 91, 133, 85)) {
+      assertThat(ask(Machine.X86_64, call, 0, bits)).isEqualTo(changed);
+    }
+    for (int call : List.of(268, 259, 452)) {
+      assertThat(ask(Machine.X86_64, call, 0, 0, bits)).isEqualTo(changed);
+    }
+    assertThat(ask(Machine.ARM64, 52, 0, bits)).isEqualTo(changed);
+    for (int call : List.of(53, 33, 452)) {
+      assertThat(ask(Machine.ARM64, call, 0, 0, bits)).isEqualTo(changed);
+    }
+    assertThat(ask(Machine.ARM64, 437, 0)).isEqualTo(error(SeccompFilter.ENOSYS));
+  }
+
   @ParameterizedTest
   @CsvSource({"0, true", "0xffffffff, true", "0x40000, false", "8, false"})
   void a_personality_is_asked_for_and_not_changed(String personality, boolean allowed) {
