@@ -113,17 +113,17 @@ is_new_enough() {
 }
 
 # Puts the packages of bwrap into directory $1/root, with lists of apt's own where the system has none.
+# Each step says whether it failed: where the caller asks for that, "set -e" sleeps.
 unpack_bwrap() {
   local own=(-o "Dir::State::Lists=$1/lists" -o "Dir::Cache=$1/cache" -o APT::Sandbox::User=root)
-  local packages=(bubblewrap libcap2)
-  cd "$1"
-  mkdir -p root lists/partial cache/archives/partial
-  if ! apt-get -qq download "${packages[@]}" 2>/dev/null; then
-    apt-get -qq "${own[@]}" update
-    apt-get -qq "${own[@]}" download "${packages[@]}"
+  local packages=(bubblewrap libcap2) package
+  cd "$1" && mkdir -p root lists/partial cache/archives/partial || return
+  if ! apt-get -qq download "${packages[@]}"; then
+    apt-get -qq "${own[@]}" update && apt-get -qq "${own[@]}" download "${packages[@]}" || return
   fi
-  local package
-  for package in *.deb; do dpkg-deb -x "$package" root; done
+  for package in *.deb; do
+    dpkg-deb -x "$package" root || return
+  done
   rm -rf lists cache ./*.deb
 }
 
