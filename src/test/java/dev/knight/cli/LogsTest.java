@@ -52,6 +52,23 @@ class LogsTest {
   }
 
   @Test
+  void secrets_are_not_told_whoever_said_them() throws IOException {
+    journal(
+        "7",
+        """
+        {"seq":1,"at":"2026-11-22T10:00:00Z","kind":"pi","record":{"type":"tool_execution_start",\
+        "toolCallId":"t","toolName":"bash","args":{"command":"echo the-secret-of-the-fake"}}}
+        {"seq":2,"at":"2026-11-22T10:00:01Z","kind":"pi","record":{"type":"message_end",\
+        "message":{"role":"assistant","content":[{"type":"text","text":"dGhlLXNlY3JldC1vZi10aGUtZmFrZQ== AKIAQ3EGRJ7K2LMNOPQR"}]}}}
+        {"seq":3,"at":"2026-11-22T10:00:02Z","kind":"exited","code":1,"stderr":"the-secret-of-the-fake"}
+        """);
+
+    assertThat(logs("7")).isZero();
+    assertThat(out.toString().lines().map(line -> line.substring(10)))
+        .containsExactly("> bash echo ***", "***Q== ***", "-- pi ended with code 1", "***");
+  }
+
+  @Test
   void following_ends_where_nothing_serves() throws IOException {
     journal("7", JOURNAL);
 
