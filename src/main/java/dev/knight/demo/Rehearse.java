@@ -135,7 +135,8 @@ public final class Rehearse implements Demo {
   }
 
   private static void show(Comment comment, PrintWriter out) {
-    out.printf("%n──── %s comments%n%s%n", comment.author().login(), PlainText.lines(comment.body()));
+    out.printf(
+        "%n──── %s comments%n%s%n", comment.author().login(), PlainText.lines(comment.body()));
   }
 
   private static void keep(Path directory, Rehearsal rehearsal, PrintWriter out)

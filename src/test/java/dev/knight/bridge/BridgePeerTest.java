@@ -49,8 +49,7 @@ class BridgePeerTest {
 
   private static String visit(List<String> as, BridgeFixture bridge) throws Exception {
     List<String> command = new ArrayList<>(as);
-    command.addAll(
-        List.of("perl", "-MIO::Socket::UNIX", "-e", VISIT, bridge.socket().toString()));
+    command.addAll(List.of("perl", "-MIO::Socket::UNIX", "-e", VISIT, bridge.socket().toString()));
     Process visitor = new ProcessBuilder(command).redirectErrorStream(true).start();
     return new String(visitor.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
