@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
@@ -68,14 +69,19 @@ record BareRepository(Repository git, ReentrantLock lock) implements AutoCloseab
   private static void make(KnightHome home, Path directory) throws IOException {
     Path making = directory.resolveSibling("." + directory.getFileName() + ".making");
     Removal.of(making);
-    home.make(making.resolve("objects").resolve("info"));
-    home.make(making.resolve("objects").resolve("pack"));
-    home.make(making.resolve("refs").resolve("heads"));
-    home.make(making.resolve("info"));
-    home.make(making.resolve("worktrees"));
-    write(making.resolve("config"), CONFIG);
-    write(making.resolve("HEAD"), "ref: refs/heads/main\n");
+    skeleton(home, making);
     Files.move(making, directory, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Writes what makes {@code directory} an empty bare repository. */
+  static void skeleton(KnightHome home, Path directory) throws IOException {
+    home.make(directory.resolve("objects").resolve("info"));
+    home.make(directory.resolve("objects").resolve("pack"));
+    home.make(directory.resolve("refs").resolve("heads"));
+    home.make(directory.resolve("info"));
+    home.make(directory.resolve("worktrees"));
+    write(directory.resolve("config"), CONFIG);
+    write(directory.resolve("HEAD"), "ref: refs/heads/main\n");
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -97,6 +103,14 @@ record BareRepository(Repository git, ReentrantLock lock) implements AutoCloseab
   /** Where {@code ref} stands, if it is there. */
   Optional<Commit> at(String ref) throws IOException {
     return Optional.ofNullable(git.exactRef(ref)).map(Ref::getObjectId).map(Commit::of);
+  }
+
+  /** Where all refs below {@code prefix} stand, in the words of git's {@code packed-refs}. */
+  String listed(String prefix) throws IOException {
+    return git.getRefDatabase().getRefsByPrefix(prefix).stream()
+        .filter(ref -> !ref.isSymbolic() && ref.getObjectId() != null)
+        .map(ref -> "%s %s\n".formatted(ref.getObjectId().name(), ref.getName()))
+        .collect(Collectors.joining());
   }
 
   /** Sets {@code ref} to {@code commit}, wherever it stood. */

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,12 +20,26 @@ import java.util.Optional;
  * <pre>
  *   MIRROR/worktrees/JOB/{HEAD,commondir,gitdir,index}    MIRROR/refs/knight/jobs/JOB
  *   WORKTREES/JOB/.git                                    WORKTREES/.JOB.making, until it is whole
+ *   WORKTREES/.JOB.git, what the agent sees in the mirror's place
  * </pre>
  *
  * Pin, admin files, then the directory under its name, in one move: a directory of that name is
  * whole. Removal goes the other way round.
  */
 final class LinkedWorktree {
+  /** Where the agent's jail sees the objects of the mirror. */
+  private static final Path BORROWED = Path.of("/run/objects");
+
+  private static final String FETCHED = "refs/remotes/origin/";
+
+  /** Without a name and an address, git neither commits nor stashes. */
+  private static final String AGENT =
+      """
+      [user]
+      \tname = agent
+      \temail = agent@knight.invalid
+      """;
+
   private final KnightHome home;
   private final BareRepository mirror;
   private final JobId job;
@@ -67,6 +82,7 @@ final class LinkedWorktree {
   void make(Commit base, Checkout checkout) throws IOException {
     Path making = sibling("making");
     Removal.of(making);
+    Removal.of(sibling("git"));
     Removal.of(admin());
     mirror.point(pin(), base.objectId());
     home.make(admin());
@@ -82,8 +98,43 @@ final class LinkedWorktree {
 
   /** Writes what is missing of the files by which git finds the one from the other. */
   private void describe() throws IOException {
-    write(admin().resolve("commondir"), "../..\n");
-    write(admin().resolve("gitdir"), directory.resolve(".git") + "\n");
+    describe(admin());
+  }
+
+  private void describe(Path admin) throws IOException {
+    write(admin.resolve("commondir"), "../..\n");
+    write(admin.resolve("gitdir"), directory.resolve(".git") + "\n");
+  }
+
+  /** The agent's own repository, with all that it did there, or a new one. */
+  AgentRepository repository() throws IOException {
+    Path own = sibling("git");
+    if (!isDirectory(own)) {
+      Path making = sibling("git-making");
+      Removal.of(making);
+      fill(making);
+      Files.move(making, own, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return new AgentRepository(own, mirror.path(), mirror.path().resolve("objects"), BORROWED);
+  }
+
+  private void fill(Path own) throws IOException {
+    BareRepository.skeleton(home, own);
+    Files.writeString(own.resolve("config"), AGENT, StandardOpenOption.APPEND);
+    write(own.resolve("objects").resolve("info").resolve("alternates"), BORROWED + "\n");
+    write(own.resolve("packed-refs"), mirror.listed(FETCHED));
+    Path admin = home.make(own.resolve("worktrees").resolve(job.toString()));
+    describe(admin);
+    for (String kept : List.of("HEAD", "index")) {
+      copy(admin().resolve(kept), admin.resolve(kept));
+    }
+  }
+
+  /** Without a jail an agent could have put anything there: only a plain file is taken. */
+  private static void copy(Path from, Path to) throws IOException {
+    if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+      Files.copy(from, to, LinkOption.NOFOLLOW_LINKS);
+    }
   }
 
   /** Only if nothing is there: the agent can put a link here, and nobody may write through it. */
@@ -104,6 +155,8 @@ final class LinkedWorktree {
     }
     Removal.of(removing);
     Removal.of(sibling("making"));
+    Removal.of(sibling("git-making"));
+    Removal.of(sibling("git"));
     Removal.of(admin());
     mirror.forget(pin());
   }

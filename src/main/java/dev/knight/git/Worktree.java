@@ -36,11 +36,16 @@ public final class Worktree {
   }
 
   /**
-   * The directory in the mirror that belongs to this worktree alone: its HEAD and index. The only
-   * part of the mirror, beside new objects, that the agent may need to write.
+   * The directory in the mirror that belongs to this worktree alone: its HEAD and index. An agent
+   * without a jail writes there; one in a jail has {@link #repository} in the mirror's place.
    */
   public Path admin() {
     return place.admin();
+  }
+
+  /** What the agent's git works on in its jail: the one that is there, or a new one. */
+  public AgentRepository repository() {
+    return DiskWork.run("make the agent's repository of job " + job, place::repository);
   }
 
   /** The commit that the files were written from, whatever the agent has committed since. */

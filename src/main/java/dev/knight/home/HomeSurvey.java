@@ -31,7 +31,7 @@ public record HomeSurvey(List<JobFiles> jobs, List<RepositoryName> mirrors, List
   private static final String CONVERSATION = JOB + "(?:-[A-Za-z0-9-]{1,63})?";
 
   private static final Pattern WORKTREE =
-      Pattern.compile(JOB + "|\\." + JOB + "\\.(?:making|removing)");
+      Pattern.compile(JOB + "|\\." + JOB + "\\.(?:making|removing|git|git-making)");
   private static final Pattern SESSIONS = Pattern.compile(CONVERSATION);
   private static final Pattern RECORDING = Pattern.compile(CONVERSATION + "\\.jsonl");
   private static final Pattern ACCOUNT = Pattern.compile(JOB + "\\.jsonl");

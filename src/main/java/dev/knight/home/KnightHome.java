@@ -115,6 +115,16 @@ public record KnightHome(Path root) {
     return run().resolve(name);
   }
 
+  /** What a jail of the conversation, or of a job's commands, needs to start. */
+  public Path cell(String name) {
+    return bridge(name).resolve("cell");
+  }
+
+  /** The sockets that lead out of a jail: the jail sees this directory, and not what is above. */
+  public Path doors(String name) {
+    return bridge(name).resolve("door");
+  }
+
   /** The directory of all journals. */
   public Path recordings() {
     return root.resolve("recordings");
