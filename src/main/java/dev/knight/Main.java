@@ -32,7 +32,8 @@ public final class Main {
     Outside outside = new Outside(home, environment, InstantSource.system(), terminal, args);
     Rehearsals rehearsals =
         new Rehearsals(
-            new Rehearse(OwnProgram.command(), environment),
+            new Rehearse(
+                OwnProgram.command(), environment, own -> Preflight.obstacle(own, environment)),
             new Upheaval(OwnProgram.command(), environment));
     int exitCode = KnightCommandLine.execute(outside, terminal, Optional.of(rehearsals), args);
     terminal.out().flush();

@@ -1,13 +1,14 @@
 package dev.knight;
 
-import dev.knight.KnightConfig.Sandbox;
 import dev.knight.home.KnightHome;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.sandbox.Bubblewrap;
+import dev.knight.sandbox.JailProof;
 import dev.knight.sandbox.Jails;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What must be set before work can be done, looked at before anything starts. */
 final class Preflight {
@@ -29,13 +30,6 @@ final class Preflight {
     }
     checkModel(config.model());
     checkHttp(config.http());
-    if (config.sandbox() != Sandbox.NONE) {
-      throw new MisconfiguredException(
-          ("knight.sandbox is '%s', but this version has no sandbox yet: set knight.sandbox: none"
-                  + " (KNIGHT_SANDBOX=none) to run pi without one, and read SECURITY in the README"
-                  + " first.")
-              .formatted(config.sandbox().name().toLowerCase(Locale.ROOT)));
-    }
   }
 
   /**
@@ -44,8 +38,22 @@ final class Preflight {
    * @throws MisconfiguredException when this machine has nothing to make one with
    */
   static Bubblewrap jail(KnightHome home, KnightConfig config, Map<String, String> environment) {
-    String path = environment.getOrDefault("PATH", USUAL_PATH);
-    return Jails.find(path, config.agent().paths().orElse(List.of()), home);
+    return jail(home, config.agent().paths().orElse(List.of()), environment);
+  }
+
+  private static Bubblewrap jail(
+      KnightHome home, List<Path> shown, Map<String, String> environment) {
+    return Jails.find(environment.getOrDefault("PATH", USUAL_PATH), shown, home);
+  }
+
+  /** Why this machine has no jail that holds; empty if it has one. */
+  static Optional<String> obstacle(KnightHome home, Map<String, String> environment) {
+    try {
+      new JailProof(home).check(jail(home, List.of(), environment));
+      return Optional.empty();
+    } catch (MisconfiguredException none) {
+      return Optional.of(String.valueOf(none.getMessage()));
+    }
   }
 
   /** What goes over a network without TLS can be read there, the API's token first of all. */

@@ -6,6 +6,7 @@ import dev.knight.agent.PiAgent;
 import dev.knight.agent.SessionRequest.Model;
 import dev.knight.api.JobLimits;
 import dev.knight.attempt.AttemptSettings;
+import dev.knight.attempt.Jail;
 import dev.knight.attempt.Limits;
 import dev.knight.cli.Version;
 import dev.knight.egress.DirectInternet;
@@ -100,8 +101,8 @@ final class WorkWiring {
 
   @Produces
   @Singleton
-  PublishSettings publishing() {
-    return PublishSettings.standard();
+  PublishSettings publishing(Sandbox sandbox) {
+    return PublishSettings.standard().confined(!sandbox.isNone());
   }
 
   @Produces
@@ -210,9 +211,20 @@ final class WorkWiring {
 
   @Produces
   @Singleton
-  Agent agent(KnightHome home, KnightConfig config, InstantSource clock) {
-    AgentSettings settings = AgentSettings.of(config.agent().command(), System.getenv());
-    return new PiAgent(home, settings, OwnProgram.command(), clock);
+  AgentSettings agentSettings(KnightConfig config) {
+    return AgentSettings.of(config.agent().command(), System.getenv());
+  }
+
+  @Produces
+  @Singleton
+  Agent agent(KnightHome home, AgentSettings settings, Sandbox sandbox, InstantSource clock) {
+    return new PiAgent(home, settings, sandbox, OwnProgram.command(), clock);
+  }
+
+  @Produces
+  @Singleton
+  Jail jail(Sandbox sandbox, KnightHome home, EgressProxy egress, AgentSettings settings) {
+    return new Jail(sandbox, home, egress, () -> PiAgent.node(settings));
   }
 
   /** Not tried here: that is done once, before anything starts. */

@@ -27,7 +27,7 @@ class ArchitectureTest {
   /** Who may import whom, from the roof to the ground. What is not written here is forbidden. */
   private static final String FLOORS =
       """
-      chaos     -> rehearsal cli api home job
+      chaos     -> rehearsal cli api bridge home job
       demo      -> rehearsal cli api hygiene home job
       cli       -> api sandbox bridge pi hygiene home job
       web       -> api hygiene job

@@ -28,8 +28,7 @@ class PreflightTest {
           "KNIGHT_GITHUB_REPOSITORIES", "a/b",
           "KNIGHT_MODEL_PROVIDER", "anthropic",
           "KNIGHT_MODEL_NAME", "m",
-          "KNIGHT_MODEL_API_KEY", "k",
-          "KNIGHT_SANDBOX", "none");
+          "KNIGHT_MODEL_API_KEY", "k");
 
   @TempDir Path home;
 
@@ -46,9 +45,6 @@ class PreflightTest {
     "KNIGHT_MODEL_NAME,,knight.model.name is not set",
     "KNIGHT_MODEL_API_KEY,,knight.model.api-key is not set",
     "KNIGHT_MODEL_PROVIDER,openai-compatible,knight.model.base-url is not set",
-    "KNIGHT_SANDBOX,auto,'knight.sandbox is ''auto'', but this version has no sandbox yet'",
-    "KNIGHT_SANDBOX,,'knight.sandbox is ''auto'', but this version has no sandbox yet'",
-    "KNIGHT_SANDBOX,bubblewrap,'knight.sandbox is ''bubblewrap'', but this version has no'",
   })
   void what_is_missing_is_named(String variable, String value, String sentence) {
     Map<String, String> environment = new HashMap<>(ENOUGH);
@@ -57,6 +53,15 @@ class PreflightTest {
     assertThatThrownBy(() -> Preflight.check(config(environment)))
         .isInstanceOf(MisconfiguredException.class)
         .hasMessageStartingWith(sentence);
+  }
+
+  @Test
+  void a_machine_with_a_jail_has_none_without_bubblewrap() {
+    KnightHome empty = new KnightHome(home.resolve("h"));
+
+    assertThat(Preflight.obstacle(empty, Map.of("PATH", "/usr/local/bin:/usr/bin:/bin"))).isEmpty();
+    assertThat(Preflight.obstacle(empty, Map.of("PATH", home.toString())).orElseThrow())
+        .contains("bubblewrap");
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.knight.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.knight.agent.Session.Beginning;
-import dev.knight.bridge.BridgePlan;
 import dev.knight.bridge.BridgeSocket;
 import dev.knight.bridge.Fact;
 import dev.knight.home.KnightHome;
@@ -11,6 +10,9 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.UnavailableException;
 import dev.knight.pi.PiCommand;
 import dev.knight.pi.PiResponse;
+import dev.knight.sandbox.Cell;
+import dev.knight.sandbox.Doors;
+import dev.knight.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ public final class PiAgent implements Agent {
 
   private final KnightHome home;
   private final AgentSettings settings;
+  private final Sandbox sandbox;
   private final PiLaunch launch;
   private final BridgeHouse house;
   private final Leftovers leftovers;
@@ -40,26 +43,47 @@ public final class PiAgent implements Agent {
   /**
    * Nothing is started yet.
    *
+   * @param sandbox what every pi runs in
    * @param self the words that run knight itself, to which {@code bridge DIR} is appended
    */
-  public PiAgent(KnightHome home, AgentSettings settings, List<String> self, InstantSource clock) {
+  public PiAgent(
+      KnightHome home,
+      AgentSettings settings,
+      Sandbox sandbox,
+      List<String> self,
+      InstantSource clock) {
     this.home = home;
     this.settings = settings;
+    this.sandbox = sandbox;
     this.clock = clock;
-    this.launch = new PiLaunch(home, settings);
+    this.launch = new PiLaunch(home, settings, sandbox);
     this.house = new BridgeHouse(home, launch, self, settings.path());
     this.leftovers = new Leftovers(home, house);
   }
 
-  @Override
-  public void check() {
-    check(PiExecutable.find(settings), "check");
+  /**
+   * The Node that runs pi, and may run other things.
+   *
+   * @throws MisconfiguredException when there is no pi, or no Node
+   */
+  public static Path node(AgentSettings settings) throws IOException {
+    return PiExecutable.node(PiExecutable.find(settings), settings);
   }
 
-  private void check(Path pi, String name) {
-    if (!checked.contains(pi)) {
-      PiExecutable.check(pi, launch.environment(name));
+  @Override
+  public void check() {
+    check(PiExecutable.find(settings));
+  }
+
+  private synchronized void check(Path pi) {
+    if (checked.contains(pi)) {
+      return;
+    }
+    try {
+      PiExecutable.check(pi, launch.check(pi), sandbox);
       checked.add(pi);
+    } catch (IOException full) {
+      throw new UnavailableException("Cannot prepare pi's directory", full);
     }
   }
 
@@ -71,51 +95,53 @@ public final class PiAgent implements Agent {
   @Override
   public Session session(SessionRequest request) {
     Path pi = PiExecutable.find(settings);
-    BridgePlan plan = launch.plan(request, pi);
-    if (!BridgeSocket.fits(plan.socket())) {
+    String name = request.name();
+    if (!BridgeSocket.fits(home.socket(name))
+        || (!sandbox.isNone() && !Doors.fit(home.doors(name)))) {
       throw new MisconfiguredException(
           "KNIGHT_HOME is too deep for a socket: choose a shorter path than " + home.root());
     }
-    return new SteadySession(() -> open(request, plan, pi));
+    return new SteadySession(() -> open(request, pi));
   }
 
-  private PiSession open(SessionRequest request, BridgePlan plan, Path pi) {
+  private PiSession open(SessionRequest request, Path pi) {
     leftovers.await(request.name());
     try {
-      return again(request, plan).orElseGet(() -> fresh(request, plan, pi));
+      Cell cell = launch.cell(request, pi);
+      return again(request, cell).orElseGet(() -> fresh(request, cell, pi));
     } catch (IOException e) {
       throw new UnavailableException("Cannot prepare pi's directory", e);
     }
   }
 
   /** The living one, unless it was told something else than it would be told now. */
-  private Optional<PiSession> again(SessionRequest request, BridgePlan plan) throws IOException {
+  private Optional<PiSession> again(SessionRequest request, Cell cell) throws IOException {
     String name = request.name();
     if (!house.lives(name)) {
       return Optional.empty();
     }
-    Dialled dialled = dial(request, Beginning.FOUND, plan, () -> house.lives(name));
+    Dialled dialled = dial(request, Beginning.FOUND, () -> house.lives(name));
     boolean open = dialled.link().open(QUICK);
-    if (open && launch.isCurrent(plan, request) && answers(dialled, QUICK)) {
+    if (open && launch.isCurrent(cell, request) && answers(dialled, QUICK)) {
       return Optional.of(dialled.session());
     }
     dialled.session().end();
     return Optional.empty();
   }
 
-  private PiSession fresh(SessionRequest request, BridgePlan plan, Path pi) {
+  private PiSession fresh(SessionRequest request, Cell cell, Path pi) {
     String name = request.name();
     house.clear(name);
-    Beginning beginning = Files.exists(plan.journal()) ? Beginning.RESUMED : Beginning.NEW;
+    Beginning beginning = Files.exists(home.recording(name)) ? Beginning.RESUMED : Beginning.NEW;
     Process bridge;
     try {
-      launch.prepare(plan, request);
-      check(pi, name);
+      check(pi);
+      launch.prepare(cell, request);
       bridge = house.start(name);
     } catch (IOException e) {
       throw new UnavailableException("Cannot start pi's bridge", e);
     }
-    Dialled dialled = dial(request, beginning, plan, () -> bridge.isAlive() || house.lives(name));
+    Dialled dialled = dial(request, beginning, () -> bridge.isAlive() || house.lives(name));
     if (!dialled.link().open(START) || !answers(dialled, START)) {
       dialled.session().end();
       throw notStarted(name, dialled.link());
@@ -125,11 +151,12 @@ public final class PiAgent implements Agent {
 
   private record Dialled(Link link, PiSession session, SessionRequest.Model model) {}
 
-  private Dialled dial(
-      SessionRequest request, Beginning beginning, BridgePlan plan, BooleanSupplier lives) {
+  private Dialled dial(SessionRequest request, Beginning beginning, BooleanSupplier lives) {
+    String name = request.name();
     Watchers watchers = new Watchers();
     Conversation conversation = new Conversation(request.gatewayToken().reveal());
-    Link link = new Link(plan.socket(), plan.journal(), lives, conversation, watchers, clock);
+    Link link =
+        new Link(home.socket(name), home.recording(name), lives, conversation, watchers, clock);
     PiSession session = new PiSession(request, beginning, link, watchers, house, clock);
     return new Dialled(link, session, request.model());
   }

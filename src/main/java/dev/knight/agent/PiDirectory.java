@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * pi's private directory: which model it may ask, and how it behaves. One for each conversation,
@@ -36,10 +38,17 @@ final class PiDirectory {
     return home.bridge(name).resolve("agent");
   }
 
-  /** Whether pi was told the same about its model when it started. */
-  boolean isCurrent(SessionRequest request) throws IOException {
-    Path models = path(request.name()).resolve("models.json");
-    return Files.exists(models) && Arrays.equals(Files.readAllBytes(models), models(request));
+  /**
+   * What tells one request's models from another's, and gives nothing away. What lies in the
+   * directory by now is no answer to that: pi can write it.
+   */
+  String fingerprint(SessionRequest request) throws IOException {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(models(request));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java has SHA-256", impossible);
+    }
   }
 
   /** Makes it anew; sessions are elsewhere. */

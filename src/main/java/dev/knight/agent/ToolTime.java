@@ -1,12 +1,12 @@
 package dev.knight.agent;
 
+import dev.knight.bridge.Innermost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /**
  * How long the processor has worked for pi's tools, from the kernel's books. pi itself does not
@@ -26,19 +26,27 @@ final class ToolTime {
   private ToolTime() {}
 
   /**
-   * What runs under the process {@code pi}, and what ran there and was waited for, has used so far;
-   * empty where there is no {@code /proc}.
+   * What runs under pi, and what ran there and was waited for, has used so far; empty where there
+   * is no {@code /proc}.
+   *
+   * @param pid the process that the bridge started: pi, or the jail around it
    */
-  static Optional<Duration> under(long pi) {
+  static Optional<Duration> under(long pid) {
     if (!Files.isDirectory(PROC)) {
       return Optional.empty();
     }
-    LongStream descendants =
-        ProcessHandle.of(pi).stream()
-            .flatMap(ProcessHandle::descendants)
-            .mapToLong(process -> ticks(process.pid(), OWN) + ticks(process.pid(), CHILDREN));
-    long ticks = ticks(pi, CHILDREN) + descendants.sum();
+    long ticks =
+        ProcessHandle.of(pid)
+            .flatMap(Innermost::of)
+            .map(pi -> ticks(pi.pid(), CHILDREN) + descendants(pi))
+            .orElse(0L);
     return Optional.of(Duration.ofMillis(ticks * TICK_MILLIS));
+  }
+
+  private static long descendants(ProcessHandle pi) {
+    return pi.descendants()
+        .mapToLong(process -> ticks(process.pid(), OWN) + ticks(process.pid(), CHILDREN))
+        .sum();
   }
 
   /** The two numbers at {@code place}, time in the program and in the kernel, added up. */

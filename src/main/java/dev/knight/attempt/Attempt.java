@@ -173,13 +173,7 @@ public final class Attempt {
   private Implementer implementer(Workplace place, Overseer overseer, Progress progress) {
     Conversation conversation =
         conversations.open(
-            progress.job().id().toString(),
-            place.worktree().path(),
-            Tools.ALL,
-            settings.model(),
-            place.limits(),
-            overseer,
-            progress);
+            progress.job().id().toString(), place, Tools.ALL, settings.model(), overseer, progress);
     return new Implementer(conversation, prompts, store, progress);
   }
 

@@ -8,19 +8,26 @@ import dev.knight.agent.SessionRequest.Tools;
 import dev.knight.gateway.Meter;
 import dev.knight.gateway.ModelAccess;
 import dev.knight.job.JobId;
+import dev.knight.sandbox.Doors;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
+import java.net.URI;
+import java.util.Optional;
 
-/** Opens conversations: each has its own door at the model gateway, which is shut when it ends. */
+/**
+ * Opens conversations: each has its own door at the model gateway, and in its jail the doors to it
+ * and to elsewhere. They are shut when it ends.
+ */
 @Singleton
 final class Conversations {
   private final Agent agent;
   private final ModelAccess gateway;
+  private final Jail jail;
   private final Prompts prompts;
 
-  Conversations(Agent agent, ModelAccess gateway, Prompts prompts) {
+  Conversations(Agent agent, ModelAccess gateway, Jail jail, Prompts prompts) {
     this.agent = agent;
     this.gateway = gateway;
+    this.jail = jail;
     this.prompts = prompts;
   }
 
@@ -32,37 +39,52 @@ final class Conversations {
   /** The conversation {@code name}: the one that is there, or a new one. */
   Conversation open(
       String name,
-      Path worktree,
+      Workplace place,
       Tools tools,
       Model model,
-      Limits limits,
       Overseer overseer,
       Progress progress) {
     int attempt = progress.job().attempt();
     Budget budget = overseer.budget();
     gateway.open(name, attempt, budget.allowance(overseer::reason));
+    URI address = gateway.addressFor(name);
     SessionRequest request =
         new SessionRequest(
             name,
-            worktree,
+            place.worktree().path(),
+            jail.git(place.worktree()),
             tools,
             model,
-            gateway.addressFor(name),
+            jail.model(address),
             gateway.tokenFor(name, attempt),
-            limits.stall(),
+            place.limits().stall(),
             budget.time());
-    Runnable door = () -> gateway.close(name);
-    Session session = agent.session(request);
-    session.price().ifPresent(price -> gateway.quote(model.name(), price));
-    tell(name, session.beginning(), progress);
-    overseer.watch(session);
-    Reckoning reckoning = new Reckoning(name, session, budget.meter(), progress);
-    return new Conversation(session, door, overseer, reckoning, prompts, progress);
+    Doors doors = jail.open(name, Optional.of(address), place.network());
+    try {
+      Session session = agent.session(request);
+      session.price().ifPresent(price -> gateway.quote(model.name(), price));
+      tell(session.beginning(), name, progress);
+      overseer.watch(session);
+      Runnable shut =
+          () -> {
+            gateway.close(name);
+            Jail.shut(doors);
+          };
+      Reckoning reckoning = new Reckoning(name, session, budget.meter(), progress);
+      return new Conversation(session, shut, overseer, reckoning, prompts, progress);
+    } catch (RuntimeException failed) {
+      Jail.shut(doors);
+      throw failed;
+    }
   }
 
-  private static void tell(String name, Session.Beginning beginning, Progress progress) {
+  private void tell(Session.Beginning beginning, String name, Progress progress) {
     switch (beginning) {
-      case NEW -> {}
+      case NEW -> {
+        if (jail.isNone()) {
+          progress.tell("sandbox", "The agent of %s runs without a sandbox".formatted(name));
+        }
+      }
       case FOUND ->
           progress.tell(
               "re-attached", "Found the agent of %s, which had worked on".formatted(name));

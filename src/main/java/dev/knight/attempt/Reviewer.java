@@ -35,10 +35,9 @@ final class Reviewer {
     try (Conversation conversation =
         conversations.open(
             progress.job().id() + "-review-" + tree,
-            place.worktree().path(),
+            place,
             Tools.READ_ONLY,
             model,
-            place.limits(),
             overseer,
             progress)) {
       boolean cut = diff.length() >= DIFF_BYTES;

@@ -1,7 +1,6 @@
 package dev.knight.attempt;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** Runs a repository's own commands. */
@@ -9,11 +8,10 @@ interface Shell {
   /**
    * Runs {@code command} and waits for it; then nothing that it started is left.
    *
-   * @param directory where it runs
-   * @param home its {@code HOME} and the place of its temporary files
+   * @param place where it runs
    * @param limit how long it may take; after that it is killed
    * @param progress is given the way to kill it early
    */
-  CommandRun run(String command, Path directory, Path home, Duration limit, Progress progress)
+  CommandRun run(String command, Workplace place, Duration limit, Progress progress)
       throws IOException, InterruptedException;
 }

@@ -76,8 +76,7 @@ final class Verifier {
 
   private CommandRun run(String command, Workplace place, Budget budget, Progress progress) {
     try {
-      return shell.run(
-          command, place.worktree().path(), place.commandHome(), budget.time(), progress);
+      return shell.run(command, place, budget.time(), progress);
     } catch (IOException failed) {
       throw new UnavailableException("A command could not be started.", failed);
     } catch (InterruptedException ended) {

@@ -17,8 +17,10 @@ import java.util.Map;
  * What a bridge is told to do: {@code bridge.json} in its directory.
  *
  * @param command how pi is started
- * @param environment all that pi finds in its environment; nothing is inherited
- * @param directory where pi works
+ * @param environment all that pi, or the jail around it, finds in its environment; nothing is
+ *     inherited
+ * @param directory where pi, or the jail around it, is started
+ * @param view what pi is and all that it sees, in words: who comes back compares it
  * @param socket where the bridge listens
  * @param journal what pi did, kept
  * @param mark one {@code NAME=value} of the environment that no other process on the machine has:
@@ -28,6 +30,7 @@ public record BridgePlan(
     List<String> command,
     Map<String, String> environment,
     Path directory,
+    String view,
     Path socket,
     Path journal,
     String mark) {
@@ -52,6 +55,7 @@ public record BridgePlan(
         command,
         environment,
         path(node, "directory"),
+        node.path("view").asText(),
         path(node, "socket"),
         path(node, "journal"),
         node.path("mark").asText());
@@ -68,6 +72,7 @@ public record BridgePlan(
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> variables.put(entry.getKey(), entry.getValue()));
     node.put("directory", directory.toString());
+    node.put("view", view);
     node.put("socket", socket.toString());
     node.put("journal", journal.toString());
     node.put("mark", mark);

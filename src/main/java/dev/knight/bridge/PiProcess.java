@@ -138,7 +138,8 @@ final class PiProcess {
     List<ProcessHandle> family = process.descendants().toList();
     commands.add(Optional.empty());
     if (!endsSoon()) {
-      process.destroy();
+      // A jail passes no signal on.
+      Innermost.of(process.toHandle()).ifPresent(ProcessHandle::destroy);
     }
     if (!endsSoon()) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -1,5 +1,6 @@
 package dev.knight.chaos;
 
+import dev.knight.bridge.Innermost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class Population {
   record Bridge(String conversation, ProcessHandle process) {
     /** pi, unless it is starting or has ended. */
     Optional<ProcessHandle> pi() {
-      return process.children().findFirst();
+      return process.children().findFirst().flatMap(Innermost::of);
     }
 
     /** What pi runs. */

@@ -22,10 +22,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Plays one job from the mention to the pull request and tells of each step as it happens. */
@@ -36,20 +39,27 @@ public final class Rehearse implements Demo {
   /** The whole of it takes half a minute; nobody waits longer than this. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  private static final String SANDBOX = "KNIGHT_SANDBOX";
   private static final String MODEL_KEY = "sk-rehearsal-only";
 
   private final List<String> self;
   private final Map<String, String> environment;
+  private final Function<KnightHome, Optional<String>> obstacle;
 
   /**
    * Nothing is started yet.
    *
    * @param self the words that run knight itself
    * @param environment of this process: where programs are found, and which pi
+   * @param obstacle why there can be no sandbox for a home; empty where there can
    */
-  public Rehearse(List<String> self, Map<String, String> environment) {
+  public Rehearse(
+      List<String> self,
+      Map<String, String> environment,
+      Function<KnightHome, Optional<String>> obstacle) {
     this.self = List.copyOf(self);
     this.environment = Map.copyOf(environment);
+    this.obstacle = obstacle;
   }
 
   @Override
@@ -90,7 +100,7 @@ public final class Rehearse implements Demo {
           RehearsedService.start(
               self,
               RehearsedService.settings(home, rehearsal.gitHub(), rehearsal.model(), MODEL_KEY),
-              environment)) {
+              confined(home, out))) {
         say(out, "knight", service.awaitReadiness());
         int exitCode = job(rehearsal.gitHub().world(), home, service, out);
         if (keep) {
@@ -99,6 +109,21 @@ public final class Rehearse implements Demo {
         return exitCode;
       }
     }
+  }
+
+  /** Nothing hostile plays here, so a machine without a sandbox can see the play too. */
+  private Map<String, String> confined(KnightHome home, PrintWriter out) {
+    if (environment.containsKey(SANDBOX)) {
+      return environment;
+    }
+    Map<String, String> open = new HashMap<>(environment);
+    obstacle
+        .apply(home)
+        .ifPresent(reason -> {
+          say(out, "sandbox", "None, for the rehearsal alone. " + reason);
+          open.put(SANDBOX, "none");
+        });
+    return open;
   }
 
   private static int job(World world, KnightHome home, RehearsedService service, PrintWriter out)

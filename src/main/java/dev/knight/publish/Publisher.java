@@ -55,7 +55,7 @@ public final class Publisher {
       Waiter waiter) {
     this.github = github;
     this.store = store;
-    this.text = new PullRequestText(outgoing);
+    this.text = new PullRequestText(outgoing, settings);
     this.log = new EffectLog(store, clock, settings);
     this.pullRequests = new PullRequests(github, log, waiter);
     this.clock = clock;

@@ -26,10 +26,12 @@ final class PullRequestText {
 
   private final OutgoingText outgoing;
   private final RefusalText refusals;
+  private final PublishSettings settings;
 
-  PullRequestText(OutgoingText outgoing) {
+  PullRequestText(OutgoingText outgoing, PublishSettings settings) {
     this.outgoing = outgoing;
     this.refusals = new RefusalText(outgoing);
+    this.settings = settings;
   }
 
   String title(Contribution change) {
@@ -72,14 +74,15 @@ final class PullRequestText {
         "### Reviewed\n\n" + reviewed(change, part) + released(change, part));
   }
 
-  private static String end(Job job, boolean closes, Duration took, Marker marker) {
+  private String end(Job job, boolean closes, Duration took, Marker marker) {
     return String.join(
         "\n\n",
         (closes ? "Closes #" : "For #")
             + job.subject().number()
             + ", asked for by @"
             + job.requester().login()
-            + ".",
+            + "."
+            + settings.warning(),
         "<sub>knight · job %s · %s · %s</sub>\n%s"
             .formatted(
                 job.id(), Figures.usd(job.spent().usd()), Figures.time(took), marker.text()));

@@ -50,7 +50,7 @@ public final class Reporter {
     this.github = github;
     this.store = store;
     this.log = new EffectLog(store, clock, settings);
-    this.comment = new StatusComment(github, store, log, new StatusText(outgoing));
+    this.comment = new StatusComment(github, store, log, new StatusText(outgoing, settings));
     this.clock = clock;
     this.patience = new Patience(clock);
   }

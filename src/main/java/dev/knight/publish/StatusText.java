@@ -31,10 +31,12 @@ final class StatusText {
 
   private final OutgoingText outgoing;
   private final RefusalText refusals;
+  private final PublishSettings settings;
 
-  StatusText(OutgoingText outgoing) {
+  StatusText(OutgoingText outgoing, PublishSettings settings) {
     this.outgoing = outgoing;
     this.refusals = new RefusalText(outgoing);
+    this.settings = settings;
   }
 
   /**
@@ -45,6 +47,7 @@ final class StatusText {
   String of(Job job, List<RefusedHost> refused, Marker marker) {
     return body(job)
         + (isRead(job) ? refusals.paragraph(refused).map(text -> "\n\n" + text).orElse("") : "")
+        + (job.state() instanceof Queued ? "" : settings.warning())
         + "\n\n<sub>knight · job "
         + job.id()
         + cost(job)

@@ -24,6 +24,10 @@ public final class RehearsedService implements AutoCloseable {
 
   private static final long END_SECONDS = 20;
 
+  /** Where programs are found, which pi, and what it runs in. */
+  private static final List<String> HOST =
+      List.of("PATH", "HOME", "LANG", "TMPDIR", "KNIGHT_AGENT_COMMAND", "KNIGHT_SANDBOX");
+
   private final Process process;
   private final Queue<String> said = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<String> readiness = new CompletableFuture<>();
@@ -49,7 +53,7 @@ public final class RehearsedService implements AutoCloseable {
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.putAll(settings);
-    for (String kept : List.of("PATH", "HOME", "LANG", "TMPDIR", "KNIGHT_AGENT_COMMAND")) {
+    for (String kept : HOST) {
       if (host.containsKey(kept)) {
         environment.put(kept, host.get(kept));
       }
@@ -76,7 +80,6 @@ public final class RehearsedService implements AutoCloseable {
     settings.put("KNIGHT_MODEL_NAME", ScriptedModel.MODEL);
     settings.put("KNIGHT_MODEL_BASE_URL", model.baseUrl().toString());
     settings.put("KNIGHT_MODEL_API_KEY", modelKey);
-    settings.put("KNIGHT_SANDBOX", "none");
     settings.put("KNIGHT_HTTP_PORT", "0");
     return settings;
   }

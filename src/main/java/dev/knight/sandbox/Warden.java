@@ -18,7 +18,7 @@ public final class Warden {
     try {
       return started.join();
     } catch (CompletionException failed) {
-      throw new IOException(String.valueOf(failed.getCause().getMessage()), failed.getCause());
+      throw new IOException("A process cannot be started: " + failed.getMessage(), failed);
     }
   }
 

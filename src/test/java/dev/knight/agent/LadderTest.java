@@ -10,6 +10,7 @@ import dev.knight.home.KnightHome;
 import dev.knight.home.OwnProgram;
 import dev.knight.job.Secret;
 import dev.knight.job.UnavailableException;
+import dev.knight.sandbox.NoSandbox;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -165,7 +166,8 @@ class LadderTest {
     Path pi = directory.resolve("pi");
     Files.writeString(pi, PI.replace("HANGS", Integer.toString(hangs)).replace("HANG", hang));
     Files.setPosixFilePermissions(pi, PosixFilePermissions.fromString("rwx------"));
-    return new PiAgent(home, settings(), OwnProgram.command(), InstantSource.system());
+    return new PiAgent(
+        home, settings(), new NoSandbox(), OwnProgram.command(), InstantSource.system());
   }
 
   private AgentSettings settings() {
@@ -175,13 +177,17 @@ class LadderTest {
 
   private BridgeHouse house() {
     return new BridgeHouse(
-        home, new PiLaunch(home, settings()), OwnProgram.command(), "/usr/bin:/bin");
+        home,
+        new PiLaunch(home, settings(), new NoSandbox()),
+        OwnProgram.command(),
+        "/usr/bin:/bin");
   }
 
   private SessionRequest request() {
     return new SessionRequest(
         NAME,
         directory.resolve("w"),
+        List.of(),
         SessionRequest.Tools.ALL,
         new SessionRequest.Model("openai-compatible", "test-1"),
         URI.create("http://127.0.0.1:1/v1"),

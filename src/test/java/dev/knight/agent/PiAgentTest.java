@@ -14,6 +14,11 @@ import dev.knight.job.UnavailableException;
 import dev.knight.rehearsal.ModelAnswer;
 import dev.knight.rehearsal.ModelFault;
 import dev.knight.rehearsal.ModelRequest;
+import dev.knight.sandbox.Doors;
+import dev.knight.sandbox.Jails;
+import dev.knight.sandbox.NoSandbox;
+import dev.knight.sandbox.Relay;
+import dev.knight.sandbox.Sandbox;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -40,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real pi, behind a real bridge, asking a model that is told what to say. */
+/** The real pi, in a real jail behind a real bridge, asking a model that is told what to say. */
 @NullMarked
 @Timeout(180)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -52,18 +57,22 @@ class PiAgentTest {
 
   private KnightHome home = new KnightHome(Path.of("/nowhere"));
   private Path worktree = Path.of("/nowhere");
+  private Sandbox sandbox = new NoSandbox();
+  private Doors doors = Doors.none();
 
   @BeforeEach
   void prepare() throws IOException {
     home = new KnightHome(directory.resolve("h"));
+    sandbox = Jails.find("/usr/local/bin:/usr/bin:/bin", List.of(), home);
     worktree = Files.createDirectories(directory.resolve("w"));
     Files.writeString(worktree.resolve("Greeter.java"), "return \"Helo\";\n");
   }
 
   @AfterEach
-  void leave_nothing_behind() {
-    PiLaunch launch = new PiLaunch(home, settings(RealPi.command()));
+  void leave_nothing_behind() throws IOException {
+    PiLaunch launch = new PiLaunch(home, settings(RealPi.command()), sandbox);
     new BridgeHouse(home, launch, OwnProgram.command(), "/usr/bin:/bin").clear(NAME);
+    doors.close();
   }
 
   @Test
@@ -276,7 +285,8 @@ class PiAgentTest {
     Duration stall = Duration.ofSeconds(2);
     AgentSettings settings =
         new AgentSettings(RealPi.command(), path(), "off", Duration.ofMinutes(1));
-    PiAgent agent = new PiAgent(home, settings, OwnProgram.command(), InstantSource.system());
+    PiAgent agent =
+        new PiAgent(home, settings, sandbox, OwnProgram.command(), InstantSource.system());
     ModelAnswer hang = says("").failing(new ModelFault.Hang(-1));
     try (TestModel model = new TestModel(hang, hang);
         Session session = agent.session(request(model.uri(), stall, Duration.ofMinutes(2)))) {
@@ -490,6 +500,7 @@ class PiAgentTest {
           new SessionRequest(
               NAME,
               worktree,
+              List.of(),
               readOnly,
               all.model(),
               all.gateway(),
@@ -515,6 +526,7 @@ class PiAgentTest {
           new SessionRequest(
               NAME,
               worktree,
+              List.of(),
               usual.tools(),
               new SessionRequest.Model("groq", "openai/gpt-oss-120b"),
               usual.gateway(),
@@ -537,6 +549,7 @@ class PiAgentTest {
         new SessionRequest(
             NAME,
             worktree,
+            List.of(),
             usual.tools(),
             new SessionRequest.Model("nobody", "nothing"),
             usual.gateway(),
@@ -587,7 +600,8 @@ class PiAgentTest {
   }
 
   private PiAgent agent(String command) {
-    return new PiAgent(home, settings(command), OwnProgram.command(), InstantSource.system());
+    return new PiAgent(
+        home, settings(command), sandbox, OwnProgram.command(), InstantSource.system());
   }
 
   private static AgentSettings settings(String command) {
@@ -598,20 +612,31 @@ class PiAgentTest {
     return AgentSettings.of("pi", System.getenv()).path();
   }
 
-  private SessionRequest request(URI gateway) {
+  private SessionRequest request(URI gateway) throws IOException {
     return request(gateway, Duration.ofMinutes(1), Duration.ofMinutes(2));
   }
 
-  private SessionRequest request(URI gateway, Duration stall, Duration time) {
+  private SessionRequest request(URI gateway, Duration stall, Duration time) throws IOException {
+    open(gateway);
     return new SessionRequest(
         NAME,
         worktree,
+        List.of(),
         SessionRequest.Tools.ALL,
         new SessionRequest.Model("openai-compatible", "test-1"),
-        gateway,
+        sandbox.isNone() ? gateway : Doors.modelInside(gateway),
         new Secret(TOKEN),
         stall,
         time);
+  }
+
+  /** Lets the conversation reach {@code gateway}, as the service does. */
+  private void open(URI gateway) throws IOException {
+    if (!sandbox.isNone() && Doors.fit(home.doors(NAME))) {
+      Path directory = home.make(home.doors(NAME));
+      doors.close();
+      doors = Doors.open(directory, Optional.of(new Relay(gateway.getPort())), _ -> {});
+    }
   }
 
   private static ModelAnswer says(String text) {

@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.knight.bridge.BridgePlan;
 import dev.knight.home.KnightHome;
 import dev.knight.job.Secret;
+import dev.knight.sandbox.Cell;
+import dev.knight.sandbox.NoSandbox;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -74,15 +76,15 @@ class PiLaunchTest {
   }
 
   @Test
-  void nothing_that_a_repository_brings_is_loaded() {
-    BridgePlan plan = launch().plan(request("openai", "m", "tok"), PI);
+  void nothing_that_a_repository_brings_is_loaded() throws IOException {
+    Cell cell = launch().cell(request("openai", "m", "tok"), PI);
 
-    assertThat(plan.command())
+    assertThat(cell.program())
         .startsWith("/opt/pi", "--mode", "rpc")
         .contains("--no-approve", "--no-extensions", "--no-skills", "--no-prompt-templates")
         .contains("--no-context-files", "--offline", "--session-dir", "knight-42", "openai/m")
         .noneMatch(word -> word.contains("tok"));
-    assertThat(plan.environment().values()).noneMatch(value -> value.contains("tok"));
+    assertThat(cell.environment().values()).noneMatch(value -> value.contains("tok"));
   }
 
   @Test
@@ -105,35 +107,37 @@ class PiLaunchTest {
   void the_same_again_is_recognised_and_another_token_too() throws IOException {
     SessionRequest request = request("openai", "m", "tok");
     PiLaunch launch = launch();
-    BridgePlan plan = launch.plan(request, PI);
-    launch.prepare(plan, request);
+    Cell cell = launch.cell(request, PI);
+    launch.prepare(cell, request);
 
-    assertThat(launch.isCurrent(plan, request)).isTrue();
-    assertThat(launch.isCurrent(plan, request("openai", "m", "other"))).isFalse();
+    assertThat(launch.isCurrent(cell, request)).isTrue();
+    assertThat(launch.isCurrent(cell, request("openai", "m", "other"))).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--model", "a b", "a\nb", "", "-x", "a;b"})
   void a_model_that_could_be_taken_for_something_else_is_refused(String model) {
-    assertThatThrownBy(() -> launch().plan(request("openai", model, "tok"), PI))
+    assertThatThrownBy(() -> launch().cell(request("openai", model, "tok"), PI))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private JsonNode models(String provider, String model, String token) throws IOException {
     SessionRequest request = request(provider, model, token);
-    launch().prepare(launch().plan(request, PI), request);
+    launch().prepare(launch().cell(request, PI), request);
     Path file = home.bridge("42").resolve("agent").resolve("models.json");
     return new ObjectMapper().readTree(file.toFile());
   }
 
   private PiLaunch launch() {
-    return new PiLaunch(home, new AgentSettings("pi", "/bin", "off", Duration.ofSeconds(2)));
+    return new PiLaunch(
+        home, new AgentSettings("pi", "/bin", "off", Duration.ofSeconds(2)), new NoSandbox());
   }
 
   private SessionRequest request(String provider, String model, String token) {
     return new SessionRequest(
         "42",
         directory,
+        List.of(),
         SessionRequest.Tools.ALL,
         new SessionRequest.Model(provider, model),
         URI.create("http://127.0.0.1:1/model/42/"),

@@ -2,6 +2,8 @@ package dev.knight.attempt;
 
 import dev.knight.agent.Agent;
 import dev.knight.agent.SessionRequest.Model;
+import dev.knight.egress.DirectInternet;
+import dev.knight.egress.EgressProxy;
 import dev.knight.egress.NetworkOffer;
 import dev.knight.gateway.ModelAccess;
 import dev.knight.git.Mirrors;
@@ -11,6 +13,7 @@ import dev.knight.job.JobStore;
 import dev.knight.policy.Policy;
 import dev.knight.policy.PolicyLimits;
 import dev.knight.publish.Publisher;
+import dev.knight.sandbox.NoSandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,7 +47,7 @@ public final class AttemptInSimulation {
     Model brain = new Model("simulated", "brain");
     AttemptSettings settings = new AttemptSettings(brain, brain, limits, "/nowhere");
     Prompts prompts = new Prompts(random);
-    Conversations conversations = new Conversations(agent, model, prompts);
+    Conversations conversations = new Conversations(agent, model, jail(home), prompts);
     Verifier verifier = new Verifier(shell(commands), new CheckRecord(home));
     Preparation preparation =
         new Preparation(
@@ -74,9 +77,19 @@ public final class AttemptInSimulation {
     return new Policy(PolicyLimits.standard(), _ -> Optional.empty());
   }
 
+  private static Jail jail(KnightHome home) {
+    return new Jail(
+        new NoSandbox(),
+        home,
+        new EgressProxy(new DirectInternet()),
+        () -> {
+          throw new IllegalStateException("Without a sandbox nothing is forwarded");
+        });
+  }
+
   private static Shell shell(CommandLine commands) {
-    return (command, directory, _, _, _) -> {
-      boolean passes = commands.passes(command, directory);
+    return (command, place, _, _) -> {
+      boolean passes = commands.passes(command, place.worktree().path());
       return new CommandRun(
           passes ? 0 : 1, true, passes ? "" : "1 test failed", Duration.ofSeconds(3));
     };

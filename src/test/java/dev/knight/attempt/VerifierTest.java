@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.knight.agent.SessionRequest.Model;
+import dev.knight.egress.DirectInternet;
+import dev.knight.egress.EgressProxy;
 import dev.knight.egress.JobNetwork;
 import dev.knight.fake.FakeMeter;
 import dev.knight.fake.MemoryJobStore;
@@ -25,6 +27,7 @@ import dev.knight.job.Spent;
 import dev.knight.job.Step;
 import dev.knight.job.Subject;
 import dev.knight.publish.Check;
+import dev.knight.sandbox.NoSandbox;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -52,6 +55,8 @@ class VerifierTest {
   private static final JobId JOB = new JobId(1);
   private static final String TREE = "a".repeat(40);
   private static final String OTHER = "b".repeat(40);
+
+  private static final Path NOWHERE = Path.of("/nowhere");
 
   @TempDir Path directory;
   private KnightHome home;
@@ -179,7 +184,13 @@ class VerifierTest {
     Limits limits = new Limits(limit, BigDecimal.TEN, Duration.ofMinutes(5), 2, 3);
     Model model = new Model("openai", "some");
     AttemptSettings settings = new AttemptSettings(model, model, limits, "/usr/bin:/bin");
-    Verifier verifier = new Verifier(new Commands(settings), new CheckRecord(home));
+    Verifier verifier =
+        new Verifier(
+            new Commands(
+                settings,
+                new Jail(
+                    new NoSandbox(), home, new EgressProxy(new DirectInternet()), () -> NOWHERE)),
+            new CheckRecord(home));
     Budget budget = new Budget(limits, Spent.NOTHING, new FakeMeter(), InstantSource.fixed(NOON));
     List<Check> checks = verifier.verify(place(limits, commands), tree, budget, progress);
     return new Checks(checks, progress.told);

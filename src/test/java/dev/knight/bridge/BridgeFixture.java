@@ -33,6 +33,7 @@ final class BridgeFixture implements AutoCloseable {
         List.of("/bin/sh", directory.resolve("pi.sh").toString()),
         Map.of("PATH", "/usr/bin:/bin", "MARK", directory.toString()),
         directory,
+        "pi",
         socket,
         journal(),
         mark());

@@ -32,7 +32,6 @@ final class Program {
     environment.put("HOME", home.toString());
     environment.put("KNIGHT_HOME", home.toString());
     environment.put("KNIGHT_HTTP_PORT", "0");
-    environment.put("KNIGHT_SANDBOX", "none");
     environment.putAll(settings);
   }
 

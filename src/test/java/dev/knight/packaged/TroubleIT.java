@@ -202,7 +202,7 @@ class TroubleIT {
           knight.with("KNIGHT_GITHUB_TOKEN", "ghp_wrong0123456789").run("serve"), "token");
       assertRefused(knight.with("KNIGHT_AGENT_COMMAND", "/nowhere/pi").run("serve"), "/nowhere/pi");
       assertRefused(knight.with("KNIGHT_AGENT_COMMAND", oldPi().toString()).run("serve"), "0.73.1");
-      assertRefused(knight.without("KNIGHT_SANDBOX").run("serve"), "knight.sandbox");
+      assertRefused(knight.with("PATH", "/nowhere").run("serve"), "bubblewrap");
       assertRefused(knight.with("KNIGHT_WORKERS", "many").run("serve"), "knight.workers");
     }
   }

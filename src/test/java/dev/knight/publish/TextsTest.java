@@ -40,8 +40,8 @@ class TextsTest {
   private static final URI PULL = URI.create("http://localhost/ada/engine/pull/8");
 
   private final OutgoingText outgoing = new OutgoingText(new Redactor(new KnownSecrets()));
-  private final StatusText status = new StatusText(outgoing);
-  private final PullRequestText pull = new PullRequestText(outgoing);
+  private final StatusText status = new StatusText(outgoing, PublishSettings.standard());
+  private final PullRequestText pull = new PullRequestText(outgoing, PublishSettings.standard());
 
   static Stream<JobState> endings() {
     return Stream.of(
@@ -105,6 +105,16 @@ class TextsTest {
         .contains("$0.12")
         .contains("3 min 0 s")
         .doesNotContain("Closes #99");
+  }
+
+  @Test
+  void an_agent_that_was_not_confined_is_told_of_once_it_has_run() {
+    StatusText open = new StatusText(outgoing, PublishSettings.standard().confined(false));
+    JobState done = new JobState.NoChange("Fine.");
+
+    assertThat(open.of(job(done), List.of(), MARKER)).contains("The agent ran without a sandbox.");
+    assertThat(status.of(job(done), List.of(), MARKER)).doesNotContain("sandbox");
+    assertThat(open.of(job(new JobState.Queued()), List.of(), MARKER)).doesNotContain("sandbox");
   }
 
   @Test
