@@ -6,6 +6,7 @@ import dev.knight.home.KnightHome;
 import dev.knight.job.RefusedException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
@@ -107,6 +109,7 @@ class HarvestFuzzTest {
     long first = Long.getLong("harvest.seed", 0);
     long trees = System.getProperty("harvest.seed") == null ? TREES : 1;
     int kept = 0;
+    int lead = 0;
     try (BareRepository mirror =
             BareRepository.at(new KnightHome(root), root.resolve("mirror.git"));
         ObjectInserter inserter = mirror.git().newObjectInserter()) {
@@ -116,12 +119,28 @@ class HarvestFuzzTest {
       for (long seed = first; seed < first + trees; seed++) {
         Path top = Files.createDirectories(root.resolve("tree"));
         fill(top, new SplittableRandom(seed), 3);
+        lead += leadsOut(top) ? 1 : 0;
         kept += isHarvested(git, empty, top, seed) ? 1 : 0;
         Removal.of(top);
       }
     }
     assertThat(kept).isPositive();
+    assertThat(lead).as("trees that lead who follows links to the canary").isPositive();
     System.out.printf("harvest: %d trees kept, %d refused%n", kept, trees - kept);
+  }
+
+  /** The control: a reader that follows links. */
+  private static boolean leadsOut(Path top) throws IOException {
+    try (Stream<Path> all = Files.walk(top)) {
+      for (Path path : all.filter(Files::isSymbolicLink).toList()) {
+        if (Files.isRegularFile(path) && Files.size(path) == CANARY.length()) {
+          return Files.readString(path).equals(CANARY);
+        }
+      }
+      return false;
+    } catch (UncheckedIOException shut) {
+      return false;
+    }
   }
 
   private static boolean isHarvested(Repository git, ObjectId empty, Path top, long seed)

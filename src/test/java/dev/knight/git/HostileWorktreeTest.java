@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -126,9 +127,22 @@ class HostileWorktreeTest {
           assertThat(caught).hasMessageContaining("mine");
         }
       }
+      awaitLeak(files.resolve("mine/deep/Pump.java"));
     } finally {
       over.set(true);
       swapper.join();
+    }
+  }
+
+  /** The control: whoever goes by the path is led outside sooner or later. */
+  private static void awaitLeak(Path path) throws IOException {
+    String read = "";
+    while (!read.contains(CANARY)) {
+      try {
+        read = Files.readString(path);
+      } catch (NoSuchFileException between) {
+        read = "";
+      }
     }
   }
 

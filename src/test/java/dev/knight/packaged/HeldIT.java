@@ -43,7 +43,7 @@ class HeldIT {
         town.await("a look at eve", () -> wasAskedAbout(town, "eve"));
         assertThat(town.status(first)).isEqualTo(said);
         thumbsUp(town, first, "ada");
-        assertThat(town.finalWord(first)).contains("/pull/");
+        town.await("a pull request", () -> town.status(first).contains("/pull/"));
 
         Issue pull = town.pulls().getFirst();
         assertThat(town.file(pull, WORKFLOW)).isEqualTo("on: push\n");
@@ -53,7 +53,7 @@ class HeldIT {
         Subject second = town.ask(2);
         held(town, second);
         assertThat(town.knight().run("release", "2").exitCode()).isZero();
-        assertThat(town.finalWord(second)).contains("/pull/");
+        town.await("a pull request", () -> town.status(second).contains("/pull/"));
         assertThat(town.knight().run("release", "2").exitCode()).isNotZero();
         town.assertAsGitHubSays();
       }

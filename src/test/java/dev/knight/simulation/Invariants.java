@@ -65,6 +65,7 @@ final class Invariants {
       isOver(job);
       isToldOnce(job);
       staysInBudget(job);
+      isReleasedByWhoMay(job);
     }
     for (RepositoryName repository : world.repositories()) {
       isPublishedOnce(repository);
@@ -140,6 +141,14 @@ final class Invariants {
     demand(
         cost.compareTo(Life.BUDGET.add(Mind.DEAREST)) <= 0,
         "I6: job %s has cost %s".formatted(job.id(), cost));
+  }
+
+  /** I5: eve approves of everything, and may command nothing. */
+  private void isReleasedByWhoMay(Job job) {
+    Optional<String> by = job.hold().flatMap(Hold::releasedBy);
+    demand(
+        by.filter(who -> !List.of("ada", "knight release").contains(who)).isEmpty(),
+        "I5: job %s was let through by %s".formatted(job.id(), by));
   }
 
   /** I3: no branch and no pull request that no job needs; I5: what was pushed was checked. */
