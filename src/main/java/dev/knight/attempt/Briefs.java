@@ -8,6 +8,7 @@ import dev.knight.github.Permission;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
+import dev.knight.job.Mention.Report;
 import dev.knight.job.Person;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
@@ -45,18 +46,23 @@ final class Briefs {
                 () -> new RefusedException("%s is not there any more.".formatted(job.subject())));
     Map<Person, Boolean> trusted = new HashMap<>();
     List<Quoted> context = new ArrayList<>();
-    if (!issue.nodeId().equals(request.nodeId()) && !issue.body().isBlank()) {
-      issue
-          .author()
-          .map(Account::person)
-          .ifPresent(author -> {
-            String role =
-                mayWrite(job.subject().repository(), author, trusted) ? "writer" : "reporter";
-            context.add(new Quoted(author.login(), role, issue.body()));
-          });
-    }
+    Optional<Report> report = request.report().or(() -> live(issue, request));
+    report
+        .filter(said -> !said.text().isBlank())
+        .ifPresent(said -> {
+          String role =
+              mayWrite(job.subject().repository(), said.author(), trusted) ? "writer" : "reporter";
+          context.add(new Quoted(said.author().login(), role, said.text()));
+        });
     context.addAll(comments(job, request, trusted));
     return Brief.of(job.subject().repository(), request, context, notes);
+  }
+
+  /** A mention that an earlier version kept has no copy of its issue. */
+  private static Optional<Report> live(Issue issue, Mention request) {
+    return issue.nodeId().equals(request.nodeId())
+        ? Optional.empty()
+        : issue.author().map(by -> new Report(by.person(), issue.body()));
   }
 
   private List<Quoted> comments(Job job, Mention request, Map<Person, Boolean> trusted) {

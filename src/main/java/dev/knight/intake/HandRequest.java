@@ -20,6 +20,9 @@ import java.util.function.Supplier;
 
 /** Requests that the operator makes by hand: {@code knight enqueue} and {@code knight run}. */
 public final class HandRequest implements HandRequests {
+  /** The operator's word, so that the issue's own words remain those of whoever wrote them. */
+  private static final String AS_IT_SAYS = "Please do what the issue asks for.";
+
   private final GitHub github;
   private final JobStore store;
   private final String host;
@@ -53,7 +56,7 @@ public final class HandRequest implements HandRequests {
   /**
    * Queues a job for an issue, or adds to the one that is active.
    *
-   * @param text what is wanted; the issue's own text if it is not said
+   * @param text what is wanted; what the issue asks for if it is not said
    * @throws RefusedException when the address is not an issue that knight may work on
    * @throws dev.knight.job.UnavailableException when GitHub cannot be asked now
    */
@@ -70,7 +73,7 @@ public final class HandRequest implements HandRequests {
             .issue(subject)
             .orElseThrow(
                 () -> new RefusedException("GitHub knows no issue %s.".formatted(subject)));
-    return store.accept(mention(issue, text.orElse(issue.body())), clock.instant());
+    return store.accept(mention(issue, text.orElse(AS_IT_SAYS)), clock.instant());
   }
 
   /** The name as the configuration spells it. */
@@ -107,6 +110,7 @@ public final class HandRequest implements HandRequests {
         issue.title(),
         text,
         issue.link(),
-        issue.updatedAt());
+        issue.updatedAt(),
+        issue.author().map(by -> new Mention.Report(by.person(), issue.body())));
   }
 }

@@ -30,6 +30,12 @@ final class Judge {
    */
   static final Duration LOOK_BACK = Duration.ofHours(24);
 
+  /** A comment touches its issue, and two of GitHub's clocks differ a little. */
+  private static final Duration SLACK = Duration.ofSeconds(2);
+
+  private static final String CHANGED =
+      "(The issue was changed after the request, and GitHub does not say how. Its text is left out.)";
+
   /** GitHub's placeholder for accounts that are gone. */
   private static final String GHOST = "ghost";
 
@@ -72,7 +78,8 @@ final class Judge {
   List<JudgedMention> history(StreamKind kind, List<Listed> items) {
     List<JudgedMention> judged = new ArrayList<>();
     for (Listed item : unseen(items)) {
-      item.author().ifPresent(by -> judged.add(judged(kind, item, by, "", Verdict.STALE)));
+      item.author()
+          .ifPresent(by -> judged.add(judged(kind, item, by, Above.UNREAD, Verdict.STALE)));
     }
     return judged;
   }
@@ -104,8 +111,9 @@ final class Judge {
     Verdict alone = verdict(repository, item, author, oldest);
     boolean tooMany = alone == Verdict.ACCEPTED && !look.admits(repository, author.person());
     Verdict verdict = tooMany ? Verdict.LIMITED : alone;
-    Optional<String> title = verdict == Verdict.ACCEPTED ? title(item) : Optional.of("");
-    return title.map(words -> judged(kind, item, author, words, verdict));
+    Optional<Above> above =
+        verdict == Verdict.ACCEPTED ? above(repository, item) : Optional.of(Above.UNREAD);
+    return above.map(found -> judged(kind, item, author, found, verdict));
   }
 
   private Verdict verdict(RepositoryName repository, Listed item, Account author, Instant oldest) {
@@ -132,16 +140,38 @@ final class Judge {
     return new MentionGrammar(settings.names(github.me().login()));
   }
 
-  /** The title of what it stands under, or empty when that is gone by now. */
-  private Optional<String> title(Listed item) {
+  /** What an item stands under. */
+  private record Above(String title, Optional<Mention.Report> report) {
+    static final Above UNREAD = new Above("", Optional.empty());
+  }
+
+  /** What it stands under, or empty when that is gone by now. */
+  private Optional<Above> above(RepositoryName repository, Listed item) {
     return switch (item) {
-      case Issue issue -> Optional.of(issue.title());
-      case Comment comment -> github.issue(comment.subject()).map(Issue::title);
+      case Issue issue -> Optional.of(new Above(issue.title(), Optional.empty()));
+      case Comment comment ->
+          github
+              .issue(comment.subject())
+              .map(issue -> new Above(issue.title(), report(repository, comment, issue)));
     };
   }
 
+  /**
+   * GitHub's REST API tells that an issue was touched, and neither how nor by whom. If that was
+   * after the request, its text counts only if whoever could have edited it may command knight.
+   */
+  private Optional<Mention.Report> report(RepositoryName repository, Comment asks, Issue issue) {
+    return issue
+        .author()
+        .map(author -> {
+          boolean touched = issue.updatedAt().isAfter(asks.updatedAt().plus(SLACK));
+          boolean counts = !touched || trust.admits(repository, author);
+          return new Mention.Report(author.person(), counts ? issue.body() : CHANGED);
+        });
+  }
+
   private static JudgedMention judged(
-      StreamKind kind, Listed item, Account author, String title, Verdict verdict) {
+      StreamKind kind, Listed item, Account author, Above above, Verdict verdict) {
     Mention mention =
         new Mention(
             item.nodeId(),
@@ -149,10 +179,11 @@ final class Judge {
             source(kind),
             sourceId(item),
             author.person(),
-            title,
+            above.title(),
             item.body(),
             item.link(),
-            item.updatedAt());
+            item.updatedAt(),
+            above.report());
     return new JudgedMention(mention, verdict);
   }
 

@@ -2,6 +2,7 @@ package dev.knight.job;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A person's text that addresses knight, frozen as it was when it was read.
@@ -17,6 +18,7 @@ import java.time.Instant;
  * @param text what was written, whole
  * @param link the page that shows it
  * @param at when GitHub says it was written or last changed
+ * @param report what it stands under, if that is a text of its own and was read with it
  */
 public record Mention(
     String nodeId,
@@ -27,7 +29,31 @@ public record Mention(
     String title,
     String text,
     URI link,
-    Instant at) {
+    Instant at,
+    Optional<Report> report) {
+
+  /** One that was read alone. */
+  public Mention(
+      String nodeId,
+      Subject subject,
+      Source source,
+      long sourceId,
+      Person author,
+      String title,
+      String text,
+      URI link,
+      Instant at) {
+    this(nodeId, subject, source, sourceId, author, title, text, link, at, Optional.empty());
+  }
+
+  /**
+   * The text of an issue or pull request as it was when a mention under it was read: what is
+   * written into it later is not what its requester had seen.
+   *
+   * @param author who opened it
+   * @param text what it said
+   */
+  public record Report(Person author, String text) {}
 
   /** Where the text of a mention comes from. */
   public enum Source {

@@ -54,6 +54,15 @@ class MentionRow {
   @Column(name = "written_at")
   private Instant writtenAt;
 
+  @Column(name = "report_author_id")
+  private @Nullable Long reportAuthorId;
+
+  @Column(name = "report_author_login")
+  private @Nullable String reportAuthorLogin;
+
+  @Column(name = "report_text")
+  private @Nullable String reportText;
+
   @Column(name = "kept_at")
   private Instant keptAt;
 
@@ -84,8 +93,22 @@ class MentionRow {
     text = Columns.text(mention.text(), Columns.TEXT);
     link = mention.link().toString();
     writtenAt = Columns.time(mention.at());
+    mention.report().ifPresent(this::standUnder);
     keptAt = Columns.time(now);
     verdict = judged.verdict().name();
+  }
+
+  private void standUnder(Mention.Report report) {
+    reportAuthorId = report.author().id();
+    reportAuthorLogin = report.author().login();
+    reportText = Columns.text(report.text(), Columns.TEXT);
+  }
+
+  private Optional<Mention.Report> report() {
+    return reportAuthorId == null || reportAuthorLogin == null || reportText == null
+        ? Optional.empty()
+        : Optional.of(
+            new Mention.Report(new Person(reportAuthorId, reportAuthorLogin), reportText));
   }
 
   /** The new job {@code job} is made for it. */
@@ -115,7 +138,8 @@ class MentionRow {
         title,
         text,
         URI.create(link),
-        writtenAt);
+        writtenAt,
+        report());
   }
 
   /** The whole row; empty if the mention was not accepted. */

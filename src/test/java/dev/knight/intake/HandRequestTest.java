@@ -47,7 +47,8 @@ class HandRequestTest {
     assertThat(mention.nodeId()).isEqualTo("hand:00000000-0000-0000-0000-000000000007");
     assertThat(mention.source()).isEqualTo(Mention.Source.COMMAND);
     assertThat(mention.author().login()).isEqualTo("knight-bot");
-    assertThat(mention.text()).isEqualTo("It stalls.");
+    assertThat(mention.text()).isEqualTo("Please do what the issue asks for.");
+    assertThat(mention.report().map(Mention.Report::text)).contains("It stalls.");
   }
 
   @Test

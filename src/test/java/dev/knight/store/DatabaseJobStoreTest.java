@@ -186,6 +186,28 @@ class DatabaseJobStoreTest {
   }
 
   @Test
+  void what_a_mention_stands_under_is_kept_with_it() {
+    Mention alone = mention("n1", ENGINE, 7);
+    Mention mention =
+        new Mention(
+            alone.nodeId(),
+            alone.subject(),
+            alone.source(),
+            alone.sourceId(),
+            alone.author(),
+            alone.title(),
+            alone.text(),
+            alone.link(),
+            alone.at(),
+            Optional.of(new Mention.Report(new Person(2, "grace"), "It stalls in winter.")));
+
+    Job job = keep(mention).getFirst();
+
+    assertThat(store.mentions(job.id()))
+        .containsExactly(new StoredMention(mention, job.id(), false));
+  }
+
+  @Test
   void a_stranger_is_remembered_but_gets_neither_job_nor_reaction() {
     List<JudgedMention> judged =
         Arrays.stream(Verdict.values())
