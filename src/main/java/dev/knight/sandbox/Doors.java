@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that leads out of a jail: Unix sockets in one directory, which the jail sees at {@code
@@ -93,13 +95,21 @@ public final class Doors implements AutoCloseable {
   public static Map<String, String> proxy() {
     String proxy = "http://127.0.0.1:" + EGRESS_PORT;
     String own = "127.0.0.1,localhost";
+    // Java's programs do not look at the variables of all others.
+    String java =
+        Stream.of("http", "https")
+            .map(scheme ->
+                "-D%s.proxyHost=127.0.0.1 -D%s.proxyPort=%d".formatted(scheme, scheme, EGRESS_PORT))
+            .collect(Collectors.joining(" "));
     return Map.of(
         "HTTP_PROXY", proxy,
         "HTTPS_PROXY", proxy,
         "http_proxy", proxy,
         "https_proxy", proxy,
         "NO_PROXY", own,
-        "no_proxy", own);
+        "no_proxy", own,
+        "MAVEN_OPTS", java + " -Daether.connector.http.useSystemProperties=true",
+        "GRADLE_OPTS", java);
   }
 
   /** The forwarder as it is seen inside: a module that a Node imports, or a program around one. */

@@ -4,11 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.Filter;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
-import com.sun.net.httpserver.SimpleFileServer;
 import dev.knight.egress.EgressWorld.Echo;
 import dev.knight.job.RefusedHost;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -69,7 +63,7 @@ class EgressProxyTest {
   @Test
   void java_reaches_an_allowed_host_over_tls_and_without() throws Exception {
     try (EgressWorld world = new EgressWorld(EgressWorld.wide(), FILES, FILES + ":80");
-        Site site = new Site(directory, tls)) {
+        TestSite site = new TestSite(directory, tls)) {
       Files.writeString(directory.resolve("hello.txt"), "hello");
       site.join(world);
 
@@ -84,7 +78,7 @@ class EgressProxyTest {
   @Test
   void curl_and_git_reach_an_allowed_host_and_no_other() throws Exception {
     try (EgressWorld world = new EgressWorld(EgressWorld.wide(), FILES);
-        Site site = new Site(directory, tls)) {
+        TestSite site = new TestSite(directory, tls)) {
       site.join(world);
       Path repository = directory.resolve("pump.git");
       run(world, "git", "init", "-q", "--bare", repository.toString());
@@ -189,7 +183,7 @@ class EgressProxyTest {
   /** The control of those below: a server outside does not mind whom a client names. */
   @Test
   void without_the_proxy_another_name_in_tls_would_do() throws Exception {
-    try (Site site = new Site(directory, tls);
+    try (TestSite site = new TestSite(directory, tls);
         Socket plain = new Socket(InetAddress.getLoopbackAddress(), site.tlsPort());
         SSLSocket socket = TestTls.over(tls, plain, "evil.example")) {
       socket.startHandshake();
@@ -286,7 +280,7 @@ class EgressProxyTest {
   @Test
   void nothing_follows_a_plain_request() throws Exception {
     try (EgressWorld world = new EgressWorld(EgressWorld.wide(), FILES + ":80");
-        Site site = new Site(directory, tls)) {
+        TestSite site = new TestSite(directory, tls)) {
       site.join(world);
       Files.writeString(directory.resolve("hello.txt"), "hello");
       String two =
@@ -506,43 +500,5 @@ class EgressProxyTest {
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
     return process.waitFor() + " " + said;
-  }
-
-  /** The files of a directory, with TLS and without. */
-  private static final class Site implements AutoCloseable {
-    final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();
-    private final HttpsServer secure;
-    private final HttpServer plain;
-
-    Site(Path files, SSLContext tls) throws IOException {
-      InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      secure = HttpsServer.create(any, 0);
-      secure.setHttpsConfigurator(new HttpsConfigurator(tls));
-      plain = HttpServer.create(any, 0);
-      for (HttpServer server : List.of(secure, plain)) {
-        server
-            .createContext("/", SimpleFileServer.createFileHandler(files))
-            .getFilters()
-            .add(
-                Filter.beforeHandler(
-                    "remembers", exchange -> asked.add(exchange.getRequestURI().toString())));
-        server.start();
-      }
-    }
-
-    int tlsPort() {
-      return secure.getAddress().getPort();
-    }
-
-    void join(EgressWorld world) {
-      world.lead(443, tlsPort());
-      world.lead(80, plain.getAddress().getPort());
-    }
-
-    @Override
-    public void close() {
-      secure.stop(0);
-      plain.stop(0);
-    }
   }
 }

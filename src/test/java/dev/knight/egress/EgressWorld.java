@@ -24,11 +24,11 @@ import java.util.concurrent.LinkedBlockingQueue;
  * A proxy that listens on this machine, and an Internet whose public addresses all lead to servers
  * on this machine too.
  */
-final class EgressWorld implements Internet, AutoCloseable {
-  static final String FILES = "files.example";
+public final class EgressWorld implements Internet, AutoCloseable {
+  public static final String FILES = "files.example";
   static final String PUBLIC = "104.16.1.34";
 
-  final BlockingQueue<RefusedHost> refused = new LinkedBlockingQueue<>();
+  public final BlockingQueue<RefusedHost> refused = new LinkedBlockingQueue<>();
   final BlockingQueue<String> reached = new LinkedBlockingQueue<>();
   final Map<String, List<String>> names = new HashMap<>();
   final Set<String> near = new HashSet<>();
@@ -38,13 +38,18 @@ final class EgressWorld implements Internet, AutoCloseable {
   private final JobNetwork network;
 
   /** The job may reach {@code allowed}, as {@code knight.network.offer} writes it. */
-  EgressWorld(Caps caps, String... allowed) throws IOException {
+  public EgressWorld(Caps caps, String... allowed) throws IOException {
     names.put(FILES, List.of(PUBLIC));
     NetworkOffer offer = NetworkOffer.of(List.of(allowed));
     this.network = new JobNetwork(offer.choose(List.of(allowed)).allowed(), caps, refused::add);
     this.listener =
         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     listen(listener);
+  }
+
+  /** What the job may reach. */
+  public JobNetwork network() {
+    return network;
   }
 
   /** Serves what comes in at {@code door} too. */
@@ -65,7 +70,7 @@ final class EgressWorld implements Internet, AutoCloseable {
   }
 
   /** Whoever connects to {@code port} outside comes out at {@code here}. */
-  void lead(int port, int here) {
+  public void lead(int port, int here) {
     ports.put(port, here);
   }
 

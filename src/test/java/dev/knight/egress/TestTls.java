@@ -21,13 +21,13 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates that only these tests trust, and clients that name whom they like. */
-final class TestTls {
+public final class TestTls {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private TestTls() {}
 
   /** Both sides of TLS with {@code hosts}. */
-  static SSLContext context(Path directory, String hosts)
+  public static SSLContext context(Path directory, String hosts)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path file = directory.resolve("tls.p12");
     Process keytool =

@@ -1,0 +1,182 @@
+package dev.knight.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.knight.agent.AgentSettings;
+import dev.knight.agent.PiAgent;
+import dev.knight.agent.SessionRequest.Model;
+import dev.knight.egress.Caps;
+import dev.knight.egress.EgressProxy;
+import dev.knight.egress.EgressWorld;
+import dev.knight.egress.TestSite;
+import dev.knight.egress.TestTls;
+import dev.knight.fake.MemoryJobStore;
+import dev.knight.fake.TestMirror;
+import dev.knight.git.BranchName;
+import dev.knight.git.GitLimits;
+import dev.knight.git.Mirror;
+import dev.knight.git.Mirrors;
+import dev.knight.home.KnightHome;
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.Mention;
+import dev.knight.job.Person;
+import dev.knight.job.RefusedHost;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Side;
+import dev.knight.job.Spent;
+import dev.knight.job.Step;
+import dev.knight.job.Subject;
+import dev.knight.sandbox.Jails;
+import dev.knight.sandbox.NoSandbox;
+import dev.knight.sandbox.Sandbox;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A repository's commands in the jail of this machine, with a network behind its door. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class JailedCommandsTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final RepositoryName ENGINE = RepositoryName.parse("ada/engine");
+
+  @TempDir Path directory;
+  private KnightHome home;
+  private Mirrors mirrors;
+  private EgressWorld world;
+  private TestSite site;
+
+  @BeforeEach
+  void start() throws Exception {
+    home = new KnightHome(directory.resolve("home"));
+    mirrors = new Mirrors(home, _ -> Optional.empty(), GitLimits.standard(), () -> NOON);
+    Path files = Files.createDirectory(directory.resolve("files"));
+    Files.writeString(files.resolve("hello.txt"), "hello");
+    site = new TestSite(files, TestTls.context(directory, EgressWorld.FILES));
+    world = new EgressWorld(Caps.standard(), EgressWorld.FILES);
+    site.join(world);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    world.close();
+    site.close();
+    mirrors.close();
+  }
+
+  @Test
+  void a_command_reaches_what_its_job_may_and_is_told_what_it_may_not() throws Exception {
+    CommandRun run =
+        jailed(
+            """
+            curl -sSkf https://files.example/hello.txt; echo " $?"
+            curl -sSkf https://evil.example/; echo "$?"
+            curl -sk http://evil.example/
+            """);
+
+    assertThat(run.output())
+        .startsWith("hello 0\n")
+        .contains("403")
+        .endsWith(
+            "knight: evil.example:80 refused: not allowed. What a job may reach is chosen by network"
+                + " in .knight.yml.\n");
+    assertThat(world.refused)
+        .containsExactly(
+            new RefusedHost("evil.example:443", "not allowed"),
+            new RefusedHost("evil.example:80", "not allowed"));
+  }
+
+  @Test
+  void without_the_proxy_there_is_no_way_out_of_the_jail() throws Exception {
+    String command =
+        "curl -skf --noproxy '*' --max-time 60 https://127.0.0.1:%d/hello.txt"
+            .formatted(site.tlsPort());
+
+    assertThat(run(new NoSandbox(), command).output()).as("the control").isEqualTo("hello");
+    assertThat(jailed(command).exitCode()).isEqualTo(7);
+  }
+
+  private CommandRun jailed(String command) throws Exception {
+    return run(Jails.find(System.getenv("PATH"), List.of(), home), command);
+  }
+
+  private CommandRun run(Sandbox sandbox, String command) throws Exception {
+    Limits limits = new Limits(Duration.ofMinutes(5), BigDecimal.TEN, Duration.ofMinutes(5), 2, 3);
+    Model model = new Model("openai", "some");
+    AgentSettings agent = AgentSettings.of(System.getProperty("test.pi", "pi"), System.getenv());
+    Jail jail = new Jail(sandbox, home, new EgressProxy(world), () -> PiAgent.node(agent));
+    Commands commands =
+        new Commands(new AttemptSettings(model, model, limits, "/usr/bin:/bin"), jail);
+    return commands.run(command, place(limits), Duration.ofMinutes(5), new Undisturbed());
+  }
+
+  private Workplace place(Limits limits) throws IOException {
+    Mirror mirror = mirrors.mirror(ENGINE, URI.create("http://127.0.0.1:1/ada/engine.git"));
+    JobId job = new JobId(7);
+    return new Workplace(
+        mirror,
+        mirror.worktree(job, TestMirror.commit(mirror.path(), "README.md", "Engine")),
+        new BranchName("main"),
+        new BranchName("knight/7"),
+        Brief.of(ENGINE, mention(), List.of(), List.of()),
+        RepositoryConfig.NONE,
+        "",
+        limits,
+        home.make(home.caches(ENGINE)),
+        world.network());
+  }
+
+  private static Mention mention() {
+    return new Mention(
+        "node",
+        new Subject(ENGINE, 7),
+        Mention.Source.ISSUE,
+        7,
+        new Person(1, "ada"),
+        "Mend the pump",
+        "@knight mend it",
+        URI.create("https://github.com/ada/engine/issues/7"),
+        NOON);
+  }
+
+  /** Nothing happens to the job meanwhile. */
+  private static final class Undisturbed implements Progress {
+    @Override
+    public Job job() {
+      return new MemoryJobStore().accept(mention(), NOON);
+    }
+
+    @Override
+    public void tell(String kind, String text) {}
+
+    @Override
+    public void enter(Step step) {}
+
+    @Override
+    public void spent(Spent total) {}
+
+    @Override
+    public void branch(String name) {}
+
+    @Override
+    public void works(Side side) {}
+
+    @Override
+    public void onBeat(Runnable look) {}
+
+    @Override
+    public void onCancel(Runnable stop) {}
+  }
+}
