@@ -8,6 +8,7 @@ import dev.knight.rehearsal.ModelAnswer;
 import dev.knight.rehearsal.ModelRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -47,7 +48,15 @@ class LimitsIT {
           .contains("The budget of $0.03 for this job is used up")
           .contains("branch `knight/job-1`");
       assertThat(kept()).isEqualTo("half\n");
-      assertThat(town.knight().run("show", "1").out()).contains("failed, try 1");
+      String story = town.knight().run("show", "1").out();
+      assertThat(story).contains("failed, try 1");
+      // Two dear answers are the budget, and the gateway lets no third one begin.
+      assertThat(town.model().requests()).hasSize(3);
+      assertThat(Files.readString(home.resolve("k").resolve("accounts").resolve("1.jsonl")))
+          .contains("\"used\":3", "\"input\":60000", "\"estimated\":false")
+          .doesNotContain("\"estimated\":true");
+      // pi counted the same.
+      assertThat(story).doesNotContain("model gateway counts").doesNotContain("pi counts");
     }
   }
 
