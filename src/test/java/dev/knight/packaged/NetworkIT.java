@@ -57,7 +57,7 @@ class NetworkIT {
     return looks
         ? ModelAnswer.text("I look around.")
             .bash(
-                "curl -sS http://169.254.169.254/latest/meta-data; curl -sS https://agent.example/")
+                "curl -sS http://169.254.169.254/latest/meta-data; curl -sS https://agent.example/; true")
         : Town.notes(request);
   }
 }
