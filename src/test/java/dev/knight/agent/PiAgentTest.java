@@ -223,13 +223,14 @@ class PiAgentTest {
   void a_recorded_answer_comes_back_only_once_pi_has_ended_what_it_does_now() throws Exception {
     ModelAnswer wait = says("Waiting.").bash("until [ -e go ]; do sleep 0.05; done; touch mended");
     try (TestModel model = new TestModel(says("Made."), wait, says("Mended."))) {
-      Session first = agent().session(request(model.uri()));
+      SessionRequest request = request(model.uri());
+      Session first = agent().session(request);
       first.prompt("implement 1", "do it");
       CompletableFuture<Turn> lost = ask(first, "mend 1");
       model.awaitRequests(2);
       first.close();
 
-      try (Session second = agent().session(request(model.uri()))) {
+      try (Session second = agent().session(request)) {
         CompletableFuture<Turn> found = ask(second, "implement 1");
         Files.createFile(worktree.resolve("go"));
 
@@ -484,7 +485,7 @@ class PiAgentTest {
       assertThat(Files.readAllLines(worktree.resolve("env")).stream().map(PiAgentTest::name))
           .contains("HOME", "PATH", "TMPDIR")
           .noneMatch(name -> name.startsWith("KNIGHT"))
-          .noneMatch(name -> name.startsWith("MAVEN") || name.startsWith("JAVA"));
+          .noneMatch(name -> name.startsWith("MAVEN_PROJECT") || name.startsWith("JAVA"));
       assertThat(worktree.resolve("env")).content().doesNotContain(TOKEN);
       session.end();
     }

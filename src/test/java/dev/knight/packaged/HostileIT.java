@@ -54,16 +54,21 @@ class HostileIT {
   /** It answers everything, with lies, and never does any work. */
   private static final String EVIL_PI =
       """
-      #!/bin/sh
-      [ "$1" = --version ] && echo 1.5.2 && exit
-      while read -r line; do
-        id=$(printf %s "$line" | sed -n 's/.*"id":"\\([^"]*\\)".*/\\1/p')
-        printf '{"type":"response","id":"%s","command":"prompt","success":true,"data":{}}\\n' "$id"
-        printf '{"type":"agent_settled","pid":1}\\n{"type":"turn_end"}\\nnot json at all\\n'
-        printf '\\033]0;owned\\007\\000{"type":"message_end","message":{"role":"assistant"}}\\n'
-        head -c 9000000 /dev/zero | tr '\\0' '['
-        echo
-      done
+      #!/usr/bin/env node
+      if (process.argv.includes('--version')) {
+        console.log('1.5.2');
+        process.exit();
+      }
+      const say = line => process.stdout.write(line + '\\n');
+      require('node:readline').createInterface({ input: process.stdin }).on('line', line => {
+        const { id } = JSON.parse(line);
+        say(JSON.stringify({ type: 'response', id, command: 'prompt', success: true, data: {} }));
+        say('{"type":"turn_end"}');
+        say('not json at all');
+        say('\\u001b]0;owned\\u0007{"type":"message_end","message":{"role":"assistant"}}');
+        say('['.repeat(9000000));
+        say(JSON.stringify({ type: 'agent_settled', id, success: 'yes', messages: [{ role: 7 }] }));
+      });
       """;
 
   @TempDir private Path home;
@@ -134,7 +139,7 @@ class HostileIT {
       try (Service service = knight.serve()) {
         String word = town.finalWord(town.ask(1));
 
-        assertThat(word).contains("failed");
+        assertThat(word).doesNotContain("/pull/").doesNotContain("done:");
         assertThat(town.pulls()).isEmpty();
         assertThat(service.process().isAlive()).isTrue();
       }
