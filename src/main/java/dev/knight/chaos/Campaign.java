@@ -5,6 +5,7 @@ import dev.knight.cli.Chaos;
 import dev.knight.cli.ChaosReport;
 import dev.knight.rehearsal.Fault;
 import dev.knight.rehearsal.RehearsalWorld;
+import dev.knight.rehearsal.RehearsedService;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,8 +27,10 @@ final class Campaign {
   /** So many strikes wait at a time; the one whose moment comes first falls. */
   private static final int HAND = 8;
 
-  /** A moment that has not come by then does not come soon. */
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  /**
+   * Twice what a new service waits for an answer that was lost, so that the moment after it comes.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** After the last strike: the longest waits of knight's are over by then. */
   private static final Duration QUIET = Duration.ofMinutes(5);
@@ -141,7 +144,7 @@ final class Campaign {
         }
         case Moment.Chance(Duration delay) ->
             Thread.ofVirtual().name("chance").start(() -> pull(strike, delay));
-        case Moment.Turn _, Moment.Entered _ -> {}
+        case Moment.Turn _, Moment.Entered _, Moment.Starting _ -> {}
       }
     }
     Optional<Blow> blow = trigger.await(PATIENCE);
@@ -159,6 +162,13 @@ final class Campaign {
   }
 
   private void followUp(Blow blow) throws IOException, InterruptedException {
+    tell(blow);
+    if (blow.strike().victim() == Victim.SERVICE) {
+      revive(blow);
+    }
+  }
+
+  private void tell(Blow blow) {
     say(
         "%3d/%d  %-7s  %-9s  %s"
             .formatted(
@@ -167,9 +177,6 @@ final class Campaign {
                 blow.strike().victim().word(),
                 blow.step(),
                 blow.strike().moment()));
-    if (blow.strike().victim() == Victim.SERVICE) {
-      revive(blow);
-    }
   }
 
   /** Called by whoever saw the moment. */
@@ -233,9 +240,23 @@ final class Campaign {
 
   /** Starts the service again, and waits until it works on what it was killed over. */
   private void revive(Blow blow) throws IOException, InterruptedException {
-    Instant up = stage.startAgain();
-    tally.up(blow.at(), up);
-    new Revival(blow.at(), up, board, population, tally).await(victims, living);
+    RehearsedService next = stage.startAgain();
+    Instant killed = blow.at();
+    for (Optional<Strike> cut = plan.whileStarting();
+        cut.isPresent() && tally.kills() < order.kills();
+        cut = plan.whileStarting()) {
+      Strike strike = cut.get();
+      if (strike.moment() instanceof Moment.Starting(Duration delay)) {
+        Thread.sleep(delay);
+      }
+      killed = next.kill();
+      tell(tally.add(new Blow(strike, killed, strike.moment().step())));
+      next = stage.startAgain();
+    }
+    next.awaitReadiness();
+    Instant up = Instant.now();
+    tally.up(killed, up);
+    new Revival(killed, up, board, population, tally).await(victims, living);
   }
 
   /** Told of each change by the board. */

@@ -45,6 +45,19 @@ sealed interface Moment {
     }
   }
 
+  /** The service is started again after it was killed, and does not serve yet. */
+  record Starting(Duration delay) implements Moment {
+    @Override
+    public String step() {
+      return Plan.START;
+    }
+
+    @Override
+    public String toString() {
+      return "it starts again, +" + millis(delay);
+    }
+  }
+
   /** Some time, whatever happens. */
   record Chance(Duration delay) implements Moment {
     static final Chance NOW = new Chance(Duration.ZERO);

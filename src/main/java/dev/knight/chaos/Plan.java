@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Random;
  * between bridges, pis and their tools die.
  */
 final class Plan {
+  /** No step of a job: the service does not serve yet. */
+  static final String START = "start";
+
   private static final String ACCEPT = "accept";
   private static final String PREPARE = "prepare";
   private static final String IMPLEMENT = "implement";
@@ -25,12 +29,18 @@ final class Plan {
 
   /** In their order. */
   static final List<String> STEPS =
-      List.of(ACCEPT, PREPARE, IMPLEMENT, REVIEW, VERIFY, PUBLISH, REPORT);
+      List.of(START, ACCEPT, PREPARE, IMPLEMENT, REVIEW, VERIFY, PUBLISH, REPORT);
 
   private static final String ISSUES = "/repos/[^/]+/[^/]+/issues";
 
   /** Of so many strikes one is at a bridge, a pi or a tool. */
   private static final int ONE_IN = 3;
+
+  /** Of so many starts one is cut off. */
+  private static final int ONE_START_IN = 4;
+
+  /** It rarely takes longer. */
+  private static final Duration LONGEST_START = Duration.ofSeconds(8);
 
   private static final List<Victim> OTHERS = List.of(Victim.PI, Victim.BRIDGE, Victim.TOOL);
 
@@ -56,6 +66,16 @@ final class Plan {
       Collections.shuffle(moments, chance);
     }
     return new Strike(number, Victim.SERVICE, moments.removeLast());
+  }
+
+  /** One that the service meets on its way back, now and then. */
+  Optional<Strike> whileStarting() {
+    if (chance.nextInt(ONE_START_IN) > 0) {
+      return Optional.empty();
+    }
+    number++;
+    Duration delay = Duration.ofMillis(chance.nextLong(LONGEST_START.toMillis()));
+    return Optional.of(new Strike(number, Victim.SERVICE, new Moment.Starting(delay)));
   }
 
   /** One for when no moment comes. */

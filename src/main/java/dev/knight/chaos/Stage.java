@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -158,22 +157,13 @@ final class Stage implements AutoCloseable {
     return service;
   }
 
-  /**
-   * Starts the service again, as a supervisor would.
-   *
-   * @return when it served
-   */
-  Instant startAgain() throws IOException, InterruptedException {
-    RehearsedService next;
-    synchronized (this) {
-      if (over) {
-        throw new InterruptedException("The chaos is told to end");
-      }
-      next = RehearsedService.start(self, settings, host);
-      service = next;
+  /** Starts the service again, as a supervisor would; it does not serve yet. */
+  synchronized RehearsedService startAgain() throws IOException, InterruptedException {
+    if (over) {
+      throw new InterruptedException("The chaos is told to end");
     }
-    next.awaitReadiness();
-    return Instant.now();
+    service = RehearsedService.start(self, settings, host);
+    return service;
   }
 
   /** Starts nothing any more. */

@@ -106,6 +106,7 @@ final class Trigger {
         switch (strike.moment()) {
           case Moment.Turn moment -> moment.delay();
           case Moment.Entered moment -> moment.delay();
+          case Moment.Starting moment -> moment.delay();
           case Moment.Request _ -> Duration.ZERO;
           case Moment.Chance moment -> moment.delay();
         };
