@@ -103,8 +103,7 @@ public final class Publisher {
     boolean whole =
         push.externalId()
             .filter(pullRequest.headSha()::equals)
-            .map(commit -> mirror.tree(new Commit(commit)))
-            .filter(snapshot.tree()::equals)
+            .filter(commit -> mirror.holds(new Commit(commit), snapshot.tree()))
             .isPresent();
     if (!whole) {
       throw new RefusedException(

@@ -2,6 +2,7 @@ package dev.knight.store;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 @Singleton
 final class Ledger {
   private final ReentrantLock writer = new ReentrantLock(true);
+  private final AtomicLong begun = new AtomicLong();
   private final StoreWatch watch;
 
   Ledger(StoreWatch watch) {
@@ -31,6 +33,11 @@ final class Ledger {
         : alone(() -> QuarkusTransaction.requiringNew().call(work::get));
   }
 
+  /** How many writes have begun. Whoever can read what a write wrote finds it counted here. */
+  long begun() {
+    return begun.get();
+  }
+
   /** Does {@code work} in a transaction that only reads; it waits for no writer. */
   <T> T read(Supplier<T> work) {
     return StoreFailure.explained(
@@ -41,6 +48,7 @@ final class Ledger {
   <T> T alone(Supplier<T> work) {
     writer.lock();
     try {
+      begun.incrementAndGet();
       return StoreFailure.explained(work, watch);
     } finally {
       writer.unlock();

@@ -31,9 +31,10 @@ final class StoreFile {
   private final DataSource database;
   private final long small;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private final AtomicLong asked = new AtomicLong();
   private final AtomicLong writes = new AtomicLong();
-  private long served;
+
+  /** Every write of this process up to this one is on the disk; guarded by the turn. */
+  private long synced = -1;
 
   /** The file's size when it was last compacted, or first looked at; guarded by the ledger. */
   private long compacted;
@@ -54,16 +55,20 @@ final class StoreFile {
 
   /**
    * Returns when everything that this thread committed before is on the disk and survives a power
-   * cut. Threads that ask while another one is served share the next sync.
+   * cut, and so is what it has read. Threads that ask while another one is served share the next
+   * sync; where nothing was written since the last one, there is none.
    */
   void sync() {
-    long mine = asked.incrementAndGet();
+    long mine = ledger.begun();
     turn.lock();
     try {
-      if (served < mine) {
-        long all = asked.get();
-        execute("checkpoint sync");
-        served = all;
+      if (synced < mine) {
+        with(connection -> {
+          // Nobody writes now, so what has begun has ended.
+          long all = ledger.begun();
+          execute(connection, "checkpoint sync");
+          synced = all;
+        });
       }
     } finally {
       turn.unlock();
@@ -99,15 +104,13 @@ final class StoreFile {
       }
       HighWater.of(engine.file()).note(connection);
     });
-    execute("set db_close_delay 0");
+    with(connection -> execute(connection, "set db_close_delay 0"));
   }
 
-  private void execute(String command) {
-    with(connection -> {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(command);
-      }
-    });
+  private static void execute(Connection connection, String command) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(command);
+    }
   }
 
   private void with(Work work) {

@@ -80,6 +80,21 @@ class StoreFileTest {
     assertThat(home.resolve("store/knight.mv.db")).isNotEmptyFile();
   }
 
+  @Test
+  void what_is_on_the_disk_already_is_not_synced_again() throws Exception {
+    file.sync();
+    long before = ledger.begun();
+
+    file.sync();
+    assertThat(ledger.begun()).isEqualTo(before);
+
+    try (Connection writer = database.getConnection()) {
+      write(writer, 1);
+    }
+    file.sync();
+    assertThat(ledger.begun()).isEqualTo(before + 2);
+  }
+
   /** As many as are kept. */
   private static long rows(int last) {
     return Math.min(last + 1, 500);
