@@ -117,11 +117,11 @@ final class Canaries {
     }
   }
 
-  /** GitHub's own, and knight's mirrors. */
+  /** GitHub's own, and knight's mirrors; not what an agent has for its own use in a jail. */
   private Stream<Path> repositories() {
     try (Stream<Path> all = Files.walk(home)) {
       return all
-          .filter(path -> path.getFileName().toString().endsWith(".git"))
+          .filter(path -> path.getFileName().toString().matches("[^.].*[.]git"))
           .filter(path -> Files.isDirectory(path.resolve("objects")))
           .filter(path -> Files.isRegularFile(path.resolve("config")))
           .toList()

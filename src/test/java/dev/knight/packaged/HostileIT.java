@@ -61,8 +61,9 @@ class HostileIT {
       }
       const say = line => process.stdout.write(line + '\\n');
       require('node:readline').createInterface({ input: process.stdin }).on('line', line => {
-        const { id } = JSON.parse(line);
-        say(JSON.stringify({ type: 'response', id, command: 'prompt', success: true, data: {} }));
+        const { id, type: command } = JSON.parse(line);
+        const data = { model: { provider: 'knight', id: 'rehearsal-1' } };
+        say(JSON.stringify({ type: 'response', id, command, success: true, data }));
         say('{"type":"turn_end"}');
         say('not json at all');
         say('\\u001b]0;owned\\u0007{"type":"message_end","message":{"role":"assistant"}}');
