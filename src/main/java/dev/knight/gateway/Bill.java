@@ -10,6 +10,7 @@ final class Bill {
   private final Reading reading;
   private final long asked;
   private boolean charged;
+  private boolean left;
   private boolean closed;
 
   Bill(Vertx vertx, Account.Call call, Api api) {
@@ -29,6 +30,15 @@ final class Bill {
     charged = false;
   }
 
+  /**
+   * Who asked went away before the end. The provider may have made all of an answer of which little
+   * was seen, so that hanging up must not be the cheap way.
+   */
+  void isLeft() {
+    left = true;
+    close();
+  }
+
   /** The next piece of the answer, before pi gets it. */
   void hears(Buffer part) {
     if (charged && !closed) {
@@ -44,7 +54,7 @@ final class Bill {
     }
     closed = true;
     if (charged) {
-      call.uses(reading.result(asked));
+      call.uses(left ? reading.worst(asked, call.question().most()) : reading.result(asked));
     } else {
       call.isFree();
     }

@@ -148,7 +148,7 @@ final class Exchange {
     refusal.send(pi.response(), admitted.api());
   }
 
-  /** pi has its answer, or hung up: then nobody must pay for the rest of it. */
+  /** pi has its answer, or hung up: then the provider need not go on. */
   private void leave(AsyncResult<Void> end) {
     over = true;
     HttpClientRequest request = asked;
@@ -156,7 +156,11 @@ final class Exchange {
       request.reset();
     }
     if (bill != null) {
-      bill.close();
+      if (end.failed()) {
+        bill.isLeft();
+      } else {
+        bill.close();
+      }
     }
   }
 

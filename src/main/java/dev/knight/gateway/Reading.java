@@ -1,6 +1,7 @@
 package dev.knight.gateway;
 
 import dev.knight.job.Tokens;
+import java.util.OptionalLong;
 
 /**
  * What an answer used, as it says itself while it passes. A provider that counts as it goes on is
@@ -13,6 +14,12 @@ final class Reading implements JsonSkim.Ear {
 
   /** What a token is at least, in bytes of a question or letters of an answer, on the average. */
   private static final int LETTERS = 4;
+
+  /** What an answer may have that says nothing of it: more than pi asks of a model it knows not. */
+  private static final long LONG_ANSWER = 32_768;
+
+  /** More than any model gives at once. */
+  private static final long LONGEST_ANSWER = 1_000_000;
 
   private final Api api;
   private final Events events = new Events(this);
@@ -105,6 +112,22 @@ final class Reading implements JsonSkim.Ear {
             heard ? said.cacheRead() : 0,
             heard ? said.cacheWrite() : 0),
         true);
+  }
+
+  /**
+   * The same, where nobody waited for the end: as if the answer had become as long as it may.
+   *
+   * @param most how many tokens it may have, if that was said
+   */
+  Result worst(long asked, OptionalLong most) {
+    Result seen = result(asked);
+    if (isTold()) {
+      return seen;
+    }
+    Tokens tokens = seen.tokens();
+    long output = Math.max(tokens.output(), Math.min(most.orElse(LONG_ANSWER), LONGEST_ANSWER));
+    return new Result(
+        new Tokens(tokens.input(), output, tokens.cacheRead(), tokens.cacheWrite()), true);
   }
 
   /** What a question of {@code bytes} uses, if nothing comes of it. */
