@@ -30,4 +30,7 @@ public interface Agent {
    * itself then.
    */
   default void endOthers(Set<JobId> running, Duration patience) {}
+
+  /** The same for all conversations of one {@code job}, which nothing works on any more. */
+  default void end(JobId job, Duration patience) {}
 }

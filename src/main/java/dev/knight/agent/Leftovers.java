@@ -51,7 +51,20 @@ final class Leftovers {
    * that is done, or after {@code patience}: then it goes on by itself.
    */
   void settle(Set<JobId> running, Duration patience) {
-    List<CompletableFuture<Void>> all = names().stream().map(name -> begin(name, running)).toList();
+    await(names().stream().map(name -> begin(name, running)).toList(), patience);
+  }
+
+  /** Ends what works for {@code job}. */
+  void end(JobId job, Duration patience) {
+    await(
+        names().stream()
+            .filter(name -> job(name).equals(job))
+            .map(name -> begin(name, Set.of()))
+            .toList(),
+        patience);
+  }
+
+  private static void await(List<CompletableFuture<Void>> all, Duration patience) {
     try {
       CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
           .get(patience.toMillis(), TimeUnit.MILLISECONDS);

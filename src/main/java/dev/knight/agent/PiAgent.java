@@ -93,6 +93,11 @@ public final class PiAgent implements Agent {
   }
 
   @Override
+  public void end(JobId job, Duration patience) {
+    leftovers.end(job, patience);
+  }
+
+  @Override
   public Session session(SessionRequest request) {
     Path pi = PiExecutable.find(settings);
     String name = request.name();

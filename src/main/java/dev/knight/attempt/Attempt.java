@@ -2,6 +2,7 @@ package dev.knight.attempt;
 
 import dev.knight.agent.SessionRequest.Tools;
 import dev.knight.git.Snapshot;
+import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.Step;
@@ -91,9 +92,14 @@ public final class Attempt {
 
     try (Implementer implementer = implementer(place, overseer, progress)) {
       progress.enter(Step.IMPLEMENT);
-      Answer answer = implementer.implement(place.brief(), place.config());
-      return result(
-          place, implementer, additions(implementer, progress, answer), overseer, progress);
+      Answer first = implementer.implement(place.brief(), place.config());
+      // What an earlier run has told the agent is in its journal: this costs nothing, and the last
+      // answer is the one that counts.
+      Answer answer = earlier(implementer, progress, first);
+      Optional<Snapshot> released =
+          undelivered(progress).isPresent() ? Optional.empty() : released(place, progress);
+      answer = additions(implementer, progress, answer);
+      return result(place, implementer, released, answer, overseer, progress);
     } catch (LimitReachedException limit) {
       return new Outcome.GaveUp(Unfinished.sentence(limit, progress.job(), place));
     }
@@ -113,19 +119,21 @@ public final class Attempt {
 
   /**
    * Commits what the worktree of {@code job} holds to a branch of the local mirror, so that no end
-   * of a job throws work away. The agent must have ended. May be called again, and after a crash:
-   * what is kept is found. GitHub is not asked.
+   * of a job throws work away. Whatever of its agent still works is ended. May be called again, and
+   * after a crash: what is kept is found. GitHub is not asked.
    *
    * @return the branch; empty if there is nothing to keep, or if it cannot be committed: then the
    *     worktree still has it
    */
   public Optional<String> keep(Job job) {
+    conversations.end(job.id());
     return publication.keep(job);
   }
 
   private Outcome result(
       Workplace place,
       Implementer implementer,
+      Optional<Snapshot> released,
       Answer first,
       Overseer overseer,
       Progress progress) {
@@ -134,7 +142,8 @@ public final class Attempt {
       if (asks(answer)) {
         return new Outcome.Question(answer.question());
       }
-      Snapshot snapshot = place.worktree().snapshot();
+      Snapshot snapshot =
+          round == 1 && released.isPresent() ? released.get() : place.worktree().snapshot();
       if (!snapshot.isChanged() && !says(answer, Answer.Outcome.NO_CHANGE)) {
         answer = implementer.again(snapshot.tree());
         snapshot = place.worktree().snapshot();
@@ -152,6 +161,25 @@ public final class Attempt {
       }
       answer = last;
     }
+  }
+
+  /** What a person has let through, without what the checks have left beside it since. */
+  private static Optional<Snapshot> released(Workplace place, Progress progress) {
+    return progress
+        .job()
+        .hold()
+        .filter(Hold::isReleased)
+        .flatMap(hold -> place.worktree().snapshot(hold.tree()));
+  }
+
+  private Answer earlier(Implementer implementer, Progress progress, Answer first) {
+    Answer answer = first;
+    for (StoredMention told : store.mentions(progress.job().id()).stream().skip(1).toList()) {
+      if (told.delivered()) {
+        answer = implementer.more(told);
+      }
+    }
+    return answer;
   }
 
   private Answer additions(Implementer implementer, Progress progress, Answer before) {

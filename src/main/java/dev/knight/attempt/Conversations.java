@@ -11,6 +11,7 @@ import dev.knight.job.JobId;
 import dev.knight.sandbox.Doors;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,9 @@ import java.util.Optional;
  */
 @Singleton
 final class Conversations {
+  /** Most end within a second; who takes longer is ended all the same, a little later. */
+  private static final Duration FOR_AGENTS = Duration.ofSeconds(5);
+
   private final Agent agent;
   private final ModelAccess gateway;
   private final Jail jail;
@@ -60,8 +64,10 @@ final class Conversations {
             place.limits().stall(),
             budget.time());
     Doors doors = jail.open(name, Optional.of(address), place.network());
+    Optional<Session> opened = Optional.empty();
     try {
       Session session = agent.session(request);
+      opened = Optional.of(session);
       session.price().ifPresent(price -> gateway.quote(model.name(), price));
       tell(session.beginning(), name, progress);
       overseer.watch(session);
@@ -73,9 +79,17 @@ final class Conversations {
       Reckoning reckoning = new Reckoning(name, session, budget.meter(), progress);
       return new Conversation(session, shut, overseer, reckoning, prompts, progress);
     } catch (RuntimeException failed) {
+      // Whoever was called off meanwhile must not leave its agent at work.
+      opened.ifPresent(Session::end);
+      gateway.close(name);
       Jail.shut(doors);
       throw failed;
     }
+  }
+
+  /** Ends what still works for {@code job}, as an agent that outlived its service. */
+  void end(JobId job) {
+    agent.end(job, FOR_AGENTS);
   }
 
   private void tell(Session.Beginning beginning, String name, Progress progress) {

@@ -62,7 +62,25 @@ public final class Worktree {
    *     does not publish: a nested repository, a pipe, too large a file, too many of them
    */
   public Snapshot snapshot() {
-    return DiskWork.run("read the worktree of job " + job, this::read);
+    return DiskWork.run(
+        "read the worktree of job " + job, () -> DiskWork.aside(this::read, limits.time()));
+  }
+
+  /**
+   * What an earlier {@link #snapshot} came to, whatever has been left in the worktree since.
+   *
+   * @param tree its tree
+   * @return empty if the mirror does not have it
+   */
+  public Optional<Snapshot> snapshot(String tree) {
+    return DiskWork.run(
+        "read tree %s of job %s".formatted(tree, job),
+        () -> {
+          ObjectId id = ObjectId.fromString(tree);
+          return mirror.git().getObjectDatabase().has(id)
+              ? Optional.of(compared(id))
+              : Optional.empty();
+        });
   }
 
   /**
@@ -99,8 +117,11 @@ public final class Worktree {
   }
 
   private Snapshot read() throws IOException {
+    return compared(FileTree.write(mirror.git(), mirror.tree(base), path(), limits));
+  }
+
+  private Snapshot compared(ObjectId after) throws IOException {
     ObjectId before = mirror.tree(base);
-    ObjectId after = FileTree.write(mirror.git(), before, path(), limits);
     TreeDiff diff = new TreeDiff(mirror.git(), before, after);
     List<Change> changes = diff.changes(limits.changedFiles());
     return new Snapshot(mirror, base, diff, changes, diff.lines());
