@@ -1,6 +1,7 @@
 package dev.knight.hygiene;
 
 import dev.knight.hygiene.Removed.Kind;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Markup {
   private final String source;
+  private final String lowerCase;
   private final Edits edits;
   private final Tally tally;
   private @Nullable String hider;
@@ -20,6 +22,7 @@ final class Markup {
 
   Markup(String source, Edits edits, Tally tally) {
     this.source = source;
+    this.lowerCase = source.toLowerCase(Locale.ROOT);
     this.edits = edits;
     this.tally = tally;
   }
@@ -155,6 +158,9 @@ final class Markup {
   }
 
   private void shown(Piece html, int start, int end, Tag tag) {
+    if (isType(html, start, end, tag)) {
+      return;
+    }
     if (tag.isPicture()) {
       tally.count(Kind.IMAGE);
       replace(html, start, end, "[image]");
@@ -166,6 +172,17 @@ final class Markup {
     } else {
       replacement(html, start, end, tag).ifPresent(text -> replace(html, start, end, text));
     }
+  }
+
+  /**
+   * As in {@code List<Object>}: a browser would hide what follows, which nobody who wrote a type
+   * wants. Where the element ends somewhere, or is one that programs are written in, it is one.
+   */
+  private boolean isType(Piece html, int start, int end, Tag tag) {
+    return tag.mayBeType()
+        && isAfterWord(html, start)
+        && Tag.isParameter(html.text().substring(start + 1, end - 1))
+        && !lowerCase.contains("</" + tag.name());
   }
 
   private Optional<String> replacement(Piece html, int start, int end, Tag tag) {

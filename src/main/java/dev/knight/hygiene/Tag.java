@@ -45,6 +45,25 @@ record Tag(boolean closing, String name, List<Attribute> attributes) {
           "rp",
           "slot");
 
+  /** Those of them, and pictures, that are also what people call their types. */
+  private static final Set<String> TYPES =
+      Set.of(
+          "object",
+          "option",
+          "map",
+          "select",
+          "video",
+          "audio",
+          "canvas",
+          "dialog",
+          "slot",
+          "math",
+          "head",
+          "image",
+          "svg",
+          "applet",
+          "datalist");
+
   /** Elements that only say how their content looks. */
   private static final Set<String> PLAIN =
       Set.of(
@@ -89,6 +108,11 @@ record Tag(boolean closing, String name, List<Attribute> attributes) {
 
   Tag {
     attributes = List.copyOf(attributes);
+  }
+
+  /** Whether programs have types of that name, and pages hide nothing but its own content in it. */
+  boolean mayBeType() {
+    return !closing && attributes.isEmpty() && TYPES.contains(name);
   }
 
   boolean isVoid() {

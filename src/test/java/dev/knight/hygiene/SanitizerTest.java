@@ -166,6 +166,7 @@ class SanitizerTest {
         "It should return List<String> and not Set<T>, see Option<Box<dyn Error>>.",
         "Use Dictionary<string, int> or Func<in T, out R>, and foo<T extends Bar>().",
         "Why is it Map<?, ?> here?",
+        "It returns List<Object> and should give Vec<Option>, Set<Image> or List<Map> too.",
         "If a < b and b > c, then a <= c; 1 << 3 is 8, x<y too.",
         "```java\nList<String> names = new ArrayList<>(); // <!-- no -->\n```",
         "```html\n<div hidden><!-- note --><img src=\"a.png\" alt=\"x\"></div>\n```",
