@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,15 +22,23 @@ public final class DirectInternet implements Internet {
   private static final Duration LOOKUP = Duration.ofSeconds(10);
   private static final int LOOKUPS = 8;
 
+  /** Package managers ask for a dozen at once, and each job may have its share of connections. */
+  private static final int WAITING = 256;
+
   /** A lookup blocks in the system's library, where no virtual thread should wait. */
   private final ThreadPoolExecutor lookups =
       new ThreadPoolExecutor(
-          0,
+          LOOKUPS,
           LOOKUPS,
           30,
           TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
+          new LinkedBlockingQueue<>(WAITING),
           Thread.ofPlatform().daemon().name("lookup").factory());
+
+  /** Nothing is looked up yet. */
+  public DirectInternet() {
+    lookups.allowCoreThreadTimeOut(true);
+  }
 
   @Override
   public List<InetAddress> resolve(String host) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,8 @@ public final class Doorway implements AutoCloseable {
 
   /** A hostile agent opens as many as it can. */
   private static final int MOST_CONNECTIONS = 64;
+
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
   private final Path path;
   private final ServerSocketChannel server;
@@ -85,18 +88,37 @@ public final class Doorway implements AutoCloseable {
   private void accept() {
     while (server.isOpen()) {
       try {
-        SocketChannel connection = server.accept();
-        if (connections.size() >= MOST_CONNECTIONS || !isOurs(connection)) {
-          connection.close();
-          continue;
-        }
-        connections.add(connection);
-        Thread.ofVirtual().name("in " + path.getFileName()).start(() -> serve(connection));
-      } catch (IOException failed) {
+        welcome(server.accept());
+      } catch (IOException | RuntimeException failed) {
         if (server.isOpen()) {
           LOG.warnf("Nobody can come in at %s: %s", path, failed.getMessage());
+          rest();
         }
       }
+    }
+  }
+
+  private void welcome(SocketChannel connection) throws IOException {
+    boolean welcome = false;
+    try {
+      welcome = connections.size() < MOST_CONNECTIONS && isOurs(connection);
+    } finally {
+      if (!welcome) {
+        connection.close();
+      }
+    }
+    if (welcome) {
+      connections.add(connection);
+      Thread.ofVirtual().name("in " + path.getFileName()).start(() -> serve(connection));
+    }
+  }
+
+  /** A system that has no descriptor left says so at once, again and again. */
+  private static void rest() {
+    try {
+      Thread.sleep(AFTER_FAILURE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

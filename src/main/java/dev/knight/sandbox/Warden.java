@@ -27,7 +27,8 @@ public final class Warden {
       Process process = builder.start();
       started.complete(process);
       process.waitFor();
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException | OutOfMemoryError failed) {
+      // The last is also what Java throws when the system gives it no more threads.
       started.completeExceptionally(failed);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
