@@ -80,13 +80,11 @@ class RecoveryIT {
 
   @Test
   void an_orderly_end_leaves_pi_at_work_and_the_next_start_finds_it() throws Exception {
-    Path waiting = home.resolve("waiting");
-    Path go = home.resolve("go");
-    try (Town town = new Town(home, request -> slow(request, waiting, go))) {
+    try (Town town = new Town(home, RecoveryIT::slow)) {
       Program knight = town.knight().with("KNIGHT_HTTP_PORT", freePort());
       Subject issue = town.ask(1);
       Service first = knight.serve();
-      town.await("a tool that works", () -> Files.exists(waiting));
+      town.await("a tool that works", () -> Files.exists(town.worktree(1).resolve("waiting")));
 
       first.process().destroy();
 
@@ -94,7 +92,7 @@ class RecoveryIT {
       assertThat(first.process().exitValue()).isZero();
       try (Service _ = knight.serve()) {
         town.await("pi found", () -> knight.run("show", "1").out().contains("re-attached"));
-        Files.createFile(go);
+        Files.createFile(town.worktree(1).resolve("go"));
         assertThat(town.finalWord(issue)).contains("done:");
         assertThat(knight.run("show", "1").out()).contains("done, try 1");
       }
@@ -104,18 +102,16 @@ class RecoveryIT {
 
   @Test
   void agents_are_ended_with_the_service_if_it_was_told_so_and_go_on_after() throws Exception {
-    Path waiting = home.resolve("waiting");
-    Path go = home.resolve("go");
-    try (Town town = new Town(home, request -> slow(request, waiting, go))) {
+    try (Town town = new Town(home, RecoveryIT::slow)) {
       Subject issue = town.ask(1);
       Service first = town.knight().serve("--stop-agents");
-      town.await("a tool that works", () -> Files.exists(waiting));
+      town.await("a tool that works", () -> Files.exists(town.worktree(1).resolve("waiting")));
 
       first.process().destroy();
 
       assertThat(first.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(StopIT.alive(town.knight().home())).isEmpty();
-      Files.createFile(go);
+      Files.createFile(town.worktree(1).resolve("go"));
       try (Service _ = town.knight().serve()) {
         assertThat(town.finalWord(issue)).contains("done:");
         assertThat(town.knight().run("show", "1").out())
@@ -162,10 +158,10 @@ class RecoveryIT {
   }
 
   /** Its second turn runs a command that waits for a file. */
-  private static ModelAnswer slow(ModelRequest request, Path waiting, Path go) {
+  private static ModelAnswer slow(ModelRequest request) {
     return request.tools().contains("edit") && request.turn() == 1
         ? ModelAnswer.text("I wait.")
-            .bash("touch %s; while [ ! -e %s ]; do sleep 0.2; done".formatted(waiting, go))
+            .bash("touch waiting; while [ ! -e go ]; do sleep 0.2; done; rm -f waiting go")
         : Town.notes(request);
   }
 

@@ -32,7 +32,7 @@ class StopIT {
   /** Ignores what can be ignored, and has a child in a session of its own that does, too. */
   private static final String STUBBORN =
       "trap '' TERM HUP INT; (trap '' TERM HUP; setsid sleep 1000 >/dev/null 2>&1 &);"
-          + " touch %s; while :; do sleep 1; done";
+          + " touch busy; while :; do sleep 1; done";
 
   @TempDir private Path home;
 
@@ -47,21 +47,20 @@ class StopIT {
 
   @Test
   void a_job_is_stopped_while_its_tool_ignores_every_signal() throws Exception {
-    try (Town town = new Town(home, request -> stubborn(request, home));
+    try (Town town = new Town(home, StopIT::stubborn);
         Service _ = town.knight().serve()) {
-      stopped(town, number -> town.await("the tool", () -> Files.exists(home.resolve("busy"))));
+      stopped(town, number -> town.await("the tool", () -> isBusy(town, number)));
     }
   }
 
   @Test
   void a_stop_in_a_comment_stops_the_job_and_its_checks() throws Exception {
     try (Town town = new Town(home, Town::notes)) {
-      String check = STUBBORN.formatted(home.resolve("busy"));
       town.world()
-          .push(Town.REPOSITORY, "main", "ada", "Stubborn", Map.of("check.sh", check + "\n"));
+          .push(Town.REPOSITORY, "main", "ada", "Stubborn", Map.of("check.sh", STUBBORN + "\n"));
       try (Service _ = town.knight().serve()) {
         Subject issue = town.ask(1);
-        town.await("the check", () -> Files.exists(home.resolve("busy")));
+        town.await("the check", () -> isBusy(town, 1));
 
         long comment = town.world().comment(issue, "ada", "@sir-knight stop");
 
@@ -81,7 +80,6 @@ class StopIT {
   private void stopped(Town town, Ready ready) throws Exception {
     List<Duration> took = new ArrayList<>();
     for (int number = 1; number <= STOPS; number++) {
-      Files.deleteIfExists(home.resolve("busy"));
       Subject issue = town.ask(number);
       ready.await(number);
 
@@ -102,10 +100,13 @@ class StopIT {
     return ModelAnswer.text("word ".repeat(2_000)).slowly(Duration.ZERO, Duration.ofMillis(100));
   }
 
-  private static ModelAnswer stubborn(ModelRequest request, Path home) {
-    return request.turn() == 0
-        ? ModelAnswer.text("I wait.").bash(STUBBORN.formatted(home.resolve("busy")))
-        : Town.notes(request);
+  /** What runs in a jail can be seen from outside by what it writes into its worktree. */
+  private static boolean isBusy(Town town, int job) {
+    return Files.exists(town.worktree(job).resolve("busy"));
+  }
+
+  private static ModelAnswer stubborn(ModelRequest request) {
+    return request.turn() == 0 ? ModelAnswer.text("I wait.").bash(STUBBORN) : Town.notes(request);
   }
 
   /** The processes, besides the service, that work for the knight of {@code home}. */

@@ -109,6 +109,11 @@ final class Town implements AutoCloseable {
             REPOSITORY, "ada", "Add note " + number, "@sir-knight please write note " + number);
   }
 
+  /** Where the agent of job number {@code job} works. */
+  Path worktree(int job) {
+    return knight.home().resolve("worktrees").resolve(Integer.toString(job));
+  }
+
   /** The page of {@code subject}. */
   String page(Subject subject) {
     return gitHub.webUrl() + "/" + subject.repository() + "/issues/" + subject.number();
