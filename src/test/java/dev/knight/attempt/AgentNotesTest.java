@@ -10,9 +10,6 @@ import dev.knight.github.Repository;
 import dev.knight.home.KnightHome;
 import dev.knight.job.Job;
 import dev.knight.job.RepositoryName;
-import dev.knight.job.Side;
-import dev.knight.job.Spent;
-import dev.knight.job.Step;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -75,7 +72,7 @@ class AgentNotesTest {
   }
 
   /** Hears the story. */
-  private static final class Told implements Progress {
+  private static final class Told extends QuietProgress {
     private final List<String> story = new ArrayList<>();
 
     @Override
@@ -87,23 +84,5 @@ class AgentNotesTest {
     public void tell(String kind, String text) {
       story.add(text);
     }
-
-    @Override
-    public void enter(Step step) {}
-
-    @Override
-    public void spent(Spent total) {}
-
-    @Override
-    public void branch(String name) {}
-
-    @Override
-    public void works(Side side) {}
-
-    @Override
-    public void onBeat(Runnable look) {}
-
-    @Override
-    public void onCancel(Runnable stop) {}
   }
 }

@@ -23,9 +23,6 @@ import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RefusedHost;
 import dev.knight.job.RepositoryName;
-import dev.knight.job.Side;
-import dev.knight.job.Spent;
-import dev.knight.job.Step;
 import dev.knight.job.Subject;
 import dev.knight.sandbox.Jails;
 import dev.knight.sandbox.NoSandbox;
@@ -152,31 +149,10 @@ class JailedCommandsTest {
   }
 
   /** Nothing happens to the job meanwhile. */
-  private static final class Undisturbed implements Progress {
+  private static final class Undisturbed extends QuietProgress {
     @Override
     public Job job() {
       return new MemoryJobStore().accept(mention(), NOON);
     }
-
-    @Override
-    public void tell(String kind, String text) {}
-
-    @Override
-    public void enter(Step step) {}
-
-    @Override
-    public void spent(Spent total) {}
-
-    @Override
-    public void branch(String name) {}
-
-    @Override
-    public void works(Side side) {}
-
-    @Override
-    public void onBeat(Runnable look) {}
-
-    @Override
-    public void onCancel(Runnable stop) {}
   }
 }

@@ -11,9 +11,6 @@ import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RefusedHost;
 import dev.knight.job.RepositoryName;
-import dev.knight.job.Side;
-import dev.knight.job.Spent;
-import dev.knight.job.Step;
 import dev.knight.job.Subject;
 import java.net.URI;
 import java.time.Instant;
@@ -113,7 +110,7 @@ class NetworksTest {
   }
 
   /** Writes the story of the job. */
-  private class Story implements Progress {
+  private class Story extends QuietProgress {
     @Override
     public Job job() {
       return job;
@@ -123,23 +120,5 @@ class NetworksTest {
     public void tell(String kind, String text) {
       store.tell(List.of(Event.of(job.id(), NOON, kind, text)));
     }
-
-    @Override
-    public void enter(Step step) {}
-
-    @Override
-    public void spent(Spent total) {}
-
-    @Override
-    public void branch(String name) {}
-
-    @Override
-    public void works(Side side) {}
-
-    @Override
-    public void onBeat(Runnable look) {}
-
-    @Override
-    public void onCancel(Runnable stop) {}
   }
 }

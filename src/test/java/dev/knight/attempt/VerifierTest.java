@@ -22,9 +22,7 @@ import dev.knight.job.LeaseLostException;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
-import dev.knight.job.Side;
 import dev.knight.job.Spent;
-import dev.knight.job.Step;
 import dev.knight.job.Subject;
 import dev.knight.publish.Check;
 import dev.knight.sandbox.NoSandbox;
@@ -251,7 +249,7 @@ class VerifierTest {
   }
 
   /** Hears the story of a job that nothing disturbs, until the process dies. */
-  private static class Told implements Progress {
+  private static class Told extends QuietProgress {
     private final List<String> told = new ArrayList<>();
     private final CrashAt crash;
 
@@ -271,24 +269,6 @@ class VerifierTest {
         throw new Crash();
       }
     }
-
-    @Override
-    public void enter(Step step) {}
-
-    @Override
-    public void spent(Spent total) {}
-
-    @Override
-    public void branch(String name) {}
-
-    @Override
-    public void works(Side side) {}
-
-    @Override
-    public void onBeat(Runnable look) {}
-
-    @Override
-    public void onCancel(Runnable stop) {}
   }
 
   /** Is called off while the command runs. */
