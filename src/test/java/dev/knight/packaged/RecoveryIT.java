@@ -139,7 +139,7 @@ class RecoveryIT {
       first.kill();
       Service second = town.knight().serve();
       town.await(
-          "the second try", () -> town.knight().run("show", "1").out().contains("resumed    St"));
+          "the second try", () -> town.knight().run("show", "1").out().contains("re-attached"));
       second.kill();
 
       try (Service _ = town.knight().serve()) {
