@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStoreException;
 
 /** Says who must act when the database itself fails: nearly always the operator. */
 public final class StoreFailure {
@@ -67,7 +68,22 @@ public final class StoreFailure {
   }
 
   private static Optional<Kind> kind(Throwable failure) {
-    return database(failure).flatMap(error -> kind(error.getErrorCode()));
+    return database(failure)
+        .flatMap(error ->
+            kind(error.getErrorCode())
+                .or(() -> isOfTheFile(error) ? Optional.of(Kind.DEAD) : Optional.empty()));
+  }
+
+  /** A write that fails in the middle of a commit is a "general error" to H2, for all it knows. */
+  private static boolean isOfTheFile(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 20; depth++) {
+      if (cause instanceof MVStoreException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private static Optional<SQLException> database(Throwable failure) {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,15 @@ class StoreFailureTest {
         .withMessageContaining("make room");
     assertThat(watch.death()).isPresent();
     assertThat(ended).isTrue();
+  }
+
+  @Test
+  void a_commit_that_cannot_be_written_is_a_full_disk_too() {
+    SQLException general = new SQLException("General error", "HY000", ErrorCode.GENERAL_ERROR_1);
+    general.initCause(new MVStoreException(2, "Writing failed"));
+
+    assertThat(StoreFailure.in(general, Optional.empty(), new KnightHome(home)))
+        .hasValueSatisfying(told -> assertThat(told).hasMessageContaining("make room"));
   }
 
   @Test
