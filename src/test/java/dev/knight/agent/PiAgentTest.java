@@ -63,7 +63,7 @@ class PiAgentTest {
   @BeforeEach
   void prepare() throws IOException {
     home = new KnightHome(directory.resolve("h"));
-    sandbox = Jails.find("/usr/local/bin:/usr/bin:/bin", List.of(), home);
+    sandbox = Jails.find(System.getenv("PATH"), List.of(), home);
     worktree = Files.createDirectories(directory.resolve("w"));
     Files.writeString(worktree.resolve("Greeter.java"), "return \"Helo\";\n");
   }

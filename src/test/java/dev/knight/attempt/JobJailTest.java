@@ -106,7 +106,7 @@ class JobJailTest {
     AgentSettings settings = AgentSettings.of(pi, Map.of("PATH", PATH));
     Jail jail =
         new Jail(
-            Jails.find(PATH, List.of(), home),
+            Jails.find(System.getenv("PATH"), List.of(), home),
             home,
             new EgressProxy(new DirectInternet()),
             () -> PiAgent.node(settings));
