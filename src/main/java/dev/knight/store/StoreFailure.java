@@ -68,29 +68,18 @@ public final class StoreFailure {
   }
 
   private static Optional<Kind> kind(Throwable failure) {
-    return database(failure)
+    // A write that fails in the middle of a commit is a "general error" to H2, for all it knows.
+    return cause(failure, SQLException.class)
         .flatMap(error ->
             kind(error.getErrorCode())
-                .or(() -> isOfTheFile(error) ? Optional.of(Kind.DEAD) : Optional.empty()));
+                .or(() -> cause(error, MVStoreException.class).map(_ -> Kind.DEAD)));
   }
 
-  /** A write that fails in the middle of a commit is a "general error" to H2, for all it knows. */
-  private static boolean isOfTheFile(Throwable failure) {
+  private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < 20; depth++) {
-      if (cause instanceof MVStoreException) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
-  }
-
-  private static Optional<SQLException> database(Throwable failure) {
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < 20; depth++) {
-      if (cause instanceof SQLException error) {
-        return Optional.of(error);
+      if (kind.isInstance(cause)) {
+        return Optional.of(kind.cast(cause));
       }
       cause = cause.getCause();
     }
