@@ -16,6 +16,7 @@ import dev.knight.publish.Reporter;
 import dev.knight.worker.WorkerPool;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Singleton;
@@ -49,6 +50,7 @@ final class Service implements Foreground {
   private final Intake intake;
   private final WorkerPool workers;
   private final Reporter reporter;
+  private final Scheduler scheduler;
   private final ReentrantLock telling = new ReentrantLock();
   private volatile boolean working;
 
@@ -58,13 +60,15 @@ final class Service implements Foreground {
       JobStore store,
       Intake intake,
       WorkerPool workers,
-      Reporter reporter) {
+      Reporter reporter,
+      Scheduler scheduler) {
     this.github = github;
     this.agent = agent;
     this.store = store;
     this.intake = intake;
     this.workers = workers;
     this.reporter = reporter;
+    this.scheduler = scheduler;
   }
 
   /**
@@ -80,6 +84,7 @@ final class Service implements Foreground {
     agent.endOthers(store.running().stream().map(Job::id).collect(Collectors.toSet()), FOR_ORPHANS);
     store.onWork(() -> Thread.ofVirtual().name("wake-up").start(this::wake));
     working = true;
+    scheduler.resume(); // it is halted until here: a service that never began is not ticked
   }
 
   /** Something has changed: a job may run, or one that runs was called off. */
@@ -158,6 +163,7 @@ final class Service implements Foreground {
    */
   void end(boolean stopAgents) {
     working = false;
+    scheduler.pause();
     workers.close(FOR_WRITES);
     if (stopAgents) {
       agent.endOthers(Set.of(), FOR_AGENTS);

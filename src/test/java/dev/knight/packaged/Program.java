@@ -53,6 +53,11 @@ final class Program {
     return fewer;
   }
 
+  /** The same on a machine that is many times slower. */
+  Program slowly() {
+    return with("JDK_JAVA_OPTIONS", "-Xint");
+  }
+
   /** A command that ended. */
   record Ended(int exitCode, String out, String err) {}
 

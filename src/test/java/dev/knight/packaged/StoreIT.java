@@ -70,7 +70,8 @@ class StoreIT {
         file.truncate(file.size() / 2);
       }
 
-      Ended damaged = knight.run("serve");
+      // Slowly enough for a tick of the scheduler while the start fails: it must not be seen.
+      Ended damaged = knight.slowly().run("serve");
       assertThat(damaged.exitCode()).as(damaged.err()).isEqualTo(3);
       assertThat(damaged.err()).contains("knight restore").doesNotContain("\tat ");
 
