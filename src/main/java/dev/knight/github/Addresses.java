@@ -35,6 +35,11 @@ record Addresses(URI api) {
     return in(subject.repository(), "/pulls/" + subject.number());
   }
 
+  /** The comments on lines of a pull request, and what lies below that list. */
+  URI pullComments(Subject subject, String path) {
+    return in(subject.repository(), "/pulls/" + subject.number() + "/comments" + path);
+  }
+
   /** A list of changes, oldest first. Sort and direction are always said, since defaults differ. */
   URI changes(RepositoryName name, String list, String filter, Instant since) {
     return in(
@@ -43,8 +48,15 @@ record Addresses(URI api) {
   }
 
   URI comments(Subject subject, Optional<Instant> since) {
-    String after = since.map(Addresses::since).orElse("");
-    return issue(subject, "/comments?per_page=" + Page.FULL + after);
+    return issue(subject, "/comments" + all(since));
+  }
+
+  URI reviewComments(Subject subject, Optional<Instant> since) {
+    return pullComments(subject, all(since));
+  }
+
+  private static String all(Optional<Instant> since) {
+    return "?per_page=" + Page.FULL + since.map(Addresses::since).orElse("");
   }
 
   URI reactions(RepositoryName name, long comment, String content) {

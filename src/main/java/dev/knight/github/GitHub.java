@@ -83,6 +83,13 @@ public interface GitHub {
   /** Writes a comment. */
   Comment comment(Subject subject, String body);
 
+  /**
+   * Answers in a thread of review comments under {@code pull}.
+   *
+   * @param thread the number of the thread's first comment
+   */
+  Comment answer(Subject pull, long thread, String body);
+
   /** Replaces the text of a comment of knight's own; empty when it was deleted. */
   Optional<Comment> editComment(RepositoryName repository, long id, String body);
 
@@ -100,6 +107,9 @@ public interface GitHub {
   PullRequest editPullRequest(Subject subject, String body);
 
   // ---- pull requests
+
+  /** The comments on its lines that changed at or after {@code since}, by number. */
+  List<Comment> reviewComments(Subject pull, Optional<Instant> since);
 
   /** A pull request, or empty when there is none of that number. */
   Optional<PullRequest> pullRequest(Subject subject);

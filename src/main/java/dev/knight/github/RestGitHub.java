@@ -166,6 +166,24 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   }
 
   @Override
+  public Comment answer(Subject pull, long thread, String body) {
+    URI address = addresses.pullComments(pull, "/" + thread + "/replies");
+    HttpReply reply = exchange.write("POST", address, text(body));
+    if (!reply.isSuccess()) {
+      throw Border.refused("an answer in a thread of " + pull, reply);
+    }
+    return shapes.comment(pull.repository(), PULL_URL, fields(reply));
+  }
+
+  @Override
+  public List<Comment> reviewComments(Subject pull, Optional<Instant> since) {
+    return lists.all(
+        "the review comments of " + pull,
+        addresses.reviewComments(pull, since),
+        item -> shapes.comment(pull.repository(), PULL_URL, item));
+  }
+
+  @Override
   public Optional<Comment> editComment(RepositoryName repository, long id, String body) {
     URI address = addresses.in(repository, "/issues/comments/" + id);
     HttpReply reply = exchange.write("PATCH", address, text(body));

@@ -62,7 +62,7 @@ public final class Intake {
     this.schedule = new PollSchedule(polling.interval(), polling.repositories());
     Trust admission = new Trust(github, trust, clock);
     Judge judge = new Judge(github, store, polling, admission, new Pace(store, trust, clock));
-    LimitNotice notice = new LimitNotice(github, store, trust, clock);
+    LimitNotice notice = new LimitNotice(store, trust, clock);
     this.releases = new Releases(github, store, admission, clock);
     this.poll = new RepositoryPoll(github, store, judge, notice, clock);
   }

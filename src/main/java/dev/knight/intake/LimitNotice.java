@@ -1,34 +1,24 @@
 package dev.knight.intake;
 
-import dev.knight.github.GitHub;
 import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
-import dev.knight.job.MisconfiguredException;
-import dev.knight.job.RefusedException;
-import dev.knight.job.UnavailableException;
+import dev.knight.job.Reply;
 import dev.knight.job.Verdict;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
+import java.util.Optional;
 
-/**
- * Tells a person once in an hour that their requests are too many. A notice that does not get
- * through is not sent again: a second one would be worse than none.
- */
+/** Tells a person once in an hour that their requests are too many. */
 final class LimitNotice {
-  private static final Logger LOG = Logger.getLogger(LimitNotice.class);
-
-  private final GitHub github;
   private final JobStore store;
   private final TrustSettings settings;
   private final InstantSource clock;
 
-  LimitNotice(GitHub github, JobStore store, TrustSettings settings, InstantSource clock) {
-    this.github = github;
+  LimitNotice(JobStore store, TrustSettings settings, InstantSource clock) {
     this.store = store;
     this.settings = settings;
     this.clock = clock;
@@ -47,23 +37,22 @@ final class LimitNotice {
         .toList();
   }
 
-  /** Tells the author of {@code mention}. */
+  /** Has the author of {@code mention} told; twice is once. */
   void tell(Mention mention) {
-    try {
-      github.comment(mention.subject(), text(mention.author().login()));
-    } catch (UnavailableException | RefusedException | MisconfiguredException untold) {
-      LOG.infof("%s is not told of the limit: %s", mention.author().login(), untold.getMessage());
-    }
+    store.reply(
+        Reply.in(
+            mention.subject(),
+            "limit " + mention.nodeId(),
+            Optional.empty(),
+            text(mention.author().login()),
+            clock.instant()));
   }
 
-  /** By its marker knight knows its own words. */
   private String text(String login) {
     return """
     @%s, within the last hour there were more requests than the owner of this knight allows (%d \
     of one person, %d in one repository). I left this one out, and leave out others like it \
-    without another word. Nothing was started; ask again in an hour.
-
-    <!-- knight:limit -->\
+    without another word. Nothing was started; ask again in an hour.\
     """
         .formatted(login, settings.perPerson(), settings.perRepository());
   }

@@ -6,7 +6,6 @@ import dev.knight.github.Repository;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
-import dev.knight.job.Mention;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.StreamAnchor;
 import dev.knight.job.StreamKind;
@@ -110,11 +109,11 @@ final class RepositoryPoll {
     List<JudgedMention> mentions =
         judge.judge(repository, kind, walked.items(), from.since(), walked.answeredAt());
     if (!mentions.isEmpty() || !walked.next().equals(from)) {
-      List<Mention> untold = notice.due(mentions);
+      // Before the mentions are kept: after a crash in between both are done again, and once.
+      notice.due(mentions).forEach(notice::tell);
       List<Job> jobs = store.keep(repository, kind, walked.next(), mentions, clock.instant());
       mentions.forEach(RepositoryPoll::log);
       jobs.forEach(job -> LOG.infof("repository=%s job=%s Queued", repository, job.id()));
-      untold.forEach(notice::tell);
     }
     return new Look.Seen(!mentions.isEmpty() || walked.next().since().isAfter(from.since()));
   }

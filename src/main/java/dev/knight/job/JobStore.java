@@ -134,6 +134,21 @@ public interface JobStore {
   /** A job's effects, oldest first. */
   List<Effect> effects(JobId id);
 
+  // ---- replies
+
+  /** Plans a reply, or returns the one of that key as it stands if it is planned already. */
+  Reply reply(Reply wanted);
+
+  /** The replies that are planned and not settled, oldest first. */
+  List<Reply> unmade();
+
+  /**
+   * Records what came of a reply, if it is still as it was read.
+   *
+   * @return false if somebody else has gone on with it; then nothing was written
+   */
+  boolean advance(Reply before, Reply after);
+
   /** The job, if any, that opened pull request {@code subject}. */
   Optional<Job> opened(Subject subject);
 

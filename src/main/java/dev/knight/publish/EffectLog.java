@@ -36,15 +36,13 @@ final class EffectLog {
   private final JobStore store;
   private final InstantSource clock;
   private final Duration readLag;
-
-  /** When no call of a process before this one can have been under way any more. */
-  private volatile Instant aloneSince;
+  private final ReadLag lag;
 
   EffectLog(JobStore store, InstantSource clock, PublishSettings settings) {
     this.store = store;
     this.clock = clock;
     this.readLag = settings.readLag();
-    this.aloneSince = clock.instant();
+    this.lag = new ReadLag(clock, settings);
   }
 
   /** The effect as it stands, planned if it is not yet. */
@@ -108,17 +106,8 @@ final class EffectLog {
 
   /** How long GitHub's lists may still lack what the last call made; zero if they have it. */
   Duration untilKnown(Effect effect) {
-    Instant now = clock.instant();
-    Instant begun = effect.begunAt().orElse(effect.plannedAt());
-    Instant last = begun.isBefore(aloneSince) ? aloneSince : begun;
-    if (last.isAfter(now)) {
-      // The clock was set back. All that is sure is that the call is over.
-      aloneSince = now;
-      store.settle(effect.begun(now));
-      last = now;
-    }
-    Duration left = Duration.between(now, last.plus(readLag));
-    return left.isPositive() ? left : Duration.ZERO;
+    return lag.after(
+        effect.begunAt().orElse(effect.plannedAt()), now -> store.settle(effect.begun(now)));
   }
 
   /**

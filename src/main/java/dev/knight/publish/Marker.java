@@ -21,7 +21,12 @@ public record Marker(String text) {
   }
 
   static Marker of(String kind, Mention mention) {
-    return new Marker(PREFIX + kind + " " + digest(mention.nodeId()).substring(0, 16) + " -->");
+    return of(kind, mention.nodeId());
+  }
+
+  /** The one of the thing of that kind that {@code key} tells from all others. */
+  static Marker of(String kind, String key) {
+    return new Marker(PREFIX + kind + " " + digest(key).substring(0, 16) + " -->");
   }
 
   /** SHA-256 of {@code text} in hexadecimal. */

@@ -11,6 +11,7 @@ import dev.knight.job.JobStore.Told;
 import dev.knight.job.Mention;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
+import dev.knight.job.Reply;
 import dev.knight.job.StoredMention;
 import dev.knight.job.UnavailableException;
 import jakarta.inject.Singleton;
@@ -23,8 +24,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps what GitHub shows of a job true: one reaction for each mention, one status comment for each
- * job. It compares what was told with what the store says, so a comment that could not be written
- * is made up for, and never fails a job.
+ * job, and the replies that somebody was promised. It compares what was told with what the store
+ * says, so a comment that could not be written is made up for, and never fails a job.
  */
 @Singleton
 public final class Reporter {
@@ -38,6 +39,7 @@ public final class Reporter {
   private final StatusComment comment;
   private final InstantSource clock;
   private final EffectLog log;
+  private final Replies replies;
   private final Patience patience;
 
   /** Everything that is shown goes through {@code outgoing}. */
@@ -51,6 +53,7 @@ public final class Reporter {
     this.store = store;
     this.log = new EffectLog(store, clock, settings);
     this.comment = new StatusComment(github, store, log, new StatusText(outgoing, settings));
+    this.replies = new Replies(github, store, settings, clock);
     this.clock = clock;
     this.patience = new Patience(clock);
   }
@@ -63,6 +66,9 @@ public final class Reporter {
     for (Job job : store.untold()) {
       undertake("job " + job.id(), () -> tell(job));
     }
+    for (Reply reply : store.unmade()) {
+      undertake("reply " + reply.key(), () -> replies.make(reply));
+    }
     for (Effect effect : store.toCheck()) {
       undertake("check " + effect.job(), () -> log.isToCheck(effect) && comment.check(effect));
     }
@@ -70,7 +76,9 @@ public final class Reporter {
 
   /** Whether everything that GitHub is to show of {@code job} is there. */
   public boolean isUpToDate(Job job) {
-    return store.told(job.id()).filter(told -> told.version() >= job.version()).isPresent();
+    boolean told = store.told(job.id()).filter(last -> last.version() >= job.version()).isPresent();
+    return told
+        && store.unmade().stream().noneMatch(reply -> reply.job().equals(Optional.of(job.id())));
   }
 
   /** Does {@code work} if it may be tried now; it says whether it had anything to do. */

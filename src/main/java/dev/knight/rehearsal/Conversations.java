@@ -62,6 +62,17 @@ final class Conversations {
     return keep(repository, issue, author, body, Optional.of(line));
   }
 
+  /** An answer in the thread that {@code first} begins, in a review of its own as on GitHub. */
+  Comment answer(
+      HostedRepository repository, Issue issue, Account author, Comment first, String body) {
+    Comment.Line line = first.line().orElseThrow();
+    Review review = review(repository, issue, author, Review.Opinion.COMMENTED, "");
+    Comment.Line place =
+        new Comment.Line(
+            line.path(), line.line(), line.commit(), review.id(), Optional.of(first.id()));
+    return reviewComment(repository, issue, author, body, place);
+  }
+
   Comment edit(HostedRepository repository, Comment comment, String body) {
     Comment edited = comment.edited(body, register.now());
     repository.keep(edited);

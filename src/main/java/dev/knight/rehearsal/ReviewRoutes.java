@@ -21,6 +21,7 @@ final class ReviewRoutes {
         Route.of("GET", PULLS + "/comments", this::allComments),
         Route.of("GET", PULLS + "/comments/{id}", this::comment),
         Route.of("GET", ONE + "/comments", this::comments),
+        Route.of("POST", ONE + "/comments/{id}/replies", this::answer),
         Route.of("GET", ONE + "/reviews", this::reviews));
   }
 
@@ -49,6 +50,22 @@ final class ReviewRoutes {
         .filter(comment -> comment.line().isPresent())
         .map(comment -> Answer.ok(json.comment(repository, comment)))
         .orElseThrow(ApiError::notFound);
+  }
+
+  /** Answers go to the first comment of a thread, and to no answer. */
+  private Answer answer(Call call) {
+    HostedRepository repository = call.writable("pull_requests=write");
+    Issue pull = call.pull();
+    Comment first =
+        repository
+            .comment(call.number("id"))
+            .filter(comment -> comment.number() == pull.number())
+            .filter(comment -> comment.line().filter(it -> it.inReplyTo().isEmpty()).isPresent())
+            .orElseThrow(ApiError::notFound);
+    String body = IssueRoutes.body(call.text("body"), "PullRequestReviewComment");
+    Comment answer =
+        call.world().conversations().answer(repository, pull, call.caller(), first, body);
+    return Answer.created(json.comment(repository, answer));
   }
 
   private Answer reviews(Call call) {

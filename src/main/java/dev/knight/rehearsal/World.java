@@ -177,6 +177,13 @@ public final class World implements AutoCloseable {
     return conversations.reviewComment(repository, issue(subject), reviewer, body, place).id();
   }
 
+  /** Answers in the thread of review comments that {@code first} begins; gives the comment's id. */
+  public synchronized long answer(Subject subject, long first, String author, String body) {
+    HostedRepository repository = hosted(subject.repository());
+    Comment thread = repository.comment(first).orElseThrow();
+    return conversations.answer(repository, issue(subject), account(author), thread, body).id();
+  }
+
   /** Reacts to something as a person. */
   public synchronized void react(
       RepositoryName name, Reaction.Target target, String author, String content) {

@@ -26,6 +26,9 @@ final class Columns {
   /** The width of {@code mention.text}: 64 Ki, and room for the note that it was cut. */
   static final int TEXT = 66_000;
 
+  /** GitHub takes 64 Ki, and knight's marker is to follow; {@code reply.body} has more room. */
+  static final int REPLY = 60_000;
+
   private Columns() {}
 
   /**

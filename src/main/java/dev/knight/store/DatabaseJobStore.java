@@ -9,6 +9,7 @@ import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
+import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Reservation;
@@ -205,6 +206,24 @@ final class DatabaseJobStore implements JobStore {
   @Override
   public List<Effect> effects(JobId id) {
     return ledger.read(() -> tables.effects().of(id).stream().map(EffectRow::toEffect).toList());
+  }
+
+  @Override
+  public Reply reply(Reply wanted) {
+    return written(() -> tables.replies().planned(wanted).toReply());
+  }
+
+  @Override
+  public List<Reply> unmade() {
+    return onDisk(
+        ledger.read(() -> tables.replies().unmade().stream().map(ReplyRow::toReply).toList()));
+  }
+
+  @Override
+  public boolean advance(Reply before, Reply after) {
+    boolean replaced = ledger.write(() -> tables.replies().advance(before, after));
+    file.sync();
+    return replaced;
   }
 
   @Override

@@ -9,6 +9,7 @@ record Tables(
     MentionRows mentions,
     EventRows events,
     EffectRows effects,
+    ReplyRows replies,
     StreamRows streams,
     RepositoryRows repositories,
     ToldRows told,

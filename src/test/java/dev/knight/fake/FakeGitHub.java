@@ -139,6 +139,19 @@ public final class FakeGitHub implements GitHub {
   }
 
   @Override
+  public Comment answer(Subject pull, long thread, String body) {
+    return at(pull.repository()).answer(pull.number(), thread, KNIGHT, body);
+  }
+
+  @Override
+  public List<Comment> reviewComments(Subject pull, Optional<Instant> since) {
+    return at(pull.repository()).reviewComments().visible().stream()
+        .filter(comment -> comment.subject().equals(pull))
+        .filter(comment -> since.filter(comment.updatedAt()::isBefore).isEmpty())
+        .toList();
+  }
+
+  @Override
   public Optional<Comment> editComment(RepositoryName repository, long id, String body) {
     return at(repository).edit(id, body);
   }

@@ -136,6 +136,33 @@ public final class FakeRepository {
     return written;
   }
 
+  /** Writes a comment on a line of a pull request. */
+  public Comment reviewComment(long number, Account author, String body) {
+    Issue issue = issue(number).orElseThrow(() -> new RefusedException("There is no #" + number));
+    long comment = ++ids;
+    Instant now = now();
+    Comment written =
+        new Comment(
+            comment,
+            "PRRC_" + id + "_" + comment,
+            issue.subject(),
+            Optional.of(author),
+            body,
+            URI.create(issue.link() + "#discussion_r" + comment),
+            now,
+            now);
+    reviewComments.put(written);
+    touch(issue, now);
+    return written;
+  }
+
+  Comment answer(long number, long thread, Account author, String body) {
+    if (reviewComments.all().stream().noneMatch(one -> one.id() == thread)) {
+      throw new RefusedException("There is no thread " + thread);
+    }
+    return reviewComment(number, author, body);
+  }
+
   private void touch(Issue issue, Instant now) {
     issues.put(
         new Issue(

@@ -15,6 +15,7 @@ import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
+import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Reservation;
@@ -50,6 +51,7 @@ public final class MemoryJobStore implements JobStore {
   private final Map<String, Kept> mentions = new LinkedHashMap<>();
   private final TreeMap<JobId, Job> jobs = new TreeMap<>();
   private final Map<EffectKey, Effect> effects = new LinkedHashMap<>();
+  private final Map<String, Reply> replies = new LinkedHashMap<>();
   private final List<Event> story = new ArrayList<>();
   private final Map<JobId, Told> told = new HashMap<>();
   private final Map<RepositoryName, RepositoryConfigCopy> configurations = new HashMap<>();
@@ -476,6 +478,33 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public synchronized List<Effect> effects(JobId id) {
     return effects.values().stream().filter(effect -> effect.job().equals(id)).toList();
+  }
+
+  // ---- replies
+
+  @Override
+  public synchronized Reply reply(Reply wanted) {
+    return replies.computeIfAbsent(wanted.key(), _ -> wanted);
+  }
+
+  @Override
+  public synchronized List<Reply> unmade() {
+    return replies.values().stream().filter(reply -> isOpen(reply.state())).toList();
+  }
+
+  @Override
+  public synchronized boolean advance(Reply before, Reply after) {
+    Reply now = replies.get(before.key());
+    boolean same = now != null && now.isAsFarAs(before);
+    if (same) {
+      replies.put(before.key(), after);
+    }
+    return same;
+  }
+
+  /** Every reply that was ever planned, oldest first. */
+  public synchronized List<Reply> replies() {
+    return List.copyOf(replies.values());
   }
 
   @Override

@@ -146,6 +146,16 @@ public final class MortalGitHub implements GitHub {
   }
 
   @Override
+  public Comment answer(Subject pull, long thread, String body) {
+    return writing("answer", () -> real.answer(pull, thread, body));
+  }
+
+  @Override
+  public List<Comment> reviewComments(Subject pull, Optional<Instant> since) {
+    return real.reviewComments(pull, since);
+  }
+
+  @Override
   public Optional<Comment> editComment(RepositoryName repository, long id, String body) {
     return writing("editComment", () -> real.editComment(repository, id, body));
   }

@@ -77,6 +77,25 @@ class WritesTest {
   }
 
   @Test
+  void an_answer_goes_into_its_thread() {
+    String answered =
+        script
+            .comment(6, "2026-11-22T11:30:00Z")
+            .replace("issue_url", "pull_request_url")
+            .replace("/issues/7\"", "/pulls/7\"");
+    script.server.answer(201, answered);
+
+    Comment answer = script.github.answer(ISSUE, 5, "done");
+
+    assertThat(answer.id()).isEqualTo(6);
+    assertThat(answer.subject()).isEqualTo(ISSUE);
+    assertThat(script.server.last().method()).isEqualTo("POST");
+    assertThat(script.server.last().target())
+        .isEqualTo("/api/v3/repos/ada/engine/pulls/7/comments/5/replies");
+    assertThat(script.server.last().body()).isEqualTo("{\"body\":\"done\"}");
+  }
+
+  @Test
   void an_edit_of_a_deleted_comment_is_empty() {
     script.server.answer(200, script.comment(5, "2026-11-22T11:30:00Z")).answer(404, "{}");
 

@@ -5,6 +5,7 @@ import static dev.knight.intake.IntakeWorld.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.knight.job.Mention;
+import dev.knight.job.Reply;
 import dev.knight.job.StreamAnchor;
 import dev.knight.job.StreamKind;
 import dev.knight.job.Subject;
@@ -309,9 +310,9 @@ class IntakeTest {
   }
 
   private java.util.List<String> notices(Subject subject) {
-    return world.github.comments(subject, java.util.Optional.empty()).stream()
-        .map(dev.knight.github.Comment::body)
-        .filter(body -> body.contains("<!-- knight:limit -->"))
+    return world.store.replies().stream()
+        .filter(reply -> reply.subject().equals(subject) && reply.key().startsWith("limit "))
+        .map(Reply::body)
         .toList();
   }
 

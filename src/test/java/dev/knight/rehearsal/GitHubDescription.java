@@ -63,6 +63,7 @@ public final class GitHubDescription implements Consumer<Exchange> {
           REPOSITORY + "/pulls/comments",
           REPOSITORY + "/pulls/comments/{comment_id}",
           REPOSITORY + "/pulls/{pull_number}/comments",
+          REPOSITORY + "/pulls/{pull_number}/comments/{comment_id}/replies",
           REPOSITORY + "/pulls/{pull_number}/reviews",
           REPOSITORY + "/collaborators/{username}/permission",
           REPOSITORY + "/branches/{branch}",

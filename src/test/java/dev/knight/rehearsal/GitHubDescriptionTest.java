@@ -108,6 +108,8 @@ final class GitHubDescriptionTest {
       assertThat(status("POST", target + "/reactions", eyes)).isEqualTo(200);
     }
     assertThat(status("DELETE", own, "")).isEqualTo(204);
+    String thread = "/pulls/1/comments/" + onLine + "/replies";
+    assertThat(status("POST", thread, "{\"body\":\"Because.\"}")).isEqualTo(201);
     assertThat(status("POST", "/pulls", pullRequest("topic"))).isEqualTo(201);
     assertThat(status("PATCH", "/pulls/3", "{\"title\":\"Better\",\"state\":\"closed\"}"))
         .isEqualTo(200);

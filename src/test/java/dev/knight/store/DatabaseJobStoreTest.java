@@ -22,6 +22,7 @@ import dev.knight.job.JobStore.Told;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
+import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Setbacks;
@@ -75,6 +76,7 @@ class DatabaseJobStoreTest {
     List<String> tables =
         List.of(
             "reservation",
+            "reply",
             "told",
             "effect",
             "event",
@@ -786,6 +788,40 @@ class DatabaseJobStoreTest {
 
     store.settle(made.checked(Optional.empty()));
     assertThat(store.toCheck()).isEmpty();
+  }
+
+  // ---- replies
+
+  @Test
+  void a_reply_planned_twice_is_one_as_it_stands() {
+    Job job = started("n1");
+    Reply wanted = Reply.inThread(job.subject(), 31, "t31", Optional.of(job.id()), "Done.", NOW);
+
+    Reply planned = store.reply(wanted);
+    Reply begun = planned.begun(LATER);
+
+    assertThat(planned).isEqualTo(wanted);
+    assertThat(store.advance(planned, begun)).isTrue();
+    assertThat(store.reply(Reply.in(job.subject(), "t31", Optional.empty(), "No.", LATER)))
+        .isEqualTo(begun);
+    assertThat(store.unmade()).containsExactly(begun);
+  }
+
+  @Test
+  void a_reply_of_no_job_is_kept_without_secrets_until_it_is_made() {
+    Subject subject = new Subject(ENGINE, 7);
+    String secret = "ghp_" + "aB3dE6gH9j".repeat(4).substring(0, 36);
+    Reply planned =
+        store.reply(Reply.in(subject, "help n1", Optional.empty(), "Use " + secret, NOW));
+    assertThat(planned.body()).startsWith("Use ").doesNotContain(secret);
+
+    Reply made = planned.begun(LATER).made(91, PULL_REQUEST);
+    assertThat(store.advance(planned.begun(NOW), made)).isFalse();
+    assertThat(store.advance(planned, planned.begun(LATER))).isTrue();
+    assertThat(store.advance(planned.begun(LATER), made)).isTrue();
+
+    assertThat(store.unmade()).isEmpty();
+    assertThat(store.reply(planned)).isEqualTo(made);
   }
 
   @Test
