@@ -59,11 +59,8 @@ record Addresses(URI api) {
     return "?per_page=" + Page.FULL + since.map(Addresses::since).orElse("");
   }
 
-  URI reactions(RepositoryName name, long comment, String content) {
-    return in(
-        name,
-        "/issues/comments/%d/reactions?content=%s&per_page=100"
-            .formatted(comment, encoded(content)));
+  URI reactions(RepositoryName name, long comment) {
+    return in(name, "/issues/comments/%d/reactions?per_page=%d".formatted(comment, Page.FULL));
   }
 
   URI permission(RepositoryName name, String login) {

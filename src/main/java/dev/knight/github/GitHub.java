@@ -61,8 +61,8 @@ public interface GitHub {
   /** A comment in a conversation, or empty when it was deleted. */
   Optional<Comment> issueComment(RepositoryName repository, long id);
 
-  /** Who gave {@code reaction} to a comment in a conversation, and when; the oldest first. */
-  List<Reacted> reactions(RepositoryName repository, long comment, Reaction reaction);
+  /** The reactions to a comment in a conversation, or empty if they are as {@code etag} says. */
+  Optional<Reactions> reactions(RepositoryName repository, long comment, Optional<String> etag);
 
   /**
    * What {@code person} may do, asked by login and believed only if the answer is about the same

@@ -40,33 +40,51 @@ final class Lists {
 
   /** All pages from {@code address} on. */
   <T> List<T> all(String what, URI address, Function<Fields, T> shape) {
-    List<T> all = new ArrayList<>();
-    Optional<URI> next = Optional.of(address);
-    for (int page = 0; next.isPresent() && page < MAX_PAGES; page++) {
+    return unless(Optional.empty(), what, address, shape).map(Whole::items).orElseThrow();
+  }
+
+  /** A whole list; its entity tag speaks for one page, so a longer list has none. */
+  record Whole<T>(List<T> items, Optional<String> etag) {}
+
+  /** All pages from {@code address} on, or empty if they are as {@code etag} says. */
+  <T> Optional<Whole<T>> unless(
+      Optional<String> etag, String what, URI address, Function<Fields, T> shape) {
+    HttpReply first = exchange.read(HttpAsk.read(address).unless(etag));
+    if (etag.isPresent() && first.status() == 304) {
+      return Optional.empty();
+    }
+    List<T> all = new ArrayList<>(items(what, first, shape));
+    Optional<URI> next = Links.next(first, settings);
+    Optional<String> tag = next.isPresent() ? Optional.empty() : etag(first);
+    for (int page = 1; next.isPresent() && page < MAX_PAGES; page++) {
       HttpReply reply = exchange.read(HttpAsk.read(next.get()));
-      if (reply.status() != 200) {
-        throw Border.refused(what, reply);
-      }
-      Fields.list(Json.parse(reply.body())).stream().map(shape).forEach(all::add);
+      all.addAll(items(what, reply, shape));
       next = Links.next(reply, settings);
     }
-    return List.copyOf(all);
+    return Optional.of(new Whole<>(List.copyOf(all), tag));
+  }
+
+  private static <T> List<T> items(String what, HttpReply reply, Function<Fields, T> shape) {
+    if (reply.status() != 200) {
+      throw Border.refused(what, reply);
+    }
+    return Fields.list(Json.parse(reply.body())).stream().map(shape).toList();
   }
 
   private <T extends Listed> Page<T> items(HttpReply reply, Function<Fields, T> shape) {
     List<T> items = Fields.list(Json.parse(reply.body())).stream().map(shape).toList();
     Instant answeredAt = reply.date().orElseThrow(() -> Fields.unusable("date"));
     Page.Items<T> page =
-        new Page.Items<>(
-            items,
-            reply.header("etag").filter(etag -> ETAG.matcher(etag).matches()),
-            answeredAt,
-            Links.next(reply, settings));
+        new Page.Items<>(items, etag(reply), answeredAt, Links.next(reply, settings));
     if (page.isFull() && !isSorted(items)) {
       throw new UnavailableException(
           "GitHub's answer is not in the order that was asked for.", Optional.empty());
     }
     return page;
+  }
+
+  private static Optional<String> etag(HttpReply reply) {
+    return reply.header("etag").filter(etag -> ETAG.matcher(etag).matches());
   }
 
   private static boolean isSorted(List<? extends Listed> items) {

@@ -100,15 +100,16 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   }
 
   @Override
-  public List<Reacted> reactions(RepositoryName repository, long comment, Reaction reaction) {
+  public Optional<Reactions> reactions(
+      RepositoryName repository, long comment, Optional<String> etag) {
     return lists
-        .all(
+        .unless(
+            etag,
             "the reactions to comment " + comment,
-            addresses.reactions(repository, comment, reaction.content()),
-            fields -> shapes.reacted(fields, reaction))
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
+            addresses.reactions(repository, comment),
+            shapes::reacted)
+        .map(whole ->
+            new Reactions(whole.items().stream().flatMap(Optional::stream).toList(), whole.etag()));
   }
 
   @Override

@@ -77,12 +77,14 @@ final class Shapes {
         fields.instant("updated_at"));
   }
 
-  /** Who reacted so; nobody if it is another reaction, or the account is gone. */
-  Optional<Reacted> reacted(Fields fields, Reaction reaction) {
-    return fields
-        .optional("user")
-        .filter(_ -> fields.prose("content", 20).equals(reaction.content()))
-        .map(user -> new Reacted(account(user), fields.instant("created_at")));
+  /** Who reacted; nobody if it is a reaction that knight does not read, or the account is gone. */
+  Optional<Reacted> reacted(Fields fields) {
+    return Reaction.of(fields.prose("content", 20))
+        .flatMap(how -> fields.optional("user").map(user -> reacted(fields, user, how)));
+  }
+
+  private Reacted reacted(Fields fields, Fields user, Reaction how) {
+    return new Reacted(fields.number("id"), account(user), how, fields.instant("created_at"));
   }
 
   PullRequest pullRequest(RepositoryName repository, Fields fields) {

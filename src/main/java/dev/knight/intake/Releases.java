@@ -82,8 +82,10 @@ final class Releases {
 
   private Optional<Account> approver(Job job, Comment comment) {
     RepositoryName repository = job.subject().repository();
-    List<Reacted> thumbs = github.reactions(repository, comment.id(), Reaction.THUMBS_UP);
-    return thumbs.reversed().stream()
+    List<Reacted> given =
+        github.reactions(repository, comment.id(), Optional.empty()).orElseThrow().all();
+    return given.reversed().stream()
+        .filter(reacted -> reacted.how() == Reaction.THUMBS_UP)
         .filter(thumb -> thumb.at().isAfter(comment.updatedAt()))
         .map(Reacted::by)
         .filter(by -> !by.bot() && !isMe(by))

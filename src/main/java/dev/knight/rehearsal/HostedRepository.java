@@ -187,4 +187,8 @@ final class HostedRepository {
   void keep(Reaction.Target target, Reaction reaction) {
     reactions.computeIfAbsent(target, first -> new ArrayList<>()).add(reaction);
   }
+
+  void forget(Reaction.Target target, Reaction reaction) {
+    reactions.getOrDefault(target, new ArrayList<>()).remove(reaction);
+  }
 }

@@ -190,6 +190,16 @@ public final class World implements AutoCloseable {
     conversations.react(hosted(name), target, account(author), content);
   }
 
+  /** A person takes a reaction back. */
+  public synchronized void unreact(
+      RepositoryName name, Reaction.Target target, String author, String content) {
+    HostedRepository repository = hosted(name);
+    repository.reactions(target).stream()
+        .filter(reaction -> reaction.author().id() == account(author).id())
+        .filter(reaction -> reaction.content().equals(content))
+        .forEach(reaction -> repository.forget(target, reaction));
+  }
+
   /** Commits files to a branch, as a person's push would. */
   public synchronized void push(
       RepositoryName name,

@@ -11,8 +11,8 @@ import dev.knight.github.Page;
 import dev.knight.github.Permission;
 import dev.knight.github.PullRequest;
 import dev.knight.github.Quota;
-import dev.knight.github.Reacted;
 import dev.knight.github.Reaction;
+import dev.knight.github.Reactions;
 import dev.knight.github.Repository;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
@@ -118,8 +118,9 @@ public final class FakeGitHub implements GitHub {
   }
 
   @Override
-  public List<Reacted> reactions(RepositoryName repository, long comment, Reaction reaction) {
-    return at(repository).reacted(comment);
+  public Optional<Reactions> reactions(
+      RepositoryName repository, long comment, Optional<String> etag) {
+    return Optional.of(new Reactions(at(repository).reacted(comment), Optional.empty()));
   }
 
   @Override

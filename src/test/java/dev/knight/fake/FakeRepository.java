@@ -6,6 +6,7 @@ import dev.knight.github.Issue;
 import dev.knight.github.NewPullRequest;
 import dev.knight.github.PullRequest;
 import dev.knight.github.Reacted;
+import dev.knight.github.Reaction;
 import dev.knight.github.Repository;
 import dev.knight.job.Mention;
 import dev.knight.job.RefusedException;
@@ -37,7 +38,7 @@ public final class FakeRepository {
   private final Map<Long, PullRequest> pulls = new LinkedHashMap<>();
   private final Map<Long, Instant> pullShownAt = new HashMap<>();
   private final Map<String, Integer> reactions = new LinkedHashMap<>();
-  private final Map<Long, List<Reacted>> thumbs = new LinkedHashMap<>();
+  private final Map<Long, List<Reacted>> reacted = new LinkedHashMap<>();
   private final Map<String, String> branches = new LinkedHashMap<>();
   private long numbers;
   private long ids;
@@ -220,13 +221,15 @@ public final class FakeRepository {
     return there;
   }
 
-  /** {@code who} gives a comment a 👍. */
-  public void approve(long comment, Account who) {
-    thumbs.computeIfAbsent(comment, _ -> new ArrayList<>()).add(new Reacted(who, now()));
+  /** {@code who} reacts to a comment. */
+  public void react(long comment, Account who, Reaction how) {
+    reacted
+        .computeIfAbsent(comment, _ -> new ArrayList<>())
+        .add(new Reacted(++ids, who, how, now()));
   }
 
   List<Reacted> reacted(long comment) {
-    return List.copyOf(thumbs.getOrDefault(comment, List.of()));
+    return List.copyOf(reacted.getOrDefault(comment, List.of()));
   }
 
   PullRequest open(Account author, NewPullRequest wanted) {

@@ -11,8 +11,8 @@ import dev.knight.github.Page;
 import dev.knight.github.Permission;
 import dev.knight.github.PullRequest;
 import dev.knight.github.Quota;
-import dev.knight.github.Reacted;
 import dev.knight.github.Reaction;
+import dev.knight.github.Reactions;
 import dev.knight.github.Repository;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
@@ -125,8 +125,9 @@ public final class MortalGitHub implements GitHub {
   }
 
   @Override
-  public List<Reacted> reactions(RepositoryName repository, long comment, Reaction reaction) {
-    return real.reactions(repository, comment, reaction);
+  public Optional<Reactions> reactions(
+      RepositoryName repository, long comment, Optional<String> etag) {
+    return real.reactions(repository, comment, etag);
   }
 
   @Override

@@ -220,6 +220,45 @@ class ReadsTest {
     assertThat(script.github.comments(ISSUE, 9, "<!-- knight:x -->", Optional.empty())).isEmpty();
   }
 
+  @Test
+  void reactions_are_asked_for_conditionally_and_those_that_say_nothing_are_left_out() {
+    String list = "[%s, %s]".formatted(reaction(31, "heart"), reaction(3_000_000_032L, "-1"));
+    script.server.answer(200, "ETag: \"a\"", list).answer(304, "");
+
+    Reactions first = script.github.reactions(ENGINE, 5, Optional.empty()).orElseThrow();
+    Optional<Reactions> second = script.github.reactions(ENGINE, 5, first.etag());
+
+    assertThat(first.all())
+        .containsExactly(
+            new Reacted(
+                3_000_000_032L, new Account(5, "grace", false), Reaction.THUMBS_DOWN, NOON));
+    assertThat(second).isEmpty();
+    assertThat(script.server.last().target())
+        .endsWith("/repos/ada/engine/issues/comments/5/reactions?per_page=100");
+    assertThat(script.server.last().header("if-none-match")).isEqualTo("\"a\"");
+  }
+
+  @Test
+  void the_entity_tag_of_one_page_does_not_speak_for_all() {
+    String next = "Link: <" + script.server.apiUrl() + "/more>; rel=\"next\"";
+    script
+        .server
+        .answer(200, "ETag: \"a\"\n" + next, "[" + reaction(31, "rocket") + "]")
+        .answer(200, "ETag: \"b\"", "[" + reaction(32, "confused") + "]");
+
+    Reactions all = script.github.reactions(ENGINE, 5, Optional.empty()).orElseThrow();
+
+    assertThat(all.all())
+        .extracting(Reacted::how)
+        .containsExactly(Reaction.ROCKET, Reaction.CONFUSED);
+    assertThat(all.etag()).isEmpty();
+  }
+
+  private static String reaction(long id, String content) {
+    return "{\"id\": %d, \"content\": \"%s\", \"created_at\": \"%s\", \"user\": %s}"
+        .formatted(id, content, NOON, user("grace", 5, "User"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "admin, admin, ADMIN",

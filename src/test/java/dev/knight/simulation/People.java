@@ -7,6 +7,7 @@ import dev.knight.github.Comment;
 import dev.knight.github.Issue;
 import dev.knight.github.Permission;
 import dev.knight.github.PullRequest;
+import dev.knight.github.Reaction;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobState.NeedsYou;
@@ -201,8 +202,8 @@ final class People {
             .toList();
     if (byThumb && !shown.isEmpty()) {
       world.tell("ada and eve approve of job " + job.id());
-      there.approve(shown.getLast().id(), EVE);
-      there.approve(shown.getLast().id(), ADA);
+      there.react(shown.getLast().id(), EVE, Reaction.THUMBS_UP);
+      there.react(shown.getLast().id(), ADA, Reaction.THUMBS_UP);
     } else if (job.isHeld()) {
       world.tell("job " + job.id() + " is let through");
       Instant now = world.clock().instant();
