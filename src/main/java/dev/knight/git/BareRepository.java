@@ -18,6 +18,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
@@ -97,6 +98,16 @@ record BareRepository(Repository git, ReentrantLock lock) implements AutoCloseab
   ObjectId tree(Commit commit) throws IOException {
     try (RevWalk walk = new RevWalk(git)) {
       return walk.parseCommit(commit.objectId()).getTree();
+    }
+  }
+
+  /** The best common ancestor of both, if there is one. */
+  Optional<Commit> fork(Commit one, Commit other) throws IOException {
+    try (RevWalk walk = new RevWalk(git)) {
+      walk.setRevFilter(RevFilter.MERGE_BASE);
+      walk.markStart(walk.parseCommit(one.objectId()));
+      walk.markStart(walk.parseCommit(other.objectId()));
+      return Optional.ofNullable(walk.next()).map(Commit::of);
     }
   }
 

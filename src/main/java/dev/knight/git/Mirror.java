@@ -9,6 +9,7 @@ import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * The bare repository that all worktrees of one GitHub repository share. For any thread; several
@@ -84,6 +85,29 @@ public final class Mirror {
         () ->
             repository.git().getObjectDatabase().has(commit.objectId())
                 && repository.tree(commit).name().equals(tree));
+  }
+
+  /**
+   * What {@code ours} and {@code theirs} made of {@code base}, put together in memory. No attribute
+   * of a tree, no filter and no driver has a say.
+   *
+   * @param base the tree that both started from, as {@link #tree} names it; so are the other two
+   */
+  public Merge merge(String base, String ours, String theirs) {
+    return DiskWork.run(
+        "merge %s and %s of %s".formatted(ours, theirs, name),
+        () ->
+            Merging.of(
+                repository.git(),
+                ObjectId.fromString(base),
+                ObjectId.fromString(ours),
+                ObjectId.fromString(theirs)));
+  }
+
+  /** The best common ancestor of two commits, if they have one. */
+  public Optional<Commit> fork(Commit one, Commit other) {
+    return DiskWork.run(
+        "compare %s and %s of %s".formatted(one, other, name), () -> repository.fork(one, other));
   }
 
   /**
