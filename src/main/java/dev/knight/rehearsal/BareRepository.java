@@ -80,13 +80,20 @@ final class BareRepository implements AutoCloseable {
     }
   }
 
+  /** Whether there is a commit of that hash. */
+  boolean has(String commit) throws IOException {
+    return ObjectId.isId(commit) && jgit.getObjectDatabase().has(ObjectId.fromString(commit));
+  }
+
   /** A file's text at a branch's head. */
   Optional<String> file(String branch, String path) throws IOException {
     Optional<RevCommit> head = head(branch);
-    if (head.isEmpty()) {
-      return Optional.empty();
-    }
-    try (TreeWalk walk = TreeWalk.forPath(jgit, path, head.get().getTree())) {
+    return head.isEmpty() ? Optional.empty() : file(head.get(), path);
+  }
+
+  /** A file's text at a commit. */
+  Optional<String> file(ObjectId commit, String path) throws IOException {
+    try (TreeWalk walk = TreeWalk.forPath(jgit, path, commit(commit).getTree())) {
       return walk == null
           ? Optional.empty()
           : Optional.of(

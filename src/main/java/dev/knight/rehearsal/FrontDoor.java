@@ -29,6 +29,7 @@ final class FrontDoor implements LoopbackServer.Site {
   private final RestSite rest;
   private final GitSite git;
   private final ControlSite control;
+  private final LogSite logs;
 
   FrontDoor(World world, Faults faults, Traffic traffic, RestSite rest) {
     this.register = world.register();
@@ -37,6 +38,7 @@ final class FrontDoor implements LoopbackServer.Site {
     this.rest = rest;
     this.git = new GitSite(world);
     this.control = new ControlSite(world, traffic, faults);
+    this.logs = new LogSite(world);
   }
 
   @Override
@@ -97,6 +99,8 @@ final class FrontDoor implements LoopbackServer.Site {
     if (visit.api()) {
       Answer answer = rest(visit);
       visit.reply().send(answer.status(), answer.headers(), answer.bytes());
+    } else if (LogSite.isLog(visit.path())) {
+      log(visit, logs.answer(visit.request(), visit.reply()));
     } else {
       int status = git.answer(visit.request(), visit.reply());
       log(visit, status);

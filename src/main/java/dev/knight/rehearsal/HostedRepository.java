@@ -29,6 +29,7 @@ final class HostedRepository {
   private final Shelf<Comment> comments = new Shelf<>();
   private final TreeMap<Long, Review> reviews = new TreeMap<>();
   private final Map<Reaction.Target, List<Reaction>> reactions = new HashMap<>();
+  private final Actions actions;
   private Instant pushedAt;
   private boolean archived;
   private boolean hidden;
@@ -40,6 +41,7 @@ final class HostedRepository {
     this.owner = owner;
     this.git = git;
     this.register = register;
+    this.actions = new Actions(git, register);
     this.createdAt = register.now();
     this.pushedAt = createdAt;
   }
@@ -62,6 +64,11 @@ final class HostedRepository {
 
   BareRepository git() {
     return git;
+  }
+
+  /** What checks its commits. */
+  Actions actions() {
+    return actions;
   }
 
   Instant createdAt() {

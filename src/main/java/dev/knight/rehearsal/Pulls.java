@@ -51,6 +51,7 @@ final class Pulls {
     Instant now = register.now();
     repository.pushed(now);
     Optional<RevCommit> head = repository.git().head(branch);
+    head.ifPresent(commit -> repository.actions().pushed(branch, commit));
     for (Issue issue : ofBranch(repository, branch)) {
       Pull pull = issue.pull().orElseThrow();
       if (head.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -221,6 +222,57 @@ public final class World implements AutoCloseable {
   public synchronized void merge(Subject subject, String author) {
     HostedRepository repository = hosted(subject.repository());
     reading(() -> pulls.merge(repository, issue(subject), account(author)));
+  }
+
+  /**
+   * Lets {@code job} of {@code workflow} run on each push from now on, and on what is at the head
+   * of the default branch.
+   */
+  public synchronized void addWorkflow(
+      RepositoryName name, String workflow, String job, Workflow does) {
+    HostedRepository repository = hosted(name);
+    repository.actions().add(workflow, job, does);
+    reading(() -> {
+      String branch = repository.git().defaultBranch();
+      repository.actions().pushed(branch, repository.git().head(branch).orElseThrow());
+      return branch;
+    });
+  }
+
+  /** Ends a job that runs on a commit. */
+  public synchronized void conclude(
+      RepositoryName name, String commit, String job, Workflow.Built built) {
+    hosted(name).actions().conclude(commit, job, built);
+  }
+
+  /** Lets the App {@code app} say how a check of its own stands, or no App at all a status. */
+  public synchronized void check(
+      RepositoryName name, String commit, String app, String check, Workflow.Built built) {
+    hosted(name).actions().say(commit, app, check, built);
+  }
+
+  /** Lets a branch require checks before anything is merged into it. */
+  public synchronized void require(RepositoryName name, String branch, Set<String> checks) {
+    hosted(name).actions().require(branch, checks);
+  }
+
+  /** The runs of a commit. */
+  public synchronized List<ActionsRun> runs(RepositoryName name, String commit) {
+    return hosted(name).actions().runs(commit);
+  }
+
+  /** Runs the failed jobs of a run once more, as a person does. */
+  public synchronized void rerun(RepositoryName name, ActionsRun run) {
+    Actions actions = hosted(name).actions();
+    actions.run(run.id()).ifPresent(actions::rerunFailed);
+  }
+
+  /** A job's log. */
+  synchronized Optional<String> log(long repository, long job) {
+    return repositories
+        .find(repository)
+        .flatMap(hosted -> hosted.actions().job(job))
+        .map(LogSite::written);
   }
 
   /** An issue or pull request as it is now. */

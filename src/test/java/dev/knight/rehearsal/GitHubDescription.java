@@ -70,7 +70,12 @@ public final class GitHubDescription implements Consumer<Exchange> {
           REPOSITORY + "/git/ref/{ref}",
           REPOSITORY + "/commits/{ref}/status",
           REPOSITORY + "/commits/{ref}/check-runs",
-          REPOSITORY + "/actions/runs");
+          REPOSITORY + "/check-runs/{check_run_id}/annotations",
+          REPOSITORY + "/rules/branches/{branch}",
+          REPOSITORY + "/actions/runs",
+          REPOSITORY + "/actions/runs/{run_id}/jobs",
+          REPOSITORY + "/actions/runs/{run_id}/rerun-failed-jobs",
+          REPOSITORY + "/actions/jobs/{job_id}/logs");
 
   private final List<String> violations = new ArrayList<>();
 
