@@ -103,15 +103,24 @@ final class Checkout {
       Files.createDirectory(file);
       return entry;
     }
-    ObjectLoader blob = walk.getObjectReader().open(walk.getObjectId(0), Constants.OBJ_BLOB);
+    entry.setLength(put(walk.getObjectReader(), mode, walk.getObjectId(0), file));
+    entry.setLastModified(Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant());
+    return entry;
+  }
+
+  /**
+   * Writes the blob {@code id} to {@code file}, where nothing may be yet.
+   *
+   * @return its length
+   */
+  static long put(ObjectReader reader, FileMode mode, ObjectId id, Path file) throws IOException {
+    ObjectLoader blob = reader.open(id, Constants.OBJ_BLOB);
     if (mode.equals(FileMode.SYMLINK)) {
       Files.createSymbolicLink(file, TreeNames.target(blob));
     } else {
       copy(blob, file, mode.equals(FileMode.EXECUTABLE_FILE) ? EXECUTABLE : PLAIN);
     }
-    entry.setLength(blob.getSize());
-    entry.setLastModified(Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant());
-    return entry;
+    return blob.getSize();
   }
 
   private static void copy(

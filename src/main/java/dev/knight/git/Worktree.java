@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** The linked worktree of one job, on a detached HEAD. */
@@ -103,6 +104,31 @@ public final class Worktree {
         ? Optional.of(
             DiskWork.run("keep the work of job " + job, () -> kept(snapshot, author, at, message)))
         : Optional.empty();
+  }
+
+  /**
+   * Makes the files those of {@code tree} again, which an earlier {@link #snapshot} came to. What
+   * git ignores stays. The sandbox must have ended. Who was interrupted does it again.
+   *
+   * @throws RefusedException as {@link #snapshot} does
+   */
+  public void setBack(String tree) {
+    DiskWork.run(
+        "set back the worktree of job " + job,
+        () ->
+            DiskWork.aside(
+                () -> {
+                  // What is ignored is what was ignored then.
+                  setBack(ObjectId.fromString(tree), ".gitignore"::equals);
+                  setBack(ObjectId.fromString(tree), _ -> true);
+                  return true;
+                },
+                limits.time()));
+  }
+
+  private void setBack(ObjectId tree, Predicate<String> which) throws IOException {
+    ObjectId now = FileTree.write(mirror.git(), mirror.tree(base), path(), limits);
+    new SetBack(mirror.git(), path()).run(now, tree, which);
   }
 
   private BranchName kept(Snapshot snapshot, Author author, Instant at, String message)
