@@ -28,6 +28,7 @@ final class Conversation {
   private final Repetition repetition = new Repetition();
   private Optional<Long> pi = Optional.empty();
   private Optional<String> current = Optional.empty();
+  private Optional<String> latest = Optional.empty();
   private Optional<PiMessage.Assistant> last = Optional.empty();
   private Optional<Fact.Exited> exit = Optional.empty();
   private Spent spent = Spent.NOTHING;
@@ -97,6 +98,7 @@ final class Conversation {
 
   private void prompted(String key, int attempt, Instant at) {
     current = Optional.of(key);
+    latest = current;
     last = Optional.empty();
     repetition.begin();
     prompts.put(key, new Asked.Open(attempt, at, false));
@@ -186,6 +188,11 @@ final class Conversation {
   /** The key that pi works on. */
   Optional<String> current() {
     return current;
+  }
+
+  /** The key that was asked last, answered or not. */
+  Optional<String> latest() {
+    return latest;
   }
 
   /** Whether a run is active, asked for by knight or by somebody who steered. */

@@ -106,7 +106,10 @@ public final class PiAgent implements Agent {
       throw new MisconfiguredException(
           "KNIGHT_HOME is too deep for a socket: choose a shorter path than " + home.root());
     }
-    return new SteadySession(() -> open(request, pi));
+    return new SteadySession(
+        () -> open(request, pi),
+        () -> SessionFile.find(home.sessions(name), PiLaunch.session(name)),
+        clock);
   }
 
   private PiSession open(SessionRequest request, Path pi) {

@@ -176,6 +176,11 @@ final class PiLaunch {
     }
   }
 
+  /** What pi calls the conversation {@code name}. */
+  static String session(String name) {
+    return "knight-" + name;
+  }
+
   private List<String> command(SessionRequest request, Path pi) {
     String model = PiDirectory.provider(request.model()) + "/" + request.model().name();
     Stream<String> words =
@@ -186,7 +191,7 @@ final class PiLaunch {
             "--session-dir",
             home.sessions(request.name()).toString(),
             "--session-id",
-            "knight-" + request.name(),
+            session(request.name()),
             "--model",
             model,
             "--thinking",

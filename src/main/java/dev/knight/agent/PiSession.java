@@ -236,6 +236,16 @@ final class PiSession implements Session {
   }
 
   @Override
+  public boolean wasAsked(String key) {
+    return link.look(conversation -> conversation.asked(key).isPresent());
+  }
+
+  @Override
+  public Optional<String> latest() {
+    return link.look(Conversation::latest);
+  }
+
+  @Override
   public Beginning beginning() {
     return beginning;
   }

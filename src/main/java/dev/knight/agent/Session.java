@@ -41,6 +41,31 @@ public interface Session extends AutoCloseable {
     return false;
   }
 
+  /** Whether the prompt {@code key} was ever asked, answered or not; restarts do not forget it. */
+  default boolean wasAsked(String key) {
+    return false;
+  }
+
+  /** The key of the prompt that was asked last; restarts do not forget it. */
+  default Optional<String> latest() {
+    return Optional.empty();
+  }
+
+  /** Where the conversation stands, for {@link #goBack}; empty if that cannot be said. */
+  default Optional<String> point() {
+    return Optional.empty();
+  }
+
+  /**
+   * Has the agent forget what was said after {@code point}. Its process ends, with all that it had
+   * started, and another one begins. Who was interrupted does it again.
+   *
+   * @return false if there is no such point: then nothing is forgotten
+   */
+  default boolean goBack(String point) {
+    return false;
+  }
+
   /** Stops what the agent is doing; the waiting {@link #prompt} returns {@link Turn.Aborted}. */
   void abort();
 

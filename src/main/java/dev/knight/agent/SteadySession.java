@@ -3,26 +3,41 @@ package dev.knight.agent;
 import dev.knight.job.Price;
 import dev.knight.job.Spent;
 import dev.knight.job.UnavailableException;
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * A session that survives one hang: pi is brought to rest, resumed on its session file if it had to
  * be ended, and told to go on. Only a second hang in the same prompt is a failure.
  */
 final class SteadySession implements Session {
+  private static final Logger LOG = Logger.getLogger(SteadySession.class);
+
   private final Supplier<PiSession> opener;
+  private final Kept kept;
+  private final InstantSource clock;
   private final Beginning beginning;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private volatile PiSession session;
   private volatile boolean aborted;
 
+  /** Finds what pi keeps of the conversation. */
+  interface Kept {
+    /** Its file, if pi has made one. */
+    Optional<SessionFile> file() throws IOException;
+  }
+
   /** {@code opener} finds the living pi of the conversation, or starts the next one. */
-  SteadySession(Supplier<PiSession> opener) {
+  SteadySession(Supplier<PiSession> opener, Kept kept, InstantSource clock) {
     this.opener = opener;
+    this.kept = kept;
+    this.clock = clock;
     this.session = opener.get();
     this.beginning = session.beginning();
   }
@@ -41,9 +56,7 @@ final class SteadySession implements Session {
   private Turn again(String key, String text) {
     if (session.isOver()) {
       session.close();
-      PiSession next = opener.get();
-      listeners.forEach(next::watch);
-      session = next;
+      reopen();
     }
     if (aborted) {
       return new Turn.Aborted();
@@ -52,6 +65,55 @@ final class SteadySession implements Session {
       return session.prompt(key, text);
     } catch (HungException hung) {
       throw new UnavailableException(hung.getMessage() + ", for the second time", Optional.empty());
+    }
+  }
+
+  private void reopen() {
+    PiSession next = opener.get();
+    listeners.forEach(next::watch);
+    session = next;
+  }
+
+  @Override
+  public boolean wasAsked(String key) {
+    return session.wasAsked(key);
+  }
+
+  @Override
+  public Optional<String> latest() {
+    return session.latest();
+  }
+
+  @Override
+  public Optional<String> point() {
+    try {
+      Optional<SessionFile> file = kept.file();
+      return file.isPresent() ? file.get().last() : Optional.empty();
+    } catch (IOException unreadable) {
+      LOG.warnf("pi's session cannot be read: %s", unreadable.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean goBack(String point) {
+    aborted = false;
+    session.end();
+    boolean back = wentBack(point);
+    reopen();
+    if (aborted) {
+      session.end(); // whoever was called off meanwhile must not leave its agent at work
+    }
+    return back;
+  }
+
+  private boolean wentBack(String point) {
+    try {
+      Optional<SessionFile> file = kept.file();
+      return file.isPresent() && file.get().goBack(point, clock.instant());
+    } catch (IOException unreadable) {
+      LOG.warnf("pi's session cannot be set back: %s", unreadable.getMessage());
+      return false;
     }
   }
 

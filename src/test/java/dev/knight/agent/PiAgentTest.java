@@ -199,6 +199,42 @@ class PiAgentTest {
   }
 
   @Test
+  void what_was_said_after_a_point_is_forgotten_by_the_agent_and_kept_in_the_journal()
+      throws Exception {
+    try (TestModel model =
+        new TestModel(says("Which?"), says("I assume red."), says("Blue it is."), says("Yes."))) {
+      try (Session session = agent().session(request(model.uri()))) {
+        session.prompt("implement 1", "paint it");
+        String point = session.point().orElseThrow();
+        session.prompt("assume 1", "go on with red");
+        assertThat(session.point()).isNotEqualTo(Optional.of(point));
+
+        assertThat(session.goBack("no such entry")).isFalse();
+        assertThat(session.goBack(point)).isTrue();
+        assertThat(session.goBack(point)).as("who was interrupted does it again").isTrue();
+
+        assertThat(session.wasAsked("redo 1")).isFalse();
+        assertThat(session.prompt("redo 1", "make it blue"))
+            .isEqualTo(new Turn.Finished("Blue it is."));
+        session.end();
+      }
+      try (Session next = agent().session(request(model.uri()))) {
+        assertThat(next.latest()).hasValue("redo 1");
+        assertThat(next.wasAsked("assume 1")).isTrue();
+        next.prompt("mend 1", "is it dry");
+        next.end();
+      }
+
+      assertThat(model.requests()).hasSize(4);
+      assertThat(model.requests().subList(2, 4))
+          .allSatisfy(request ->
+              assertThat(request.messages().toString())
+                  .contains("paint it", "Which?", "make it blue")
+                  .doesNotContain("red"));
+    }
+  }
+
+  @Test
   void who_comes_back_in_the_middle_of_a_run_gets_its_answer() throws Exception {
     ModelAnswer wait = says("Waiting.").bash("until [ -e go ]; do sleep 0.05; done");
     try (TestModel model = new TestModel(wait, says("Gone on."))) {
