@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the worktree of one job lies and how it comes to be, in the form that git itself gives one:
+ * Where a worktree of one job lies and how it comes to be, in the form that git itself gives one. A
+ * job has its own, and at times a second one in which things are only tried out ({@code JOB-base}):
  *
  * <pre>
  *   MIRROR/worktrees/JOB/{HEAD,commondir,gitdir,index}    MIRROR/refs/knight/jobs/JOB
@@ -42,14 +43,24 @@ final class LinkedWorktree {
 
   private final KnightHome home;
   private final BareRepository mirror;
-  private final JobId job;
+  private final String name;
   private final Path directory;
 
-  LinkedWorktree(KnightHome home, BareRepository mirror, JobId job) {
+  private LinkedWorktree(KnightHome home, BareRepository mirror, Path directory) {
     this.home = home;
     this.mirror = mirror;
-    this.job = job;
-    this.directory = home.worktree(job);
+    this.name = directory.getFileName().toString();
+    this.directory = directory;
+  }
+
+  /** The one in which the agent of {@code job} works. */
+  static LinkedWorktree of(KnightHome home, BareRepository mirror, JobId job) {
+    return new LinkedWorktree(home, mirror, home.worktree(job));
+  }
+
+  /** The one in which things are only tried out. */
+  static LinkedWorktree scratch(KnightHome home, BareRepository mirror, JobId job) {
+    return new LinkedWorktree(home, mirror, home.scratch(job));
   }
 
   /** Where the agent works. */
@@ -59,7 +70,7 @@ final class LinkedWorktree {
 
   /** Where git keeps what belongs to this worktree alone. */
   Path admin() {
-    return mirror.path().resolve("worktrees").resolve(job.toString());
+    return mirror.path().resolve("worktrees").resolve(name);
   }
 
   /** The commit that it was made from, if it is there and whole. */
@@ -123,7 +134,7 @@ final class LinkedWorktree {
     Files.writeString(own.resolve("config"), AGENT, StandardOpenOption.APPEND);
     write(own.resolve("objects").resolve("info").resolve("alternates"), BORROWED + "\n");
     write(own.resolve("packed-refs"), mirror.listed(FETCHED));
-    Path admin = home.make(own.resolve("worktrees").resolve(job.toString()));
+    Path admin = home.make(own.resolve("worktrees").resolve(name));
     describe(admin);
     for (String kept : List.of("HEAD", "index")) {
       copy(admin().resolve(kept), admin.resolve(kept));
@@ -162,11 +173,11 @@ final class LinkedWorktree {
   }
 
   private String pin() {
-    return "refs/knight/jobs/" + job;
+    return "refs/knight/jobs/" + name;
   }
 
   private Path sibling(String stage) {
-    return directory.resolveSibling("." + job + "." + stage);
+    return directory.resolveSibling("." + name + "." + stage);
   }
 
   private static boolean isDirectory(Path path) {

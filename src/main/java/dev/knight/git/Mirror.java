@@ -8,6 +8,7 @@ import dev.knight.job.RepositoryName;
 import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -78,6 +79,23 @@ public final class Mirror {
         "read %s of %s".formatted(commit, name), () -> repository.tree(commit).name());
   }
 
+  /**
+   * Where {@code commit} left {@code branch}, as that was when it was fetched: {@code commit}
+   * itself if it lies on it, or if the two have nothing in common.
+   */
+  public Commit fork(Commit commit, BranchName branch) {
+    return branchHead(branch).flatMap(head -> fork(commit, head)).orElse(commit);
+  }
+
+  /**
+   * The messages of the {@code most} newest commits that lead to {@code commit}, newest first,
+   * without merges; each cut to {@value MessageLog#LONGEST} characters.
+   */
+  public List<String> messages(Commit commit, int most) {
+    return DiskWork.run(
+        "read the log of " + name, () -> MessageLog.read(repository.git(), commit, most));
+  }
+
   /** Whether {@code commit} is here, and its tree is {@code tree}. */
   public boolean holds(Commit commit, String tree) {
     return DiskWork.run(
@@ -123,18 +141,41 @@ public final class Mirror {
         });
   }
 
+  /**
+   * A second worktree of {@code job}, new and at {@code commit}, for what is only tried out. The
+   * one that an earlier try left goes first; the job's own is not touched.
+   */
+  public Worktree scratch(JobId job, Commit commit) {
+    removeScratch(job);
+    return DiskWork.run(
+        "make the second worktree of job " + job,
+        () -> {
+          LinkedWorktree place = LinkedWorktree.scratch(home, repository, job);
+          place.make(commit, new Checkout(repository.git(), limits.files()));
+          return new Worktree(repository, place, job, commit, limits);
+        });
+  }
+
+  /** Removes the second worktree of {@code job}, whole or not, if there is one. */
+  public void removeScratch(JobId job) {
+    locked(() -> {
+      LinkedWorktree.scratch(home, repository, job).remove();
+      return true;
+    });
+  }
+
   /** The worktree of {@code job}, if there is a whole one. */
   public Optional<Worktree> worktree(JobId job) {
     return DiskWork.run("look for the worktree of job " + job, () -> found(job));
   }
 
   private Optional<Worktree> found(JobId job) throws IOException {
-    LinkedWorktree place = new LinkedWorktree(home, repository, job);
+    LinkedWorktree place = LinkedWorktree.of(home, repository, job);
     return place.base().map(base -> new Worktree(repository, place, job, base, limits));
   }
 
   private Worktree made(JobId job, Commit base) throws IOException {
-    LinkedWorktree place = new LinkedWorktree(home, repository, job);
+    LinkedWorktree place = LinkedWorktree.of(home, repository, job);
     place.make(base, new Checkout(repository.git(), limits.files()));
     return new Worktree(repository, place, job, base, limits);
   }
@@ -160,10 +201,11 @@ public final class Mirror {
     return remote.push(repository.git(), commit, branch);
   }
 
-  /** Removes the worktree of {@code job}, whole or not. What was committed to a branch stays. */
+  /** Removes the worktrees of {@code job}, whole or not. What was committed to a branch stays. */
   public void remove(JobId job) {
     locked(() -> {
-      new LinkedWorktree(home, repository, job).remove();
+      LinkedWorktree.scratch(home, repository, job).remove();
+      LinkedWorktree.of(home, repository, job).remove();
       return true;
     });
   }

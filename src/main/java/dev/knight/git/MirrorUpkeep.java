@@ -53,13 +53,14 @@ public final class MirrorUpkeep {
         });
   }
 
-  /** Removes the worktree of {@code job}, whole or not, with all that the mirror knows of it. */
+  /** Removes the worktrees of {@code job}, whole or not, with all that the mirror knows of them. */
   public void remove(JobId job) {
     repository.alone(
         name,
         LONGEST,
         () -> {
-          new LinkedWorktree(home, repository, job).remove();
+          LinkedWorktree.scratch(home, repository, job).remove();
+          LinkedWorktree.of(home, repository, job).remove();
           return true;
         });
   }

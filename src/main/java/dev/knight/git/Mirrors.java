@@ -60,7 +60,7 @@ public final class Mirrors implements AutoCloseable {
     return DiskWork.run(
         "look for the worktree of job " + job,
         () -> {
-          LinkedWorktree place = new LinkedWorktree(home, bare, job);
+          LinkedWorktree place = LinkedWorktree.of(home, bare, job);
           return place.base().map(base -> new Worktree(bare, place, job, base, limits));
         });
   }

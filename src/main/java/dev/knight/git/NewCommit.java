@@ -1,6 +1,7 @@
 package dev.knight.git;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
@@ -20,6 +21,26 @@ record NewCommit(String tree, Draft draft) {
       ObjectId id = inserter.insert(built());
       inserter.flush();
       mirror.point(draft.branch().ref(), id);
+      return Commit.of(id);
+    }
+  }
+
+  /**
+   * Writes a commit of {@code tree} on {@code parent} that nothing leads to yet. The same twice is
+   * the same commit.
+   */
+  static Commit loose(BareRepository mirror, ObjectId tree, Commit parent) throws IOException {
+    PersonIdent nobody =
+        new PersonIdent("knight", "knight@localhost", Instant.EPOCH, ZoneOffset.UTC);
+    CommitBuilder builder = new CommitBuilder();
+    builder.setTreeId(tree);
+    builder.setParentId(parent.objectId());
+    builder.setAuthor(nobody);
+    builder.setCommitter(nobody);
+    builder.setMessage("Tried out\n");
+    try (ObjectInserter inserter = mirror.git().newObjectInserter()) {
+      ObjectId id = inserter.insert(builder);
+      inserter.flush();
       return Commit.of(id);
     }
   }

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -85,6 +87,21 @@ public final class Snapshot {
   /** Those paths of the whole tree for which {@code key} has the same word, by that word. */
   public Map<String, List<String>> alike(UnaryOperator<String> key) {
     return DiskWork.run("read the change", () -> diff.alike(key));
+  }
+
+  /**
+   * The base with {@code paths} alone as they are here, all else as it was: a commit of the mirror
+   * that nothing leads to yet.
+   */
+  public Commit baseWith(Collection<String> paths) {
+    return DiskWork.run(
+        "put a part of the change on its base",
+        () -> NewCommit.loose(mirror, diff.beforeWith(Set.copyOf(paths)), base));
+  }
+
+  /** Lines added and deleted in those text files that {@code counts} has nothing against. */
+  public long lines(Predicate<String> counts) {
+    return DiskWork.run("compare the change with its base", () -> diff.lines(counts)).both();
   }
 
   /**

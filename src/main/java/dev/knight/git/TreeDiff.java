@@ -11,13 +11,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.diff.Edit;
 import org.eclipse.jgit.diff.HistogramDiff;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheBuilder;
+import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
@@ -70,10 +76,18 @@ record TreeDiff(Repository git, ObjectId before, ObjectId after) {
 
   /** How many lines it adds and deletes, of text files only. */
   Lines lines() throws IOException {
+    return lines(_ -> true);
+  }
+
+  /** The same of those files alone that {@code counts} has nothing against. */
+  Lines lines(Predicate<String> counts) throws IOException {
     long added = 0;
     long deleted = 0;
     try (DiffFormatter formatter = formatter(NullOutputStream.INSTANCE)) {
       for (DiffEntry entry : formatter.scan(before, after)) {
+        if (!counts.test(path(entry))) {
+          continue;
+        }
         for (Edit edit : formatter.toFileHeader(entry).toEditList()) {
           added += edit.getLengthB();
           deleted += edit.getLengthA();
@@ -81,6 +95,37 @@ record TreeDiff(Repository git, ObjectId before, ObjectId after) {
       }
     }
     return new Lines(added, deleted);
+  }
+
+  private static String path(DiffEntry entry) {
+    return entry.getChangeType() == DiffEntry.ChangeType.DELETE
+        ? entry.getOldPath()
+        : entry.getNewPath();
+  }
+
+  /** The tree before it, with {@code paths} as they are after it; written to the repository. */
+  ObjectId beforeWith(Set<String> paths) throws IOException {
+    DirCache cache = DirCache.newInCore();
+    DirCacheBuilder entries = cache.builder();
+    try (TreeWalk walk = new TreeWalk(git);
+        ObjectInserter inserter = git.newObjectInserter()) {
+      walk.addTree(before);
+      walk.addTree(after);
+      walk.setRecursive(true);
+      while (walk.next()) {
+        int side = paths.contains(path(walk)) ? 1 : 0;
+        if (!walk.getFileMode(side).equals(FileMode.MISSING)) {
+          DirCacheEntry entry = new DirCacheEntry(walk.getRawPath());
+          entry.setFileMode(walk.getFileMode(side));
+          entry.setObjectId(walk.getObjectId(side));
+          entries.add(entry);
+        }
+      }
+      entries.finish();
+      ObjectId tree = cache.writeTree(inserter);
+      inserter.flush();
+      return tree;
+    }
   }
 
   /** The unified diff, cut at a line's end to {@code most} bytes and then saying so. */
@@ -149,5 +194,9 @@ record TreeDiff(Repository git, ObjectId before, ObjectId after) {
   }
 
   /** Lines of text. */
-  record Lines(long added, long deleted) {}
+  record Lines(long added, long deleted) {
+    long both() {
+      return added + deleted;
+    }
+  }
 }

@@ -31,14 +31,15 @@ public record HomeSurvey(List<JobFiles> jobs, List<RepositoryName> mirrors, List
   private static final String CONVERSATION = JOB + "(?:-[A-Za-z0-9-]{1,63})?";
 
   private static final Pattern WORKTREE =
-      Pattern.compile(JOB + "|\\." + JOB + "\\.(?:making|removing|git|git-making)");
+      Pattern.compile(
+          JOB + "(?:-base)?|\\." + JOB + "(?:-base)?\\.(?:making|removing|git|git-making)");
   private static final Pattern SESSIONS = Pattern.compile(CONVERSATION);
   private static final Pattern RECORDING = Pattern.compile(CONVERSATION + "\\.jsonl");
   private static final Pattern ACCOUNT = Pattern.compile(JOB + "\\.jsonl");
   private static final Pattern CHECKS = Pattern.compile(JOB + "\\.json|\\." + JOB + "\\.making");
   private static final Pattern RUN = Pattern.compile(CONVERSATION + "(?:\\.sock|\\.setup)?");
   private static final Pattern MARK = Pattern.compile(JOB + "\\.removing");
-  private static final Pattern ADMIN = Pattern.compile(JOB);
+  private static final Pattern ADMIN = Pattern.compile(JOB + "(?:-base)?");
   private static final Pattern BARE = Pattern.compile("([^.].*)\\.git");
 
   /** Keeps its own copies. */
@@ -151,7 +152,10 @@ public record HomeSurvey(List<JobFiles> jobs, List<RepositoryName> mirrors, List
       }
       mirrors.add(name);
       for (Path admin : entries(mirror.resolve("worktrees"))) {
-        job(admin, ADMIN).ifPresent(job -> found(job).mirrors.add(name));
+        job(admin, ADMIN)
+            .map(job -> found(job).mirrors)
+            .filter(known -> !known.contains(name))
+            .ifPresent(known -> known.add(name));
       }
     }
 

@@ -86,6 +86,11 @@ public record KnightHome(Path root) {
     return worktrees().resolve(job.toString());
   }
 
+  /** Where what belongs to {@code job} is only tried out, as checks on the code before it. */
+  public Path scratch(JobId job) {
+    return worktrees().resolve(job + "-base");
+  }
+
   /** The directory of {@link #sessions(String)}. */
   public Path sessions() {
     return root.resolve("sessions");
@@ -171,6 +176,16 @@ public record KnightHome(Path root) {
   public Path caches(RepositoryName repository) {
     String[] key = repository.key().split("/", 2);
     return cache().resolve("commands").resolve(key[0]).resolve(key[1]);
+  }
+
+  /** The directory of {@link #baseline} for an owner's repositories. */
+  public Path baselines(RepositoryName repository) {
+    return cache().resolve("base").resolve(repository.key().split("/", 2)[0]);
+  }
+
+  /** How checks ended on the code that changes of {@code repository} are made to. */
+  public Path baseline(RepositoryName repository) {
+    return baselines(repository).resolve(repository.key().split("/", 2)[1] + ".json");
   }
 
   /** What can be made again: nothing is lost with it. */
