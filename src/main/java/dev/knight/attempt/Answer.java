@@ -1,17 +1,29 @@
 package dev.knight.attempt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.knight.publish.Story;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * What the implementer said at the end of its turn.
  *
  * @param outcome what it says came of the request; empty if its block is missing or broken
  * @param title one line for the pull request; empty if there is none
- * @param summary what changed and why: the block's, or the message itself
+ * @param story what it says of the change: the block's parts, or the message itself
+ * @param commit the commit's message as it would have it; empty if it does not say
+ * @param fix whether it says that the change mends something that was broken
  * @param question what it wants to know; empty if nothing
  */
-record Answer(Optional<Outcome> outcome, String title, String summary, String question) {
+record Answer(
+    Optional<Outcome> outcome,
+    String title,
+    Story story,
+    String commit,
+    boolean fix,
+    String question) {
 
   /** The words that the block may use. */
   enum Outcome {
@@ -26,20 +38,40 @@ record Answer(Optional<Outcome> outcome, String title, String summary, String qu
   static Answer of(String message) {
     ClosingBlock block = ClosingBlock.of(message);
     if (block.json().isEmpty()) {
-      return new Answer(Optional.empty(), "", bounded(message, TEXT), "");
+      return new Answer(Optional.empty(), "", Story.of(bounded(message, TEXT)), "", false, "");
     }
     JsonNode json = block.json().get();
     String summary = text(json, "summary", TEXT);
     return new Answer(
         outcome(text(json, "outcome", 20)),
         text(json, "title", TITLE).replaceAll("\\s+", " "),
-        summary.isBlank() ? bounded(block.before(), TEXT) : summary,
+        story(json, summary.isBlank() ? bounded(block.before(), TEXT) : summary),
+        text(json, "commit", 2_000),
+        json.path("fix").asBoolean(false),
         text(json, "question", 2_000));
+  }
+
+  private static Story story(JsonNode json, String summary) {
+    return new Story(
+        summary,
+        text(json, "why", TEXT),
+        text(json, "what", TEXT),
+        text(json, "decisions", TEXT),
+        List.of(),
+        text(json, "risks", TEXT),
+        text(json, "leftOut", TEXT));
+  }
+
+  /** What changed and why, all in one. */
+  String summary() {
+    return story.summary();
   }
 
   /** The same answer with another summary, unless that one is empty. */
   Answer summarised(String other) {
-    return other.isBlank() ? this : new Answer(outcome, title, other, question);
+    return other.isBlank()
+        ? this
+        : new Answer(outcome, title, story.summarised(other), commit, fix, question);
   }
 
   private static Optional<Outcome> outcome(String word) {
@@ -51,8 +83,18 @@ record Answer(Optional<Outcome> outcome, String title, String summary, String qu
     };
   }
 
+  /** A text, or a list of texts as Markdown has it. */
   private static String text(JsonNode json, String field, int limit) {
-    return bounded(json.path(field).asText(""), limit);
+    JsonNode value = json.path(field);
+    return bounded(value.isArray() ? list(value) : value.asText(""), limit);
+  }
+
+  private static String list(JsonNode items) {
+    return StreamSupport.stream(items.spliterator(), false)
+        .map(item -> item.asText("").strip())
+        .filter(item -> !item.isEmpty())
+        .map(item -> "- " + item.replaceAll("\\s+", " "))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String bounded(String text, int limit) {

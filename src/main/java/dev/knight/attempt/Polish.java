@@ -5,6 +5,7 @@ import dev.knight.job.Step;
 import dev.knight.publish.Check;
 import dev.knight.publish.Finding;
 import dev.knight.publish.Finding.Fate;
+import dev.knight.publish.Proof;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,14 @@ import java.util.Optional;
 final class Polish {
   private final Reviewer reviewer;
   private final Verifier verifier;
+  private final Baseline baseline;
+  private final Proving proving;
 
-  Polish(Reviewer reviewer, Verifier verifier) {
+  Polish(Reviewer reviewer, Verifier verifier, Baseline baseline, Proving proving) {
     this.reviewer = reviewer;
     this.verifier = verifier;
+    this.baseline = baseline;
+    this.proving = proving;
   }
 
   Polished polish(
@@ -34,12 +39,12 @@ final class Polish {
     while (true) {
       round.review();
       progress.enter(Step.VERIFY);
-      List<Check> checks =
-          verifier.verify(place, round.snapshot.tree(), overseer.budget(), progress);
-      round.verified(checks);
-      if (!round.mend(checks.stream().filter(check -> !check.passed()).toList())) {
-        return new Polished(
-            round.snapshot, round.answer, round.reviewed, List.copyOf(round.findings), checks);
+      List<Check> run = verifier.verify(place, round.snapshot.tree(), overseer.budget(), progress);
+      round.verified(run);
+      // What failed before the change is not the implementer's to mend.
+      List<Check> checks = baseline.compare(place, run, overseer.budget(), progress);
+      if (!round.mend(checks.stream().filter(Check::isRegression).toList())) {
+        return round.polished(checks, proving);
       }
     }
   }
@@ -101,6 +106,13 @@ final class Polish {
       Fate fate = changed ? Fate.ADDRESSED : Fate.OPEN;
       judgement.findings().forEach(finding -> findings.add(finding.with(fate)));
       return changed;
+    }
+
+    Polished polished(List<Check> checks, Proving proving) {
+      Optional<Proof> proof =
+          proving.of(place, answer, snapshot, checks, overseer.budget(), progress);
+      return new Polished(
+          snapshot, answer, reviewed, List.copyOf(findings), List.copyOf(checks), proof);
     }
 
     /** A check that ends otherwise than the last time is something new. */

@@ -9,7 +9,9 @@ import dev.knight.job.Job;
 import dev.knight.job.RefusedException;
 import dev.knight.policy.Objection;
 import dev.knight.policy.Policy;
+import dev.knight.publish.Check;
 import dev.knight.publish.Contribution;
+import dev.knight.publish.Contribution.CommitMessage;
 import dev.knight.publish.Contribution.Release;
 import dev.knight.publish.Publisher;
 import dev.knight.publish.Publisher.Published;
@@ -94,13 +96,16 @@ final class Publication {
       Workplace place, Polished polished, Optional<Release> release, Progress progress) {
     Job job = progress.job();
     Answer answer = polished.answer();
+    String title = answer.title().isBlank() ? place.brief().title() : answer.title();
     Contribution contribution =
         new Contribution(
-            answer.title().isBlank() ? place.brief().title() : answer.title(),
-            answer.summary(),
+            title,
+            answer.story(),
+            CommitMessage.of(title),
             polished.reviewed(),
             polished.findings(),
             polished.checks(),
+            polished.proof(),
             release);
     Published published =
         publisher.publish(
@@ -118,16 +123,26 @@ final class Publication {
   }
 
   private static String reason(Contribution contribution, String note) {
-    long failed = contribution.checks().stream().filter(check -> !check.passed()).count();
-    String checks =
-        contribution.checks().isEmpty()
-            ? "The repository names no checks, so none were run."
-            : failed == 0
-                ? "All checks passed."
-                : "%d of %d checks failed, see the pull request."
-                    .formatted(failed, contribution.checks().size());
-    return Stream.of(contribution.title(), checks, note)
+    return Stream.of(contribution.title(), checked(contribution.checks()), note)
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String checked(List<Check> checks) {
+    if (checks.isEmpty()) {
+      return "The repository names no checks, so none were run.";
+    }
+    long failed = checks.stream().filter(check -> !check.passed()).count();
+    long old = failed - checks.stream().filter(Check::isRegression).count();
+    if (failed == 0) {
+      return "All checks passed.";
+    }
+    String sentence =
+        "%d of %d checks failed, see the pull request.".formatted(failed, checks.size());
+    return old == 0
+        ? sentence
+        : sentence
+            + " %s before the change, too."
+                .formatted(old == failed ? "All of them did" : old + " of them did");
   }
 }

@@ -28,6 +28,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param network what its commands and the agent want to reach
  * @param model the model to use, from those that the service offers
  * @param limits as the file narrows them
+ * @param handover how a finished change is handed over
  */
 record RepositoryConfig(
     Optional<String> base,
@@ -39,7 +40,8 @@ record RepositoryConfig(
     List<String> protectedPaths,
     List<String> network,
     Optional<String> model,
-    Narrower limits) {
+    Narrower limits,
+    Handover handover) {
 
   /** What a repository without the file has. */
   static final RepositoryConfig NONE =
@@ -53,7 +55,8 @@ record RepositoryConfig(
           List.of(),
           List.of(),
           Optional.empty(),
-          new Narrower(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+          new Narrower(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+          Handover.USUAL);
 
   private static final Set<String> KEYS =
       Set.of(
@@ -66,10 +69,30 @@ record RepositoryConfig(
           "protected",
           "network",
           "model",
-          "limits");
+          "limits",
+          "tests",
+          "reviewers",
+          "labels",
+          "size");
   private static final Set<String> LIMITS =
       Set.of("time", "cost", "review-rounds", "verify-rounds");
   private static final int LONGEST = 64 * 1024;
+
+  /**
+   * How a finished change is handed over.
+   *
+   * @param tests globs of the files that are tests; empty for what usually are
+   * @param reviewers who is asked to look at it: logins, and teams as {@code owner/team}
+   * @param labels what it is labelled with, where the repository has such labels
+   * @param size how many lines it may have before a person is asked whether to split it
+   */
+  record Handover(List<String> tests, List<String> reviewers, List<String> labels, int size) {
+    /** What is offered to one reviewer at a time, without complaints. */
+    static final int USUAL_SIZE = 400;
+
+    /** What a repository has that says nothing of it. */
+    static final Handover USUAL = new Handover(List.of(), List.of(), List.of(), USUAL_SIZE);
+  }
 
   /** Limits that may only be narrower than the service's. */
   record Narrower(
@@ -118,7 +141,12 @@ record RepositoryConfig(
         texts(file, "protected"),
         texts(file, "network"),
         text(file, "model"),
-        limits(file.get("limits")));
+        limits(file.get("limits")),
+        new Handover(
+            texts(file, "tests"),
+            texts(file, "reviewers"),
+            texts(file, "labels"),
+            text(file, "size").map(RepositoryConfig::lines).orElse(Handover.USUAL_SIZE)));
   }
 
   private static Narrower limits(@Nullable Object value) {
@@ -199,6 +227,13 @@ record RepositoryConfig(
   private static int rounds(String key, String word) {
     if (!word.matches("[0-9]{1,2}")) {
       throw broken("`" + key + "` has to be a number from 0 to 99");
+    }
+    return Integer.parseInt(word);
+  }
+
+  private static int lines(String word) {
+    if (!word.matches("[1-9][0-9]{0,6}")) {
+      throw broken("`size` has to be a number of lines, like 400");
     }
     return Integer.parseInt(word);
   }

@@ -30,4 +30,11 @@ record Workplace(
     String note,
     Limits limits,
     Path commandHome,
-    JobNetwork network) {}
+    JobNetwork network) {
+
+  /** The same in another worktree of the job, where nothing is changed and commands may run. */
+  Workplace in(Worktree other) {
+    return new Workplace(
+        mirror, other, base, branch, brief, config, note, limits, commandHome, network);
+  }
+}

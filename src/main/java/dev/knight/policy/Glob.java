@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A pattern of {@code protected}: {@code *} and {@code ?} within a name, {@code **} across names,
- * {@code [abc]} and {@code {this,that}}. It speaks of all below a directory that it matches.
- * Without a slash inside it holds at every depth. It takes time in proportion to the path, whatever
- * it is.
+ * A pattern of {@code protected} or {@code tests}: {@code *} and {@code ?} within a name, {@code
+ * **} across names, {@code [abc]} and {@code {this,that}}. It speaks of all below a directory that
+ * it matches. Without a slash inside it holds at every depth. It takes time in proportion to the
+ * path, whatever it is.
  */
-final class Glob {
+public final class Glob {
   /** More than anybody writes by hand. */
   private static final int LONGEST = 500;
 
@@ -56,6 +56,25 @@ final class Glob {
       choices.add(tokens(anywhere ? "**/" + choice : choice, text));
     }
     return new Glob(text, choices);
+  }
+
+  /**
+   * Reads a pattern of another key than {@code protected}.
+   *
+   * @throws RefusedException if it is none
+   */
+  public static Glob of(String key, String text) {
+    try {
+      return of(text);
+    } catch (RefusedException broken) {
+      throw new RefusedException(
+          "`%s` under `%s` in .knight.yml is not a glob.".formatted(text, key), broken);
+    }
+  }
+
+  /** Whether it matches {@code path}, or a directory that this lies in. */
+  public boolean matchesPath(String path) {
+    return matches(Names.folded(path));
   }
 
   /** Whether it matches {@code folded}, or a directory that this lies in. */

@@ -7,22 +7,58 @@ import java.util.Optional;
  * A finished change and how it came about: what the pull request tells.
  *
  * @param title one line
- * @param summary what changed and why, in the agent's words
+ * @param story what its author says of it
+ * @param message what its commit says
  * @param reviewed whether a self-review was held
  * @param findings what it found
  * @param checks the last run of the project's checks; empty if it has none
+ * @param proof what its tests say of the code before it, if it is called a fix
  * @param release who let it through, if it was held
  */
 public record Contribution(
     String title,
-    String summary,
+    Story story,
+    CommitMessage message,
     boolean reviewed,
     List<Finding> findings,
     List<Check> checks,
+    Optional<Proof> proof,
     Optional<Release> release) {
   public Contribution {
     findings = List.copyOf(findings);
     checks = List.copyOf(checks);
+  }
+
+  /** One that is summed up in a few words, and whose commit says what its title says. */
+  public Contribution(
+      String title,
+      String summary,
+      boolean reviewed,
+      List<Finding> findings,
+      List<Check> checks,
+      Optional<Release> release) {
+    this(
+        title,
+        Story.of(summary),
+        CommitMessage.of(title),
+        reviewed,
+        findings,
+        checks,
+        Optional.empty(),
+        release);
+  }
+
+  /**
+   * What a commit says, before anything is made harmless in it.
+   *
+   * @param subject its first line
+   * @param body the paragraphs below; mostly empty
+   */
+  public record CommitMessage(String subject, String body) {
+    /** One without a body. */
+    public static CommitMessage of(String subject) {
+      return new CommitMessage(subject, "");
+    }
   }
 
   /**
@@ -37,8 +73,8 @@ public record Contribution(
     }
   }
 
-  /** Whether every check passed. */
+  /** Whether nothing fails that did not fail before. */
   public boolean passed() {
-    return checks.stream().allMatch(Check::passed);
+    return checks.stream().noneMatch(Check::isRegression);
   }
 }

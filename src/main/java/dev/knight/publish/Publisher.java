@@ -22,6 +22,7 @@ import dev.knight.job.LeaseLostException;
 import dev.knight.job.Mention;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RefusedHost;
+import dev.knight.publish.PullRequestText.Commits;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
@@ -91,8 +92,9 @@ public final class Publisher {
       return merged(earlier.get(), push, mirror, snapshot);
     }
     log.mustBeCurrent(job);
-    push(job, push, mirror, worktree, branch, snapshot, contribution);
-    PullRequest pullRequest = open(job, earlier, branch, base, contribution, marker);
+    Commit head = push(job, push, mirror, worktree, branch, snapshot, contribution);
+    Commits commits = new Commits(head, mirror.fork(worktree.base(), base));
+    PullRequest pullRequest = open(job, earlier, branch, base, contribution, commits, marker);
     pullRequests.settle(job, branch, pullRequest);
     return new Published(pullRequest.link(), pullRequest.draft());
   }
@@ -113,7 +115,7 @@ public final class Publisher {
     return new Published(pullRequest.link(), false);
   }
 
-  private void push(
+  private Commit push(
       Job job,
       Effect effect,
       Mirror mirror,
@@ -144,6 +146,7 @@ public final class Publisher {
               "Somebody else pushed to `%s` (it is at %s now), and I do not overwrite people's commits."
                   .formatted(branch.value(), remote.id().substring(0, 10)));
     }
+    return commit;
   }
 
   /**
@@ -163,11 +166,12 @@ public final class Publisher {
       BranchName branch,
       BranchName base,
       Contribution contribution,
+      Commits commits,
       Marker marker) {
     boolean onIssue = github.pullRequest(job.subject()).isEmpty();
     Duration took = Duration.between(job.createdAt(), clock.instant());
     List<RefusedHost> refused = RefusedHost.in(store.events(job.id(), 0));
-    String body = text.body(job, contribution, refused, onIssue, took, marker);
+    String body = text.body(job, contribution, commits, refused, onIssue, took, marker);
     PullRequest pullRequest =
         earlier.orElseGet(() ->
             pullRequests.open(

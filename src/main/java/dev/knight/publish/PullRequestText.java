@@ -1,5 +1,6 @@
 package dev.knight.publish;
 
+import dev.knight.git.Commit;
 import dev.knight.job.Job;
 import dev.knight.job.RefusedHost;
 import dev.knight.publish.Finding.Fate;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Title and body of a pull request. */
 final class PullRequestText {
@@ -18,6 +20,8 @@ final class PullRequestText {
   private static final int BODY = 60_000;
 
   private static final int SUMMARY = 12_000;
+  private static final int SECTION = 4_000;
+  private static final int SHORT = 10;
   private static final int OUTPUT = 4_000;
   private static final int COMMAND = 300;
 
@@ -39,8 +43,17 @@ final class PullRequestText {
   }
 
   /**
+   * What the change is made of.
+   *
+   * @param head the commit that was pushed
+   * @param base the commit that it was made from
+   */
+  record Commits(Commit head, Commit base) {}
+
+  /**
    * The body.
    *
+   * @param commits what the checks say something of
    * @param refused what the job was kept from
    * @param closes whether merging it closes the job's issue
    * @param took how long the job has run
@@ -48,6 +61,7 @@ final class PullRequestText {
   String body(
       Job job,
       Contribution change,
+      Commits commits,
       List<RefusedHost> refused,
       boolean closes,
       Duration took,
@@ -57,21 +71,48 @@ final class PullRequestText {
             + "\n\n"
             + end(job, closes, took, marker);
     int part = 1;
-    String body = said(change, part) + end;
+    String body = said(change, commits, part) + end;
     while (body.length() > BODY && part < ROWS) {
       part *= 2;
-      body = said(change, part) + end;
+      body = said(change, commits, part) + end;
     }
     return body;
   }
 
   /** What others said, in which everything of variable length is {@code part} times shorter. */
-  private String said(Contribution change, int part) {
-    return String.join(
-        "\n\n",
-        outgoing.markdown(change.summary(), SUMMARY / part),
-        "### Verified\n\n" + verified(change, part),
-        "### Reviewed\n\n" + reviewed(change, part) + released(change, part));
+  private String said(Contribution change, Commits commits, int part) {
+    Story story = change.story();
+    return Stream.of(
+            story.isParted() ? section("Why", story.why(), part) : "",
+            story.isParted() ? section("What", what(story), part) : summary(story, part),
+            "### Verified\n\n" + verified(change, commits, part),
+            "### Reviewed\n\n" + reviewed(change, part) + released(change, part),
+            section("Decisions", story.decisions(), part),
+            assumed(story.assumptions(), part),
+            section("Risks", story.risks(), part),
+            section("Left out", story.leftOut(), part))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String what(Story story) {
+    return story.what().isBlank() ? story.summary() : story.what();
+  }
+
+  private String summary(Story story, int part) {
+    return outgoing.markdown(story.summary(), SUMMARY / part);
+  }
+
+  /** What is not said has no heading. */
+  private String section(String heading, String text, int part) {
+    String said = outgoing.markdown(text.strip(), SECTION / part);
+    return said.isBlank() ? "" : "### " + heading + "\n\n" + said;
+  }
+
+  private String assumed(List<String> sentences, int part) {
+    return sentences.isEmpty()
+        ? ""
+        : "### Assumptions\n\n" + listed(sentences, it -> "- " + outgoing.line(it, 600), part);
   }
 
   private String end(Job job, boolean closes, Duration took, Marker marker) {
@@ -88,30 +129,87 @@ final class PullRequestText {
                 job.id(), Figures.usd(job.spent().usd()), Figures.time(took), marker.text()));
   }
 
-  private String verified(Contribution change, int part) {
+  private String verified(Contribution change, Commits commits, int part) {
     if (change.checks().isEmpty()) {
-      return "The repository names no checks (`verify` in `.knight.yml`), so none were run.";
+      return "The repository names no checks (`verify` in `.knight.yml`), so none were run."
+          + proved(change);
     }
-    String rows = listed(change.checks(), this::row, part);
-    return "| command | result | duration |\n| --- | --- | --- |\n"
+    boolean compared = change.checks().stream().anyMatch(it -> it.onBase().isPresent());
+    String head = "| command | result | duration | commit |";
+    String line = "\n| --- | --- | --- | --- |";
+    String rows = listed(change.checks(), check -> row(check, commits, compared), part);
+    return (compared ? head + " on the base |" + line + " --- |\n" : head + line + "\n")
         + rows
+        + blameless(change.checks(), commits)
+        + proved(change)
         + failures(change.checks(), OUTPUT / part);
   }
 
-  private String row(Check check) {
-    return "| `%s` | %s %s | %s |"
-        .formatted(
-            start(outgoing.plain(check.command()).replaceAll("\\s+", " "))
-                .replace("`", "'")
-                .replace("|", "\\|"),
-            check.passed() ? "✅" : "❌",
-            check.result(),
-            Figures.time(check.took()));
+  private String row(Check check, Commits commits, boolean compared) {
+    String row =
+        "| `%s` | %s | %s | `%s` |"
+            .formatted(
+                command(check.command()).replace("|", "\\|"),
+                mark(check.passed(), check.result()),
+                Figures.time(check.took()),
+                shortened(commits.head()));
+    return compared
+        ? row + check.onBase().map(it -> " " + mark(it.passed(), it.result())).orElse("") + " |"
+        : row;
+  }
+
+  private String command(String command) {
+    return start(outgoing.plain(command).replaceAll("\\s+", " ")).replace("`", "'");
+  }
+
+  private static String mark(boolean passed, String result) {
+    return passed ? "✅ " + result + " (exit code 0)" : "❌ " + result;
+  }
+
+  private static String shortened(Commit commit) {
+    return commit.id().substring(0, SHORT);
+  }
+
+  /** What failed before is not blamed on the change, and does not speak for it either. */
+  private static String blameless(List<Check> checks, Commits commits) {
+    long old = checks.stream().filter(it -> !it.passed() && !it.isRegression()).count();
+    return old == 0
+        ? ""
+        : "\n\n%s on the base (`%s`) too, so it was not this change that broke %s. Whether it broke more there is not known."
+            .formatted(
+                old == 1 ? "One of these fails" : old + " of these fail",
+                shortened(commits.base()),
+                old == 1 ? "it" : "them");
+  }
+
+  private String proved(Contribution change) {
+    return change.proof().map(proof -> "\n\n" + proved(proof)).orElse("");
+  }
+
+  private String proved(Proof proof) {
+    return switch (proof) {
+      case Proof.RedThenGreen(int tests, String command, String result) ->
+          "🔴 → 🟢 With %s on the code of the base, `%s` fails (%s); with the change it passes."
+              .formatted(files(tests), command(command), result);
+      case Proof.GreenBefore(int tests) ->
+          "⚠️ This is called a fix, but %s pass%s on the code of the base as well: what was mended is not shown by tests."
+              .formatted(files(tests), tests == 1 ? "es" : "");
+      case Proof.NoTests() -> "⚠️ This is called a fix, and no test was added or changed with it.";
+      case Proof.Unknown(int tests) ->
+          "Whether %s fail%s without the change was not found out."
+              .formatted(files(tests), tests == 1 ? "s" : "");
+    };
+  }
+
+  private static String files(int tests) {
+    return tests == 1
+        ? "the one new or changed test file"
+        : "the %d new or changed test files".formatted(tests);
   }
 
   private String failures(List<Check> checks, int most) {
     return checks.stream()
-        .filter(check -> !check.passed())
+        .filter(Check::isRegression)
         .limit(ROWS)
         .map(check ->
             "\n\nThe end of its output:\n\n" + outgoing.block(end(check.output(), most), most))

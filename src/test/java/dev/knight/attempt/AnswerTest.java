@@ -2,6 +2,8 @@ package dev.knight.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knight.publish.Story;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,31 @@ class AnswerTest {
     Answer answer = Answer.of("I changed the sign.\n\n```json\n{\"outcome\": \"changed\"}\n```");
 
     assertThat(answer.summary()).isEqualTo("I changed the sign.");
+  }
+
+  @Test
+  void the_parts_of_its_story_are_kept_and_lists_are_lists() {
+    Answer answer =
+        Answer.of(
+            """
+            ```json
+            {"outcome": "changed", "title": "Mend it", "summary": "It runs.", "why": "It stalled.", "what": "It runs now.",
+             "decisions": ["A lock,\nnot a queue", ""], "risks": "Slower.", "leftOut": [], "commit": "fix: mend it", "fix": true}
+            ```
+            """);
+
+    assertThat(answer.story())
+        .isEqualTo(
+            new Story(
+                "It runs.",
+                "It stalled.",
+                "It runs now.",
+                "- A lock, not a queue",
+                List.of(),
+                "Slower.",
+                ""));
+    assertThat(answer.commit()).isEqualTo("fix: mend it");
+    assertThat(answer.fix()).isTrue();
   }
 
   @Test

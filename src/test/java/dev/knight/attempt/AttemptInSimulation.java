@@ -49,6 +49,7 @@ public final class AttemptInSimulation {
     Prompts prompts = new Prompts(random);
     Conversations conversations = new Conversations(agent, model, jail(home), prompts);
     Verifier verifier = new Verifier(shell(commands), new CheckRecord(home));
+    Baseline baseline = new Baseline(shell(commands), new BaselineRecord(home));
     Preparation preparation =
         new Preparation(
             github,
@@ -65,7 +66,11 @@ public final class AttemptInSimulation {
         preparation,
         conversations,
         prompts,
-        new Polish(new Reviewer(conversations, prompts, settings), verifier),
+        new Polish(
+            new Reviewer(conversations, prompts, settings),
+            verifier,
+            baseline,
+            new Proving(baseline)),
         new Publication(publisher, mirrors, policy()),
         settings,
         store,

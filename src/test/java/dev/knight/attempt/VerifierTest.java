@@ -207,7 +207,8 @@ class VerifierTest {
             none.protectedPaths(),
             none.network(),
             none.model(),
-            none.limits());
+            none.limits(),
+            none.handover());
     Brief brief = Brief.of(ENGINE, mention(), List.of(), List.of());
     return new Workplace(
         mirror(),

@@ -2,6 +2,7 @@ package dev.knight.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knight.git.Commit;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.Hold;
@@ -37,6 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TextsTest {
   private static final Marker MARKER = new Marker(Marker.PREFIX + "status 1 -->");
+  private static final PullRequestText.Commits COMMITS =
+      new PullRequestText.Commits(new Commit("a".repeat(40)), new Commit("b".repeat(40)));
   private static final URI PULL = URI.create("http://localhost/ada/engine/pull/8");
 
   private final OutgoingText outgoing = new OutgoingText(new Redactor(new KnownSecrets()));
@@ -90,14 +93,15 @@ class TextsTest {
                     new Check("make test | tee x", true, "passed", Duration.ofMillis(1200), ""),
                     new Check("make lint", false, "exit code 2", Duration.ofSeconds(75), "bad")),
                 Optional.empty()),
+            COMMITS,
             List.of(),
             true,
             Duration.ofMinutes(3),
             MARKER);
 
     assertThat(body)
-        .contains("| `make test \\| tee x` | ✅ passed | 1.2 s |")
-        .contains("| `make lint` | ❌ exit code 2 | 1 min 15 s |")
+        .contains("| `make test \\| tee x` | ✅ passed (exit code 0) | 1.2 s | `aaaaaaaaaa` |")
+        .contains("| `make lint` | ❌ exit code 2 | 1 min 15 s | `aaaaaaaaaa` |")
         .contains("```text\nbad\n```")
         .contains("- addressed (high) a.c:1: overflow")
         .contains("- **open** (low) name")
@@ -105,6 +109,93 @@ class TextsTest {
         .contains("$0.12")
         .contains("3 min 0 s")
         .doesNotContain("Closes #99");
+  }
+
+  @Test
+  void a_story_in_parts_has_a_heading_for_each_part_that_says_something() {
+    Story story =
+        new Story(
+            "All in one.",
+            "It stalled. @eve",
+            "It runs.",
+            "- A lock",
+            List.of("UTF-8"),
+            "Slow.",
+            "");
+    Contribution change =
+        new Contribution(
+            "Mend it",
+            story,
+            Contribution.CommitMessage.of("Mend it"),
+            true,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+
+    String body =
+        pull.body(
+            job(new JobState.Queued()), change, COMMITS, List.of(), true, Duration.ZERO, MARKER);
+
+    assertThat(body)
+        .containsSubsequence(
+            "### Why\n\nIt stalled.",
+            "### What\n\nIt runs.",
+            "### Verified",
+            "### Reviewed",
+            "### Decisions\n\n- A lock",
+            "### Assumptions\n\n- UTF-8",
+            "### Risks\n\nSlow.",
+            "Closes #7")
+        .doesNotContain("Left out")
+        .doesNotContain("All in one")
+        .doesNotContain("@eve");
+  }
+
+  @Test
+  void what_failed_before_is_told_and_keeps_no_change_back() {
+    Check old =
+        new Check("make lint", false, "exit code 2", Duration.ofSeconds(1), "long known")
+            .comparedWith(
+                Optional.of(new Check.OnBase(false, "exit code 2", Duration.ofSeconds(1))));
+    Contribution change =
+        new Contribution("t", "s", false, List.of(), List.of(old), Optional.empty());
+
+    String body =
+        pull.body(
+            job(new JobState.Queued()), change, COMMITS, List.of(), true, Duration.ZERO, MARKER);
+
+    assertThat(change.passed()).isTrue();
+    assertThat(body)
+        .contains("| `make lint` | ❌ exit code 2 | 1.0 s | `aaaaaaaaaa` | ❌ exit code 2 |")
+        .contains("One of these fails on the base (`bbbbbbbbbb`) too")
+        .doesNotContain("long known");
+  }
+
+  @Test
+  void what_the_tests_of_a_fix_show_is_told_as_it_was_measured() {
+    assertThat(proved(new Proof.RedThenGreen(1, "make `test`", "exit code 1")))
+        .contains(
+            "With the one new or changed test file on the code of the base, `make 'test'` fails (exit code 1); with the change it passes.");
+    assertThat(proved(new Proof.GreenBefore(2)))
+        .contains("the 2 new or changed test files pass on the code of the base as well");
+    assertThat(proved(new Proof.NoTests())).contains("no test was added or changed");
+    assertThat(proved(new Proof.Unknown(1))).contains("was not found out");
+  }
+
+  private String proved(Proof proof) {
+    Contribution change =
+        new Contribution(
+            "t",
+            Story.of("s"),
+            Contribution.CommitMessage.of("t"),
+            false,
+            List.of(),
+            List.of(new Check("make", true, "passed", Duration.ofSeconds(1), "")),
+            Optional.of(proof),
+            Optional.empty());
+    return pull.body(
+        job(new JobState.Queued()), change, COMMITS, List.of(), true, Duration.ZERO, MARKER);
   }
 
   @Test
@@ -123,6 +214,7 @@ class TextsTest {
         pull.body(
             job(new JobState.Queued()),
             new Contribution("t", "s", false, List.of(), List.of(), Optional.empty()),
+            COMMITS,
             List.of(),
             false,
             Duration.ZERO,
@@ -148,6 +240,7 @@ class TextsTest {
         pull.body(
             job(new JobState.Queued()),
             new Contribution("t", "\\*".repeat(30_000), true, findings, checks, Optional.empty()),
+            COMMITS,
             List.of(),
             true,
             Duration.ZERO,
@@ -196,7 +289,8 @@ class TextsTest {
         new Contribution("t", "s", false, List.of(), List.of(), Optional.of(release));
 
     String body =
-        pull.body(job(new JobState.Queued()), change, List.of(), false, Duration.ZERO, MARKER);
+        pull.body(
+            job(new JobState.Queued()), change, COMMITS, List.of(), false, Duration.ZERO, MARKER);
 
     assertThat(body)
         .contains("### Held, then released by `ada`\n\n- `.github/workflows/ci.yml`: it runs")
@@ -220,7 +314,8 @@ class TextsTest {
 
   private String pull(List<RefusedHost> refused) {
     Contribution change = new Contribution("t", "s", false, List.of(), List.of(), Optional.empty());
-    return pull.body(job(new JobState.Queued()), change, refused, false, Duration.ZERO, MARKER);
+    return pull.body(
+        job(new JobState.Queued()), change, COMMITS, refused, false, Duration.ZERO, MARKER);
   }
 
   private static List<RefusedHost> refused(int count) {
