@@ -246,6 +246,13 @@ final class PiSession implements Session {
   }
 
   @Override
+  public boolean isAnswered(String key) {
+    return link.look(conversation -> conversation.asked(key)).orElse(null)
+            instanceof Conversation.Asked.Ended(int _, Turn turn)
+        && (turn instanceof Turn.Finished || turn instanceof Turn.Truncated);
+  }
+
+  @Override
   public Beginning beginning() {
     return beginning;
   }

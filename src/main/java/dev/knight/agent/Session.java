@@ -66,6 +66,11 @@ public interface Session extends AutoCloseable {
     return false;
   }
 
+  /** Whether the prompt {@code key} has an answer, which is not asked for again. */
+  default boolean isAnswered(String key) {
+    return false;
+  }
+
   /** Stops what the agent is doing; the waiting {@link #prompt} returns {@link Turn.Aborted}. */
   void abort();
 

@@ -134,6 +134,11 @@ final class SteadySession implements Session {
   }
 
   @Override
+  public boolean isAnswered(String key) {
+    return session.isAnswered(key);
+  }
+
+  @Override
   public void abort() {
     aborted = true;
     session.abort();

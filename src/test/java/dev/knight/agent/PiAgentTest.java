@@ -280,6 +280,43 @@ class PiAgentTest {
   }
 
   @Test
+  void who_could_only_read_goes_on_as_one_that_may_write_and_remembers() throws Exception {
+    ModelAnswer edit = says("Mending.").edit("Greeter.java", "Helo", "Hello");
+    try (TestModel model = new TestModel(edit, says("I cannot."), edit, says("Mended."))) {
+      SessionRequest writes = request(model.uri());
+      try (Session reader = agent().session(only(SessionRequest.Tools.READ_ONLY, writes))) {
+        assertThat(reader.prompt("plan 1", "plan it")).isEqualTo(new Turn.Finished("I cannot."));
+        assertThat(worktree.resolve("Greeter.java")).hasContent("return \"Helo\";");
+        assertThat(reader.isAnswered("plan 1")).isTrue();
+      }
+      assertThat(BridgeLock.isHeld(home.bridge(NAME))).as("left at work").isTrue();
+
+      try (Session writer = agent().session(writes)) {
+        assertThat(writer.beginning()).isEqualTo(Session.Beginning.RESUMED);
+        assertThat(writer.isAnswered("plan 1")).isTrue();
+        assertThat(writer.wasAsked("implement 1")).isFalse();
+        assertThat(writer.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("Mended."));
+        assertThat(worktree.resolve("Greeter.java")).hasContent("return \"Hello\";");
+        assertThat(model.requests().getLast().toString()).contains("plan it", "I cannot.");
+        writer.end();
+      }
+    }
+  }
+
+  private static SessionRequest only(SessionRequest.Tools tools, SessionRequest other) {
+    return new SessionRequest(
+        other.name(),
+        other.worktree(),
+        other.mounts(),
+        tools,
+        other.model(),
+        other.gateway(),
+        other.gatewayToken(),
+        other.stall(),
+        other.time());
+  }
+
+  @Test
   void abort_stops_the_model_in_the_middle_of_a_word() throws Exception {
     try (TestModel model =
             new TestModel(says("I was about ").failing(new ModelFault.Hang(2)), says("Again."));

@@ -236,6 +236,16 @@ public final class FakeAgent {
     }
 
     @Override
+    public boolean wasAsked(String key) {
+      return journal.asked.containsKey(key);
+    }
+
+    @Override
+    public boolean isAnswered(String key) {
+      return journal.recorded(key).isPresent();
+    }
+
+    @Override
     public void abort() {
       Open open = journal.open;
       if (open != null) {
