@@ -13,6 +13,13 @@ import java.util.Optional;
 /** The addresses of the API. Whatever is not knight's own word is encoded. */
 record Addresses(URI api) {
 
+  /** Where GraphQL is answered: beside {@code /v3} on an enterprise server, below the API else. */
+  URI graph() {
+    String root = api.toString();
+    String base = root.endsWith("/api/v3") ? root.substring(0, root.length() - 3) : root;
+    return URI.create((base.endsWith("/") ? base : base + "/") + "graphql");
+  }
+
   URI user() {
     return at("/user");
   }

@@ -68,6 +68,16 @@ final class Exchange implements AutoCloseable {
     return repeating.get(() -> once(ask));
   }
 
+  /** Asks {@code uri} what only a body can ask; as repeatable as any read. */
+  HttpReply query(URI uri, String body) {
+    return repeating.get(() -> judged(HttpAsk.query(uri, body)));
+  }
+
+  /** What an answer is that says, with whatever status, that the limit is used up. */
+  UnavailableException limited(HttpReply reply) {
+    return limits.limited(reply);
+  }
+
   /** Writes, once. */
   HttpReply write(String method, URI uri, String body) {
     return judged(HttpAsk.write(method, uri, body));

@@ -34,6 +34,11 @@ record Fields(JsonNode node) {
     return list;
   }
 
+  /** The objects of the array {@code name}. */
+  List<Fields> items(String name) {
+    return list(node.path(name));
+  }
+
   /** A number from 1 that fits 63 bits. */
   long number(String name) {
     JsonNode value = node.path(name);

@@ -120,6 +120,15 @@ public interface GitHub {
    */
   Optional<PullRequest> pullRequest(RepositoryName repository, String branch);
 
+  /** The threads of comments on places of a pull request. */
+  List<ReviewThread> threads(Subject pullRequest);
+
+  /** Marks a thread as settled; doing so twice is the same as once. */
+  void resolve(ReviewThread thread);
+
+  /** Takes the word "draft" from a pull request; doing so twice is the same as once. */
+  void readyForReview(PullRequest pullRequest);
+
   /** What is left of the rate limit; empty before the first answer, or where GitHub has none. */
   Optional<Quota> quota();
 }

@@ -47,6 +47,13 @@ final class RateLimits {
     }
   }
 
+  /** Pauses for an answer that is a limit though its status does not say so. */
+  synchronized UnavailableException limited(HttpReply reply) {
+    pause(waitAsked(reply).orElseGet(this::doubling));
+    return new UnavailableException(
+        Side.GITHUB, "GitHub's rate limit is used up.", Optional.of(pausedUntil), null);
+  }
+
   /** Learns from an answer, whatever it was. */
   synchronized void note(HttpReply reply) {
     readQuota(reply);

@@ -22,6 +22,7 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   private final Shapes shapes;
   private final Lists lists;
   private final Pulls pulls;
+  private final Graph graph;
   private final OwnAccount own;
 
   /**
@@ -38,6 +39,7 @@ public final class RestGitHub implements GitHub, AutoCloseable {
     this.shapes = new Shapes(settings);
     this.lists = new Lists(exchange, settings);
     this.pulls = new Pulls(exchange, addresses, shapes, lists);
+    this.graph = new Graph(exchange, addresses);
     this.own = new OwnAccount(tokens, exchange, clock);
   }
 
@@ -235,6 +237,21 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   @Override
   public Optional<PullRequest> pullRequest(RepositoryName repository, String branch) {
     return pulls.of(repository, branch, "all");
+  }
+
+  @Override
+  public List<ReviewThread> threads(Subject pullRequest) {
+    return graph.threads(pullRequest);
+  }
+
+  @Override
+  public void resolve(ReviewThread thread) {
+    graph.resolve(thread);
+  }
+
+  @Override
+  public void readyForReview(PullRequest pullRequest) {
+    graph.readyForReview(pullRequest);
   }
 
   @Override

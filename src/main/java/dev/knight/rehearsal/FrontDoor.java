@@ -47,8 +47,11 @@ final class FrontDoor implements LoopbackServer.Site {
       control.answer(request, reply);
       return;
     }
-    boolean api = request.path().startsWith(Urls.API_PATH + "/");
-    String path = api ? request.path().substring(Urls.API_PATH.length()) : request.path();
+    boolean graph = request.path().equals(Urls.GRAPH_PATH);
+    boolean rest = request.path().startsWith(Urls.API_PATH + "/");
+    boolean api = graph || rest;
+    String path = rest ? request.path().substring(Urls.API_PATH.length()) : request.path();
+    path = graph ? "/graphql" : path;
     Visit visit = new Visit(request, path, api, reply);
     if (faults.latency().isPositive()) {
       await(new CountDownLatch(1), faults.latency());

@@ -27,6 +27,7 @@ final class HostedRepository {
   private final Shelf<Issue> issues = new Shelf<>();
   private final Set<Long> deleted = new HashSet<>();
   private final Shelf<Comment> comments = new Shelf<>();
+  private final Set<Long> resolved = new HashSet<>();
   private final TreeMap<Long, Review> reviews = new TreeMap<>();
   private final Map<Reaction.Target, List<Reaction>> reactions = new HashMap<>();
   private final Actions actions;
@@ -177,6 +178,15 @@ final class HostedRepository {
 
   void forget(Comment comment) {
     comments.remove(comment.id(), register.instant());
+  }
+
+  /** Whether the thread that the comment begins is settled. */
+  boolean isResolved(long firstComment) {
+    return resolved.contains(firstComment);
+  }
+
+  void resolve(long firstComment) {
+    resolved.add(firstComment);
   }
 
   List<Review> reviews(long number) {

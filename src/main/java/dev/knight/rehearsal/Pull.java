@@ -29,6 +29,10 @@ public record Pull(
     return new Pull(id, head, headCommit, newBase, draft, mergedAt, mergeCommit);
   }
 
+  Pull ready() {
+    return new Pull(id, head, headCommit, base, false, mergedAt, mergeCommit);
+  }
+
   Pull merged(String commit, Instant at) {
     return new Pull(id, head, headCommit, base, draft, Optional.of(at), Optional.of(commit));
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,6 +52,10 @@ final class Repositories implements AutoCloseable {
 
   Optional<HostedRepository> find(RepositoryName name) {
     return Optional.ofNullable(named.get(name));
+  }
+
+  List<HostedRepository> all() {
+    return List.copyOf(named.values());
   }
 
   Optional<HostedRepository> find(long id) {

@@ -11,6 +11,9 @@ import dev.knight.job.RepositoryName;
 record Urls(String web, String api) {
   static final String API_PATH = "/api/v3";
 
+  /** Where GraphQL is answered, beside the REST interface. */
+  static final String GRAPH_PATH = "/api/graphql";
+
   static Urls on(String server) {
     return new Urls(server, server + API_PATH);
   }

@@ -166,6 +166,32 @@ public final class World implements AutoCloseable {
     return conversations.review(repository, issue(subject), account(author), opinion, body).id();
   }
 
+  /** Reviews a pull request with comments on its lines, as one; gives the comments' ids. */
+  public synchronized List<Long> review(
+      Subject subject, String author, Review.Opinion opinion, String body, List<Note> notes) {
+    HostedRepository repository = hosted(subject.repository());
+    Account reviewer = account(author);
+    Review review = conversations.review(repository, issue(subject), reviewer, opinion, body);
+    return notes.stream()
+        .map(note -> {
+          Comment.Line place =
+              new Comment.Line(
+                  note.path(), note.line(), review.commit(), review.id(), Optional.empty());
+          return conversations
+              .reviewComment(repository, issue(subject), reviewer, note.body(), place)
+              .id();
+        })
+        .toList();
+  }
+
+  /** What a reviewer writes on a line. */
+  public record Note(String path, int line, String body) {}
+
+  /** Whether the thread that a comment begins is settled. */
+  public synchronized boolean isResolved(RepositoryName name, long firstComment) {
+    return hosted(name).isResolved(firstComment);
+  }
+
   /** Comments on a line of a pull request, in a review of its own; gives the comment's id. */
   public synchronized long reviewComment(
       Subject subject, String author, String path, int line, String body) {
@@ -346,6 +372,10 @@ public final class World implements AutoCloseable {
 
   Pulls pulls() {
     return pulls;
+  }
+
+  synchronized List<HostedRepository> repositories() {
+    return repositories.all();
   }
 
   synchronized Optional<HostedRepository> repository(RepositoryName name) {

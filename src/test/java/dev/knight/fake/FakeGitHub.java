@@ -14,6 +14,7 @@ import dev.knight.github.Quota;
 import dev.knight.github.Reaction;
 import dev.knight.github.Reactions;
 import dev.knight.github.Repository;
+import dev.knight.github.ReviewThread;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RefusedException;
@@ -200,6 +201,21 @@ public final class FakeGitHub implements GitHub {
   @Override
   public Optional<PullRequest> pullRequest(RepositoryName repository, String branch) {
     return at(repository).visiblePull(branch);
+  }
+
+  @Override
+  public List<ReviewThread> threads(Subject pullRequest) {
+    return at(pullRequest.repository()).threads(pullRequest.number());
+  }
+
+  @Override
+  public void resolve(ReviewThread thread) {
+    repositories.values().forEach(repository -> repository.resolve(thread.comment()));
+  }
+
+  @Override
+  public void readyForReview(PullRequest pullRequest) {
+    at(pullRequest.subject().repository()).ready(pullRequest.subject().number());
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.knight.github.PullRequest;
 import dev.knight.github.Reacted;
 import dev.knight.github.Reaction;
 import dev.knight.github.Repository;
+import dev.knight.github.ReviewThread;
 import dev.knight.job.Mention;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
@@ -19,10 +20,12 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -40,6 +43,7 @@ public final class FakeRepository {
   private final Map<String, Integer> reactions = new LinkedHashMap<>();
   private final Map<Long, List<Reacted>> reacted = new LinkedHashMap<>();
   private final Map<String, String> branches = new LinkedHashMap<>();
+  private final Set<Long> resolved = new HashSet<>();
   private long numbers;
   private long ids;
 
@@ -273,12 +277,33 @@ public final class FakeRepository {
   }
 
   PullRequest rewrite(long number, String body) {
-    return changed(number, old -> pull(old, old.open(), body));
+    return changed(number, old -> pull(old, old.open(), old.draft(), body));
+  }
+
+  void ready(long number) {
+    changed(number, old -> pull(old, old.open(), false, old.body()));
+  }
+
+  List<ReviewThread> threads(long number) {
+    return reviewComments.visible().stream()
+        .filter(comment -> comment.subject().number() == number)
+        .map(comment ->
+            new ReviewThread("PRRT_" + comment.id(), comment.id(), resolved.contains(comment.id())))
+        .toList();
+  }
+
+  void resolve(long firstComment) {
+    resolved.add(firstComment);
+  }
+
+  /** The first comments of the threads that are settled. */
+  public Set<Long> resolved() {
+    return Set.copyOf(resolved);
   }
 
   /** Closes a pull request without merging it. */
   public void close(long number) {
-    changed(number, old -> pull(old, false, old.body()));
+    changed(number, old -> pull(old, false, old.draft(), old.body()));
   }
 
   private PullRequest changed(long number, UnaryOperator<PullRequest> change) {
@@ -289,7 +314,7 @@ public final class FakeRepository {
     return next;
   }
 
-  private static PullRequest pull(PullRequest old, boolean open, String body) {
+  private static PullRequest pull(PullRequest old, boolean open, boolean draft, String body) {
     return new PullRequest(
         old.subject(),
         old.nodeId(),
@@ -299,7 +324,7 @@ public final class FakeRepository {
         old.baseRef(),
         open,
         old.merged(),
-        old.draft(),
+        draft,
         old.author(),
         body,
         old.link());

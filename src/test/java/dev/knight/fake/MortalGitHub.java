@@ -14,6 +14,7 @@ import dev.knight.github.Quota;
 import dev.knight.github.Reaction;
 import dev.knight.github.Reactions;
 import dev.knight.github.Repository;
+import dev.knight.github.ReviewThread;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
@@ -184,6 +185,31 @@ public final class MortalGitHub implements GitHub {
   @Override
   public Optional<PullRequest> pullRequest(RepositoryName repository, String branch) {
     return real.pullRequest(repository, branch);
+  }
+
+  @Override
+  public List<ReviewThread> threads(Subject pullRequest) {
+    return real.threads(pullRequest);
+  }
+
+  @Override
+  public void resolve(ReviewThread thread) {
+    writing(
+        "resolve",
+        () -> {
+          real.resolve(thread);
+          return true;
+        });
+  }
+
+  @Override
+  public void readyForReview(PullRequest pullRequest) {
+    writing(
+        "readyForReview",
+        () -> {
+          real.readyForReview(pullRequest);
+          return true;
+        });
   }
 
   @Override

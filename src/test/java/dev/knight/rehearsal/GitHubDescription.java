@@ -105,6 +105,9 @@ public final class GitHubDescription implements Consumer<Exchange> {
 
   @Override
   public void accept(Exchange exchange) {
+    if (exchange.path().equals("/graphql")) {
+      return; // It has a description of its own, and the stand-in knows each document by heart.
+    }
     List<String> found = new ArrayList<>();
     if (!exchange.injected()) {
       found.addAll(wrongAnswer(exchange));
