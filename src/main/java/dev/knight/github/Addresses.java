@@ -91,7 +91,12 @@ record Addresses(URI api) {
     return URI.create(api + path);
   }
 
-  private static String encoded(String text) {
+  /** {@code path} below a commit, which is named by its hash or a branch at whose head it is. */
+  URI commit(RepositoryName name, String commit, String path) {
+    return in(name, "/commits/" + encoded(commit) + path);
+  }
+
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -98,6 +98,36 @@ final class Exchange implements AutoCloseable {
     return judge(next, reply);
   }
 
+  /**
+   * What {@code ask} leads to, which lies elsewhere: it is fetched from there without the token.
+   *
+   * @return at most the last {@code most} bytes as text, or empty if it is not there any more
+   */
+  Optional<String> download(HttpAsk ask, int most) {
+    HttpReply reply = gate.pass(ask);
+    if (reply.isRedirect()) {
+      return transport.fetch(elsewhere(ask, reply), most);
+    }
+    Border.check(ask, reply, limits, clock.instant());
+    return reply.status() == 200 ? Optional.of(reply.body()) : Optional.empty();
+  }
+
+  /** Where a download lies: on a host of GitHub's choice, behind TLS unless the API is not. */
+  private URI elsewhere(HttpAsk ask, HttpReply reply) {
+    try {
+      URI target = ask.uri().resolve(reply.header("location").orElse(""));
+      if ("https".equals(target.getScheme()) || settings.isOnWeb(target)) {
+        return target;
+      }
+    } catch (IllegalArgumentException notAnAddress) {
+      throw new UnavailableException(
+          "GitHub's answer to '%s' leads nowhere.".formatted(ask), notAnAddress);
+    }
+    throw new UnavailableException(
+        "GitHub's answer to '%s' leads to where nothing is read without TLS.".formatted(ask),
+        Optional.empty());
+  }
+
   private HttpReply judged(HttpAsk ask) {
     return judge(ask, gate.pass(ask));
   }

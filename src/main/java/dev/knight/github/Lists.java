@@ -83,7 +83,8 @@ final class Lists {
     return page;
   }
 
-  private static Optional<String> etag(HttpReply reply) {
+  /** The entity tag of an answer, if it can be sent back. */
+  static Optional<String> etag(HttpReply reply) {
     return reply.header("etag").filter(etag -> ETAG.matcher(etag).matches());
   }
 

@@ -24,6 +24,7 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   private final Pulls pulls;
   private final Graph graph;
   private final OwnAccount own;
+  private final Checks checks;
 
   /**
    * Talks to the GitHub of {@code settings}.
@@ -41,6 +42,12 @@ public final class RestGitHub implements GitHub, AutoCloseable {
     this.pulls = new Pulls(exchange, addresses, shapes, lists);
     this.graph = new Graph(exchange, addresses);
     this.own = new OwnAccount(tokens, exchange, clock);
+    this.checks = new RestChecks(exchange, settings, addresses);
+  }
+
+  /** What checks the commits, by the same gate. */
+  public Checks checks() {
+    return checks;
   }
 
   @Override

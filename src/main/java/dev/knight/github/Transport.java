@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,6 +71,50 @@ final class Transport implements AutoCloseable {
           Optional.empty(),
           failure);
     }
+  }
+
+  /**
+   * Fetches what lies at {@code place}, showing no token.
+   *
+   * @return at most the last {@code most} bytes as text, or empty if there is nothing
+   * @throws UnavailableException when no whole answer came
+   */
+  Optional<String> fetch(URI place, int most) {
+    try (Response response =
+        client.target(place).request().header(HttpHeaders.USER_AGENT, userAgent).get()) {
+      if (response.getStatus() != 200 || !response.hasEntity()) {
+        return Optional.empty();
+      }
+      try (InputStream in = response.readEntity(InputStream.class)) {
+        return Optional.of(last(in, most));
+      }
+    } catch (ProcessingException | IOException | IllegalStateException failure) {
+      throw new UnavailableException(
+          Side.GITHUB,
+          "What GitHub keeps at %s cannot be read: %s."
+              .formatted(place.getAuthority(), reason(failure)),
+          Optional.empty(),
+          failure);
+    }
+  }
+
+  /** The end of what comes; the beginning of a long one is let go while it comes. */
+  private static String last(InputStream in, int most) throws IOException {
+    long start = System.nanoTime();
+    byte[] end = new byte[2 * most];
+    int length = 0;
+    for (int n = in.read(end); n >= 0; n = in.read(end, length, end.length - length)) {
+      length += n;
+      if (length == end.length) {
+        System.arraycopy(end, most, end, 0, most);
+        length = most;
+      }
+      if (System.nanoTime() - start > WHOLE_BODY.toNanos()) {
+        throw new IOException("it takes longer than " + WHOLE_BODY.toSeconds() + " s");
+      }
+    }
+    int from = Math.max(0, length - most);
+    return new String(end, from, length - from, StandardCharsets.UTF_8);
   }
 
   private Response call(HttpAsk ask, Secret token) {
