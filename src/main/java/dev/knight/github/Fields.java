@@ -105,6 +105,18 @@ record Fields(JsonNode node) {
     return has(name) ? Optional.of(new Fields(node.path(name))) : Optional.empty();
   }
 
+  /** The objects of an array that may be missing; what is no object is left out. */
+  List<Fields> list(String name) {
+    List<Fields> list = new ArrayList<>();
+    node.path(name)
+        .forEach(item -> {
+          if (item.isObject()) {
+            list.add(new Fields(item));
+          }
+        });
+    return list;
+  }
+
   /** What an answer is that lacks {@code what}, or has it in a wrong shape. */
   static UnavailableException unusable(String what) {
     return new UnavailableException(

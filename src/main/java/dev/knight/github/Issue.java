@@ -4,6 +4,7 @@ import dev.knight.job.Subject;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An issue or pull request.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param open whether it is not closed
  * @param locked whether only people with write access may comment
  * @param pullRequest whether it is a pull request
+ * @param labels the names of its labels
  * @param link its page
  * @param createdAt when it was opened
  * @param updatedAt when anything about it last changed
@@ -30,7 +32,13 @@ public record Issue(
     boolean open,
     boolean locked,
     boolean pullRequest,
+    Set<String> labels,
     URI link,
     Instant createdAt,
     Instant updatedAt)
-    implements Listed {}
+    implements Listed {
+  /** Keeps its own copy. */
+  public Issue {
+    labels = Set.copyOf(labels);
+  }
+}

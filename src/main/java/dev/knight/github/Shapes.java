@@ -5,8 +5,10 @@ import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Turns the objects of GitHub's answers into knight's words, or finds them unusable. */
 final class Shapes {
@@ -19,6 +21,9 @@ final class Shapes {
   private static final Pattern PARENT =
       Pattern.compile(".*/repos/([^/]+/[^/]+)/(?:issues|pulls)/([0-9]{1,9})");
   private static final Pattern WORD = Pattern.compile(".{1,20}");
+
+  /** GitHub's limit for the name of a label is 50. */
+  private static final int MAX_LABEL = 100;
 
   /** GitHub's limit for a title is 256. */
   private static final int MAX_TITLE = 300;
@@ -59,9 +64,18 @@ final class Shapes {
         !"closed".equals(fields.prose("state", 20)),
         fields.flag("locked"),
         fields.has("pull_request"),
+        labels(fields),
         link(fields),
         fields.instant("created_at"),
         fields.instant("updated_at"));
+  }
+
+  /** An issue may have 100 labels. */
+  private static Set<String> labels(Fields issue) {
+    return issue.list("labels").stream()
+        .map(label -> label.prose("name", MAX_LABEL))
+        .filter(name -> !name.isBlank())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** A comment; {@code parent} names the field with the address of what it stands under. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One repository with all that stands in it. Guarded by the {@link World} that it belongs to: every
@@ -30,6 +31,7 @@ final class HostedRepository {
   private final Set<Long> resolved = new HashSet<>();
   private final TreeMap<Long, Review> reviews = new TreeMap<>();
   private final Map<Reaction.Target, List<Reaction>> reactions = new HashMap<>();
+  private final Map<Long, Set<String>> labels = new HashMap<>();
   private final Actions actions;
   private Instant pushedAt;
   private boolean archived;
@@ -203,6 +205,15 @@ final class HostedRepository {
 
   void keep(Reaction.Target target, Reaction reaction) {
     reactions.computeIfAbsent(target, first -> new ArrayList<>()).add(reaction);
+  }
+
+  /** The names of what issue {@code number} is labelled with. */
+  Set<String> labels(long number) {
+    return labels.getOrDefault(number, Set.of());
+  }
+
+  void label(long number, String name) {
+    labels.computeIfAbsent(number, first -> new TreeSet<>()).add(name);
   }
 
   void forget(Reaction.Target target, Reaction reaction) {

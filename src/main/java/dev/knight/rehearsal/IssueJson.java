@@ -1,5 +1,6 @@
 package dev.knight.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.knight.job.RepositoryName;
 import java.util.List;
@@ -22,7 +23,7 @@ record IssueJson(Urls urls, PersonJson people) {
             .put("timeline_url", self + "/timeline")
             .put("html_url", urls.page(name, issue))
             .put("author_association", repository.association(issue.author()));
-    conversation(json, issue);
+    conversation(json, repository, issue);
     json.put("state_reason", issue.stateReason().orElse(null))
         .put("comments", comments(repository, issue, false));
     json.putNull("performed_via_github_app").putNull("closed_by").putNull("type");
@@ -32,7 +33,7 @@ record IssueJson(Urls urls, PersonJson people) {
   }
 
   /** What an issue and a pull request say about themselves in the same words. */
-  void conversation(ObjectNode json, Issue issue) {
+  void conversation(ObjectNode json, HostedRepository repository, Issue issue) {
     json.put("number", issue.number())
         .put("title", issue.title())
         .put("body", issue.body())
@@ -42,9 +43,22 @@ record IssueJson(Urls urls, PersonJson people) {
         .put("updated_at", issue.updatedAt().toString())
         .put("closed_at", issue.closedAt().map(Object::toString).orElse(null));
     json.set("user", people.brief(issue.author()));
-    json.putArray("labels");
+    ArrayNode labels = json.putArray("labels");
+    repository.labels(issue.number()).forEach(name -> label(labels.addObject(), repository, name));
     json.putArray("assignees");
     json.putNull("assignee").putNull("milestone").putNull("active_lock_reason");
+  }
+
+  /** A label has no number of its own here: its name tells it from the others. */
+  private void label(ObjectNode json, HostedRepository repository, String name) {
+    long id = 1 + Integer.toUnsignedLong(name.hashCode());
+    json.put("id", id)
+        .put("node_id", NodeId.of("LA", id))
+        .put("url", urls.repository(repository.name()) + "/labels/" + name)
+        .put("name", name)
+        .put("color", "ededed")
+        .put("default", false)
+        .putNull("description");
   }
 
   ObjectNode comment(HostedRepository repository, Comment comment) {

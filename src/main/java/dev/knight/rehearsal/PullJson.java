@@ -33,7 +33,7 @@ record PullJson(Urls urls, PersonJson people, IssueJson issues, RepositoryJson r
             .put("comments_url", asIssue + "/comments")
             .put("statuses_url", statuses)
             .put("author_association", repository.association(issue.author()));
-    issues.conversation(json, issue);
+    issues.conversation(json, repository, issue);
     json.put("draft", pull.draft())
         .put("merged_at", pull.mergedAt().map(Object::toString).orElse(null))
         .put("merge_commit_sha", pull.mergeCommit().orElse(null));

@@ -217,6 +217,14 @@ public final class World implements AutoCloseable {
     conversations.react(hosted(name), target, account(author), content);
   }
 
+  /** A person labels an issue or pull request. */
+  public synchronized void label(Subject subject, String name) {
+    Issue issue = issue(subject);
+    HostedRepository repository = hosted(subject.repository());
+    repository.label(issue.number(), name);
+    repository.keep(issue.touched(register.now()));
+  }
+
   /** A person takes a reaction back. */
   public synchronized void unreact(
       RepositoryName name, Reaction.Target target, String author, String content) {

@@ -110,6 +110,7 @@ public final class FakeRepository {
             true,
             false,
             pullRequest,
+            Set.of(),
             URI.create("https://github.test/" + name + "/issues/" + number),
             now,
             now);
@@ -180,6 +181,7 @@ public final class FakeRepository {
             issue.open(),
             issue.locked(),
             issue.pullRequest(),
+            issue.labels(),
             issue.link(),
             issue.createdAt(),
             now));

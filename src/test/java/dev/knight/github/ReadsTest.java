@@ -221,6 +221,15 @@ class ReadsTest {
   }
 
   @Test
+  void an_issue_is_told_with_the_names_of_its_labels() {
+    String labels =
+        "\"labels\": [{\"id\": 1, \"name\": \"plan-first\"}, \"odd\", {\"name\": null}], ";
+    script.server.answer(200, script.issue(7).replace("\"user\"", labels + "\"user\""));
+
+    assertThat(script.github.issue(ISSUE).orElseThrow().labels()).containsExactly("plan-first");
+  }
+
+  @Test
   void reactions_are_asked_for_conditionally_and_those_that_say_nothing_are_left_out() {
     String list = "[%s, %s]".formatted(reaction(31, "heart"), reaction(3_000_000_032L, "-1"));
     script.server.answer(200, "ETag: \"a\"", list).answer(304, "");

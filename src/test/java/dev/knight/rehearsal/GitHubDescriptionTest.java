@@ -47,6 +47,7 @@ final class GitHubDescriptionTest {
   @Test
   void every_answer_is_as_github_describes_it() throws Exception {
     Subject issue = world.openIssue(ENGINE, "ada", "Broken", "Fix it, @sir-knight");
+    world.label(issue, "plan-first");
     long comment = world.comment(issue, "ada", "Please");
     world.push(ENGINE, "topic", "ada", "Topic", Map.of("a.txt", "1"));
     world.push(ENGINE, "knight/1", "ada", "More", Map.of("b.txt", "1"));
