@@ -7,6 +7,7 @@ import dev.knight.job.HandRequests;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
+import dev.knight.job.JobState.Answered;
 import dev.knight.job.JobState.Done;
 import dev.knight.job.JobState.Failed;
 import dev.knight.job.JobState.NeedsYou;
@@ -50,15 +51,17 @@ final class ForegroundRun {
     }
     story.tell();
     out.println(PlainText.line(sentence(end)));
-    return end.state() instanceof Done || end.state() instanceof NoChange
-        ? ExitCodes.DONE
-        : ExitCodes.FAILED;
+    return switch (end.state()) {
+      case Done _, Answered _, NoChange _ -> ExitCodes.DONE;
+      case Failed _, Stopped _, NeedsYou _, Retrying _, Queued _, Running _ -> ExitCodes.FAILED;
+    };
   }
 
   private static String sentence(Job job) {
     String rest =
         switch (job.state()) {
           case Done(var page, boolean draft, _) -> (draft ? "draft " : "") + page;
+          case Answered(String reason) -> reason;
           case NoChange(String reason) -> reason;
           case Failed(String reason, _) -> reason;
           case Stopped(String reason, _) -> reason;

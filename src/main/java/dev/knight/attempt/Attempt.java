@@ -107,7 +107,13 @@ public final class Attempt {
 
   private Overseer overseer(Workplace place, Progress progress) {
     Job job = progress.job();
-    Budget budget = new Budget(place.limits(), job.spent(), conversations.meter(job.id()), clock);
+    Budget budget =
+        new Budget(
+            place.limits(),
+            job.spent(),
+            job.mandate().before(),
+            conversations.meter(job.id()),
+            clock);
     return new Overseer(
         budget,
         () -> place.worktree().snapshot().tree(),

@@ -29,6 +29,7 @@ final class Budget {
 
   private final Limits limits;
   private final Spent earlier;
+  private final Spent begun;
   private final Meter meter;
   private final Spent before;
   private final InstantSource clock;
@@ -38,11 +39,13 @@ final class Budget {
 
   /**
    * @param earlier what the store says that the job had used before this attempt
+   * @param begun what the job had used when this budget began
    * @param meter what the gateway counts; it goes before where it is more, since the store is
    *     written to only now and then
    */
-  Budget(Limits limits, Spent earlier, Meter meter, InstantSource clock) {
+  Budget(Limits limits, Spent earlier, Spent begun, Meter meter, InstantSource clock) {
     this.limits = limits;
+    this.begun = begun;
     this.meter = meter;
     this.before = meter.spent();
     this.earlier = earlier.orMore(before);
@@ -74,6 +77,11 @@ final class Budget {
   synchronized Spent spent() {
     look();
     return earlier.plus(Spent.time(worked)).plus(meter.spent().minus(before));
+  }
+
+  /** What of this budget is used. */
+  private Spent used() {
+    return spent().minus(begun);
   }
 
   /** What of the money went into work: without the summaries that agents make for themselves. */
@@ -108,7 +116,7 @@ final class Budget {
 
       @Override
       public BigDecimal left() {
-        return limits.usd().subtract(spent().counted());
+        return limits.usd().subtract(used().counted());
       }
     };
   }
@@ -120,24 +128,24 @@ final class Budget {
 
   /** How long the attempt may still go on; at least a second, so that what it ends in is told. */
   Duration time() {
-    Duration left = limits.time().minus(spent().time());
+    Duration left = limits.time().minus(used().time());
     return left.compareTo(Duration.ofSeconds(1)) > 0 ? left : Duration.ofSeconds(1);
   }
 
   /** Whether so much of the time or the money is used that the agent should come to an end. */
   boolean isNearlySpent() {
-    Spent spent = spent();
-    return share(spent.counted(), limits.usd()) >= WARNING
-        || share(spent.time(), limits.time()) >= WARNING;
+    Spent used = used();
+    return share(used.counted(), limits.usd()) >= WARNING
+        || share(used.time(), limits.time()) >= WARNING;
   }
 
   /** The sentence for the requester, if a limit is reached. */
   Optional<String> overdrawn() {
-    Spent spent = spent();
-    if (share(spent.counted(), limits.usd()) >= 1) {
-      return Optional.of(money(spent));
+    Spent used = used();
+    if (share(used.counted(), limits.usd()) >= 1) {
+      return Optional.of(money(used));
     }
-    if (share(spent.time(), limits.time()) >= 1) {
+    if (share(used.time(), limits.time()) >= 1) {
       return Optional.of("The time for this job, %s, is used up.".formatted(words(limits.time())));
     }
     return Optional.empty();

@@ -148,7 +148,7 @@ public final class RestGitHub implements GitHub, AutoCloseable {
           case ISSUE -> Optional.of("/issues/" + id);
           case ISSUE_COMMENT -> Optional.of("/issues/comments/" + id);
           case REVIEW_COMMENT -> Optional.of("/pulls/comments/" + id);
-          case COMMAND -> Optional.empty();
+          case REVIEW, WATCH, COMMAND -> Optional.empty();
         };
     return text.map(path -> react(addresses.in(repository, path + "/reactions"), reaction))
         .orElse(false);

@@ -141,18 +141,19 @@ final class Judge {
   }
 
   /** What an item stands under. */
-  private record Above(String title, Optional<Mention.Report> report) {
-    static final Above UNREAD = new Above("", Optional.empty());
+  private record Above(String title, Optional<Mention.Report> report, boolean open) {
+    static final Above UNREAD = new Above("", Optional.empty(), true);
   }
 
   /** What it stands under, or empty when that is gone by now. */
   private Optional<Above> above(RepositoryName repository, Listed item) {
     return switch (item) {
-      case Issue issue -> Optional.of(new Above(issue.title(), Optional.empty()));
+      case Issue issue -> Optional.of(new Above(issue.title(), Optional.empty(), issue.open()));
       case Comment comment ->
           github
               .issue(comment.subject())
-              .map(issue -> new Above(issue.title(), report(repository, comment, issue)));
+              .map(issue ->
+                  new Above(issue.title(), report(repository, comment, issue), issue.open()));
     };
   }
 
@@ -184,7 +185,7 @@ final class Judge {
             item.link(),
             item.updatedAt(),
             above.report());
-    return new JudgedMention(mention, verdict);
+    return new JudgedMention(mention, verdict, above.open());
   }
 
   private static Source source(StreamKind kind) {

@@ -1,5 +1,6 @@
 package dev.knight.job;
 
+import dev.knight.job.JobState.Answered;
 import dev.knight.job.JobState.Done;
 import dev.knight.job.JobState.Failed;
 import dev.knight.job.JobState.Finished;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param spent what it has cost
  * @param setbacks what went wrong on its way
  * @param hold what of its work was held back last, if something was
+ * @param mandate what its people have given it to work with
  * @param createdAt when it was accepted
  * @param updatedAt when it last changed
  */
@@ -48,6 +50,7 @@ public record Job(
     Spent spent,
     Setbacks setbacks,
     Optional<Hold> hold,
+    Mandate mandate,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -114,6 +117,7 @@ public record Job(
               spent,
               setbacks,
               hold,
+              mandate,
               createdAt,
               now);
       case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("postpone");
@@ -194,6 +198,50 @@ public record Job(
     };
   }
 
+  /** A plan is to be made before anything else. */
+  public Job planFirst(Instant now) {
+    return switch (state) {
+      case Queued _, Running _, Retrying _, NeedsYou _ ->
+          with(mandate.with(new Plan.Wanted())).in(state, now);
+      case Finished _ -> throw illegal("planFirst");
+    };
+  }
+
+  /** The worker parks it until a person agrees to {@code plan}. */
+  public Job propose(String plan, Instant now) {
+    return switch (state) {
+      case Running _ -> with(mandate.with(new Plan.Proposed(plan))).in(new NeedsYou(plan), now);
+      case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("propose");
+    };
+  }
+
+  /** {@code who} agrees to the plan that it waits with: it is queued again. */
+  public Job approve(String who, Instant now) {
+    return switch (state) {
+      case NeedsYou _ when mandate.plan() instanceof Plan.Proposed(String text) ->
+          with(mandate.with(new Plan.Approved(text, who)))
+              .with(Setbacks.NONE)
+              .in(new Queued(), now);
+      case Queued _, Retrying _, Running _, NeedsYou _, Finished _ -> throw illegal("approve");
+    };
+  }
+
+  /**
+   * A person wants more of what was finished: it is queued again as the same job, with its branch,
+   * its worktree and its session, and with a budget that begins now.
+   */
+  public Job reopen(Instant now) {
+    return switch (state) {
+      case Done _, Failed _ ->
+          with(mandate.from(spent))
+              .with(Setbacks.NONE)
+              .with(Optional.empty())
+              .in(new Queued(), now);
+      case Queued _, Retrying _, Running _, NeedsYou _, Answered _, NoChange _, Stopped _ ->
+          throw illegal("reopen");
+    };
+  }
+
   /**
    * The worker brought it to an end of its own. {@link Stopped} is a person's: see {@link #stop}.
    */
@@ -201,7 +249,7 @@ public record Job(
     return switch (state) {
       case Running _ ->
           switch (end) {
-            case Done _, NoChange _, Failed _ -> in(end, now);
+            case Done _, Answered _, NoChange _, Failed _ -> in(end, now);
             case Stopped _ -> throw illegal("finish as stopped");
           };
       case Queued _, Retrying _, NeedsYou _, Finished _ -> throw illegal("finish");
@@ -223,7 +271,7 @@ public record Job(
   public Job kept(Optional<String> branch, Instant now) {
     return switch (state) {
       case Stopped(String reason, _) -> in(new Stopped(reason, branch), now);
-      case Queued _, Running _, Retrying _, NeedsYou _, Done _, NoChange _, Failed _ ->
+      case Queued _, Running _, Retrying _, NeedsYou _, Done _, Answered _, NoChange _, Failed _ ->
           throw illegal("kept");
     };
   }
@@ -244,6 +292,7 @@ public record Job(
         spent,
         setbacks,
         hold,
+        mandate,
         createdAt,
         updatedAt);
   }
@@ -252,7 +301,12 @@ public record Job(
   public Job having(Spent total) {
     return new Job(
         id, version, subject, kind, title, requester, state, attempt, token, branch, total,
-        setbacks, hold, createdAt, updatedAt);
+        setbacks, hold, mandate, createdAt, updatedAt);
+  }
+
+  /** What it has cost since its present budget began. */
+  public Spent used() {
+    return spent.minus(mandate.before());
   }
 
   /** Whether it waits for a person to let through what it made. */
@@ -290,6 +344,7 @@ public record Job(
         spent,
         setbacks.claimed(),
         hold,
+        mandate,
         createdAt,
         now);
   }
@@ -297,19 +352,25 @@ public record Job(
   private Job with(Setbacks next) {
     return new Job(
         id, version, subject, kind, title, requester, state, attempt, token, branch, spent, next,
-        hold, createdAt, updatedAt);
+        hold, mandate, createdAt, updatedAt);
   }
 
   private Job in(JobState next, Instant now) {
     return new Job(
         id, version, subject, kind, title, requester, next, attempt, token, branch, spent, setbacks,
-        hold, createdAt, now);
+        hold, mandate, createdAt, now);
   }
 
   private Job with(Optional<Hold> next) {
     return new Job(
         id, version, subject, kind, title, requester, state, attempt, token, branch, spent,
-        setbacks, next, createdAt, updatedAt);
+        setbacks, next, mandate, createdAt, updatedAt);
+  }
+
+  private Job with(Mandate next) {
+    return new Job(
+        id, version, subject, kind, title, requester, state, attempt, token, branch, spent,
+        setbacks, hold, next, createdAt, updatedAt);
   }
 
   private String poisonous() {

@@ -47,6 +47,9 @@ public sealed interface JobState {
    */
   record Done(URI pullRequest, boolean draft, String reason) implements Finished {}
 
+  /** What was asked is answered, in {@code reason}; nothing was to be changed. */
+  record Answered(String reason) implements Finished {}
+
   /** Nothing had to change, and {@code reason} says why. */
   record NoChange(String reason) implements Finished {}
 
@@ -76,7 +79,7 @@ public sealed interface JobState {
       case Running _ -> "running";
       case Retrying _ -> "retrying";
       case NeedsYou _ -> "needs-you";
-      case Done _ -> "done";
+      case Done _, Answered _ -> "done";
       case NoChange _ -> "no-change";
       case Failed _ -> "failed";
       case Stopped _ -> "stopped";

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param link the page that shows it
  * @param at when GitHub says it was written or last changed
  * @param report what it stands under, if that is a text of its own and was read with it
+ * @param order what it wants
  */
 public record Mention(
     String nodeId,
@@ -30,7 +31,23 @@ public record Mention(
     String text,
     URI link,
     Instant at,
-    Optional<Report> report) {
+    Optional<Report> report,
+    Order order) {
+
+  /** One that wants something done. */
+  public Mention(
+      String nodeId,
+      Subject subject,
+      Source source,
+      long sourceId,
+      Person author,
+      String title,
+      String text,
+      URI link,
+      Instant at,
+      Optional<Report> report) {
+    this(nodeId, subject, source, sourceId, author, title, text, link, at, report, Order.DO);
+  }
 
   /** One that was read alone. */
   public Mention(
@@ -63,10 +80,33 @@ public record Mention(
     ISSUE_COMMENT,
     /** A comment on a line of a pull request. */
     REVIEW_COMMENT,
+    /** A review of a pull request as it was submitted, with all that it says on single lines. */
+    REVIEW,
+    /**
+     * What knight itself saw: checks that failed, a branch that moved. No person wrote it, and its
+     * words are data.
+     */
+    WATCH,
     /**
      * {@code knight enqueue} or {@code knight run}: the operator's own word, which needs no
      * permission.
      */
-    COMMAND
+    COMMAND;
+
+    /** Whether a person wrote it on GitHub: such requests are limited. */
+    public boolean isOnGitHub() {
+      return switch (this) {
+        case ISSUE, ISSUE_COMMENT, REVIEW_COMMENT, REVIEW -> true;
+        case WATCH, COMMAND -> false;
+      };
+    }
+
+    /** Whether GitHub lets one react to it; it has no address for a reaction to a review. */
+    public boolean takesReactions() {
+      return switch (this) {
+        case ISSUE, ISSUE_COMMENT, REVIEW_COMMENT -> true;
+        case REVIEW, WATCH, COMMAND -> false;
+      };
+    }
   }
 }

@@ -26,13 +26,13 @@ public record Reservation(
   /** The rest of {@code most} for {@code job}, on {@code day}. */
   public static Reservation of(Job job, BigDecimal most, LocalDate day) {
     BigDecimal cost = job.spent().counted();
-    return new Reservation(
-        day, most.subtract(cost).max(BigDecimal.ZERO), cost, BigDecimal.ZERO, true);
+    BigDecimal rest = most.subtract(job.used().counted()).max(BigDecimal.ZERO);
+    return new Reservation(day, rest, cost, BigDecimal.ZERO, true);
   }
 
   /** The same day's for a job that comes back to it: what it used stays used. */
   public Reservation again(Job job, BigDecimal most) {
-    BigDecimal rest = most.subtract(job.spent().counted()).max(BigDecimal.ZERO);
+    BigDecimal rest = most.subtract(job.used().counted()).max(BigDecimal.ZERO);
     return new Reservation(day, used.add(rest), before, used, true);
   }
 

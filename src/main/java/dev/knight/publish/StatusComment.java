@@ -56,7 +56,7 @@ final class StatusComment {
     Mention request = store.mentions(job.id()).getFirst().mention();
     Marker marker = Marker.of("status", request);
     // A request by hand bears the time of this machine, which may be wrong.
-    boolean byGitHub = request.source() != Mention.Source.COMMAND;
+    boolean byGitHub = request.source().isOnGitHub();
     Optional<Instant> since = byGitHub ? Optional.of(request.at().minus(MARGIN)) : Optional.empty();
     List<RefusedHost> refused = RefusedHost.in(store.events(job.id(), 0));
     return new Text(text.of(job, refused, marker), marker, since);

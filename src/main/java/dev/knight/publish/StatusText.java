@@ -3,6 +3,7 @@ package dev.knight.publish;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobState;
+import dev.knight.job.JobState.Answered;
 import dev.knight.job.JobState.Done;
 import dev.knight.job.JobState.Failed;
 import dev.knight.job.JobState.NeedsYou;
@@ -58,7 +59,7 @@ final class StatusText {
   /** While it is at work the comment is glanced at; what has to be read comes when it waits. */
   private static boolean isRead(Job job) {
     return switch (job.state()) {
-      case NeedsYou _, Done _, NoChange _, Failed _, Stopped _ -> true;
+      case NeedsYou _, Done _, Answered _, NoChange _, Failed _, Stopped _ -> true;
       case Queued _, Running _, Retrying _ -> false;
     };
   }
@@ -81,6 +82,7 @@ final class StatusText {
               + pullRequest
               + "\n\n"
               + said(reason);
+      case Answered(String reason) -> tag(job) + ":\n\n" + said(reason);
       case NoChange(String reason) -> tag(job) + ", nothing had to change.\n\n" + said(reason);
       case Failed(String reason, var branch) ->
           tag(job) + ", I could not do this.\n\n" + said(reason) + kept(job, branch);

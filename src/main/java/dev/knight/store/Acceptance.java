@@ -3,13 +3,19 @@ package dev.knight.store;
 import dev.knight.job.Effect;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
-import dev.knight.job.JobState.Finished;
+import dev.knight.job.JobKind;
+import dev.knight.job.JobState.Answered;
+import dev.knight.job.JobState.Done;
+import dev.knight.job.JobState.Failed;
 import dev.knight.job.JobState.NeedsYou;
+import dev.knight.job.JobState.NoChange;
 import dev.knight.job.JobState.Queued;
 import dev.knight.job.JobState.Retrying;
 import dev.knight.job.JobState.Running;
+import dev.knight.job.JobState.Stopped;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
+import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -53,8 +59,8 @@ final class Acceptance {
     MentionRow row = added(judged, now);
     return switch (judged.verdict()) {
       case ACCEPTED -> {
-        boolean joins = jobs.active(judged.mention().subject()).isPresent();
-        Job job = serve(row, now);
+        boolean joins = goesOn(judged.mention(), judged.open()).isPresent();
+        Job job = serve(row, judged.open(), now);
         yield joins ? Optional.empty() : Optional.of(job);
       }
       case STOP -> {
@@ -71,7 +77,9 @@ final class Acceptance {
         mentions
             .known(mention.nodeId())
             .orElseGet(() -> added(new JudgedMention(mention, Verdict.ACCEPTED), now));
-    return row.job().map(id -> jobs.findById(id.value()).toJob()).orElseGet(() -> serve(row, now));
+    return row.job()
+        .map(id -> jobs.findById(id.value()).toJob())
+        .orElseGet(() -> serve(row, true, now));
   }
 
   /** Makes a new job for mentions that their old job ended without. */
@@ -88,17 +96,41 @@ final class Acceptance {
     return row;
   }
 
-  private Job serve(MentionRow row, Instant now) {
+  private Job serve(MentionRow row, boolean open, Instant now) {
     Mention mention = row.toMention();
     Job job =
-        jobs.active(mention.subject())
-            .map(active -> joined(active, row, now))
+        goesOn(mention, open)
+            .map(goesOn -> joined(goesOn, row, now))
             .orElseGet(() -> made(row, now))
             .toJob();
-    if (mention.source() != Mention.Source.COMMAND) {
+    if (mention.source().takesReactions()) {
       effects.planned(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
     }
     return job;
+  }
+
+  /**
+   * The job that goes on with {@code mention}: the active one of its subject; or, under an {@code
+   * open} pull request of knight's own, the job that opened it, also if that was done.
+   */
+  private Optional<JobRow> goesOn(Mention mention, boolean open) {
+    return jobs.active(mention.subject())
+        .or(() -> open && mayReopen(mention) ? opener(mention.subject()) : Optional.empty());
+  }
+
+  private static boolean mayReopen(Mention mention) {
+    return JobKind.of(mention.order()) == JobKind.IMPLEMENT;
+  }
+
+  private Optional<JobRow> opener(Subject pullRequest) {
+    return jobs.opened(pullRequest.repository(), pullRequest.number())
+        .flatMap(opener ->
+            jobs.active(opener.toJob().subject())
+                .or(() -> Optional.of(opener).filter(this::isDone)));
+  }
+
+  private boolean isDone(JobRow row) {
+    return row.toJob().state() instanceof Done;
   }
 
   /** Ends the active job that {@code row} stands under, on its issue or its pull request. */
@@ -136,15 +168,19 @@ final class Acceptance {
     return job;
   }
 
-  private JobRow joined(JobRow active, MentionRow row, Instant now) {
-    row.join(active.id());
-    story.tell(active.id(), now, "mention", said(row.toMention(), "added"));
-    Job job = active.toJob();
+  private JobRow joined(JobRow there, MentionRow row, Instant now) {
+    row.join(there.id());
+    story.tell(there.id(), now, "mention", said(row.toMention(), "added"));
+    Job job = there.toJob();
     switch (job.state()) {
-      case NeedsYou _ -> active.become(job.answer(now));
-      case Queued _, Running _, Retrying _, Finished _ -> {}
+      case NeedsYou _ -> there.become(job.answer(now));
+      case Done _ -> {
+        there.become(job.reopen(now));
+        story.tell(there.id(), now, "reopened", "Goes on with what it had done");
+      }
+      case Queued _, Running _, Retrying _, Answered _, NoChange _, Failed _, Stopped _ -> {}
     }
-    return active;
+    return there;
   }
 
   private static String said(Mention mention, String verb) {

@@ -4,6 +4,7 @@ import dev.knight.hygiene.Redactor;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobState;
+import dev.knight.job.JobState.Answered;
 import dev.knight.job.JobState.Done;
 import dev.knight.job.JobState.Failed;
 import dev.knight.job.JobState.NeedsYou;
@@ -70,7 +71,7 @@ final class Changes {
     switch (state) {
       case Running _ -> {}
       case Queued _, Retrying _, NeedsYou _ -> attempts.end(job, state.word());
-      case Done _, NoChange _, Failed _ -> {
+      case Done _, Answered _, NoChange _, Failed _ -> {
         attempts.end(job, state.word());
         acceptance.serveAnew(mentions.unheard(job.id()), job.updatedAt());
       }

@@ -1,5 +1,6 @@
 package dev.knight.store;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -7,6 +8,9 @@ import java.time.temporal.ChronoUnit;
 final class Columns {
   /** The width of {@code event.text}. */
   static final int EVENT = 4_000;
+
+  /** The decimals of {@code job.usd}: a millionth of a dollar is a thousand cheap tokens. */
+  static final int USD_DECIMALS = 9;
 
   /** The width of {@code job.reason}. */
   static final int REASON = 8_000;
@@ -48,6 +52,12 @@ final class Columns {
   static String line(String text, int width) {
     String flat = text(text, TEXT).strip().replaceAll("\\s+", " ");
     return flat.length() <= width ? flat : head(flat, width - 1) + "…";
+  }
+
+  /** {@code usd} without the zeros that the column adds, so that equal costs are equal. */
+  static BigDecimal money(BigDecimal usd) {
+    BigDecimal plain = usd.stripTrailingZeros();
+    return plain.scale() < 0 ? plain.setScale(0) : plain;
   }
 
   /** {@code time} as the database gives it back: in whole microseconds. */

@@ -6,6 +6,7 @@ import dev.knight.job.JobId;
 import dev.knight.job.JobKind;
 import dev.knight.job.JobState;
 import dev.knight.job.JobState.Queued;
+import dev.knight.job.Mandate;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
@@ -31,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "job")
 class JobRow {
-  /** The decimals of {@code job.usd}: a millionth of a dollar is a thousand cheap tokens. */
-  private static final int USD_DECIMALS = 9;
-
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "job_seq")
   @SequenceGenerator(name = "job_seq", sequenceName = "job_seq", allocationSize = 1)
@@ -77,6 +75,8 @@ class JobRow {
   /** Null where all of its columns are. */
   @Embedded private @Nullable HoldColumns hold;
 
+  @Embedded private MandateColumns mandate;
+
   @Column(name = "worked_millis")
   private long workedMillis;
 
@@ -102,7 +102,7 @@ class JobRow {
     repository = subject.repository().toString();
     repositoryKey = subject.repository().key();
     issueNumber = subject.number();
-    kind = JobKind.IMPLEMENT.name();
+    kind = JobKind.of(mention.order()).name();
     title = Columns.text(mention.title(), Columns.TITLE);
     requesterId = mention.author().id();
     requesterLogin = mention.author().login();
@@ -110,6 +110,7 @@ class JobRow {
     state = StateColumns.of(new Queued());
     usd = BigDecimal.ZERO;
     setbacks = SetbackColumns.of(Setbacks.NONE);
+    mandate = MandateColumns.of(Mandate.NEW);
     updatedAt = createdAt;
     activeSubject = active(subject);
     version = 1;
@@ -132,7 +133,9 @@ class JobRow {
     state = state.redacted(redactor);
   }
 
-  /** Takes over what a verb may change: state, attempt, branch, cost, setbacks and hold. */
+  /**
+   * Takes over what a verb may change: state, attempt, branch, cost, setbacks, hold and mandate.
+   */
   void become(Job job) {
     unkept = stops(job);
     state = StateColumns.of(job.state());
@@ -142,9 +145,10 @@ class JobRow {
     branch = job.branch().orElse(null);
     inputTokens = job.spent().inputTokens();
     outputTokens = job.spent().outputTokens();
-    usd = job.spent().usd().setScale(USD_DECIMALS, RoundingMode.HALF_UP);
+    usd = job.spent().usd().setScale(Columns.USD_DECIMALS, RoundingMode.HALF_UP);
     setbacks = SetbackColumns.of(job.setbacks());
     hold = job.hold().map(HoldColumns::of).orElse(null);
+    mandate = MandateColumns.of(job.mandate());
     workedMillis = job.spent().time().toMillis();
     updatedAt = Columns.time(job.updatedAt());
     version++;
@@ -176,16 +180,11 @@ class JobRow {
         attempt,
         token,
         Optional.ofNullable(branch),
-        new Spent(inputTokens, outputTokens, money(), Duration.ofMillis(workedMillis)),
+        new Spent(inputTokens, outputTokens, Columns.money(usd), Duration.ofMillis(workedMillis)),
         setbacks.toSetbacks(),
         Optional.ofNullable(hold).map(HoldColumns::toHold),
+        mandate.toMandate(),
         createdAt,
         updatedAt);
-  }
-
-  /** Without the zeros that the column adds, so that equal costs are equal. */
-  private BigDecimal money() {
-    BigDecimal plain = usd.stripTrailingZeros();
-    return plain.scale() < 0 ? plain.setScale(0) : plain;
   }
 }

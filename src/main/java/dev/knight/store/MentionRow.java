@@ -3,6 +3,7 @@ package dev.knight.store;
 import dev.knight.job.JobId;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
+import dev.knight.job.Order;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.StoredMention;
@@ -63,6 +64,8 @@ class MentionRow {
   @Column(name = "report_text")
   private @Nullable String reportText;
 
+  private String wish;
+
   @Column(name = "kept_at")
   private Instant keptAt;
 
@@ -94,6 +97,7 @@ class MentionRow {
     link = mention.link().toString();
     writtenAt = Columns.time(mention.at());
     mention.report().ifPresent(this::standUnder);
+    wish = mention.order().name();
     keptAt = Columns.time(now);
     verdict = judged.verdict().name();
   }
@@ -139,7 +143,8 @@ class MentionRow {
         text,
         URI.create(link),
         writtenAt,
-        report());
+        report(),
+        Order.valueOf(wish));
   }
 
   /** The whole row; empty if the mention was not accepted. */

@@ -36,7 +36,7 @@ final class MentionRows implements PanacheRepositoryBase<MentionRow, Long> {
   /** Those of {@code author} that came from GitHub after {@code since}. */
   long count(Verdict verdict, Person author, Instant since) {
     return count(
-        "verdict = ?1 and authorId = ?2 and keptAt > ?3 and source <> 'COMMAND'",
+        "verdict = ?1 and authorId = ?2 and keptAt > ?3 and source not in ('COMMAND', 'WATCH')",
         verdict.name(),
         author.id(),
         Columns.time(since));
@@ -45,7 +45,7 @@ final class MentionRows implements PanacheRepositoryBase<MentionRow, Long> {
   /** Those in {@code repository} that came from GitHub after {@code since}. */
   long count(Verdict verdict, RepositoryName repository, Instant since) {
     return count(
-        "verdict = ?1 and lower(repository) = ?2 and keptAt > ?3 and source <> 'COMMAND'",
+        "verdict = ?1 and lower(repository) = ?2 and keptAt > ?3 and source not in ('COMMAND', 'WATCH')",
         verdict.name(),
         repository.key(),
         Columns.time(since));

@@ -2,6 +2,7 @@ package dev.knight.store;
 
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.JobState;
+import dev.knight.job.JobState.Answered;
 import dev.knight.job.JobState.Done;
 import dev.knight.job.JobState.Failed;
 import dev.knight.job.JobState.NeedsYou;
@@ -47,6 +48,7 @@ record StateColumns(
       case Done(URI link, boolean draft, String reason) ->
           new StateColumns(
               state.word(), null, null, null, null, cut(reason), link.toString(), draft, null);
+      case Answered(String reason) -> reasoned(state, reason, null);
       case NoChange(String reason) -> reasoned(state, reason, null);
       case Failed(String reason, Optional<String> branch) ->
           reasoned(state, reason, branch.orElse(null));
@@ -78,7 +80,10 @@ record StateColumns(
               new Lease(there(leaseOwner), token, there(leaseEnd)), Step.valueOf(there(step)));
       case "retrying" -> new Retrying(there(dueAt), there(reason));
       case "needs-you" -> new NeedsYou(there(reason));
-      case "done" -> new Done(URI.create(there(pullRequest)), draft, there(reason));
+      case "done" ->
+          pullRequest == null
+              ? new Answered(there(reason))
+              : new Done(URI.create(pullRequest), draft, there(reason));
       case "no-change" -> new NoChange(there(reason));
       case "failed" -> new Failed(there(reason), Optional.ofNullable(keptBranch));
       case "stopped" -> new Stopped(there(reason), Optional.ofNullable(keptBranch));

@@ -94,7 +94,7 @@ final class JobsResource implements KnightApi {
     Job found = find(job);
     return JobDetails.of(
         JobView.of(found),
-        UsedView.of(found.spent(), limits),
+        UsedView.of(found.used(), limits),
         SetbacksView.of(found.setbacks()),
         store.events(found.id(), 0).stream().map(EventView::of).toList(),
         store.effects(found.id()).stream().map(EffectView::of).toList());

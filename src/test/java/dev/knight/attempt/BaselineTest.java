@@ -274,7 +274,8 @@ class BaselineTest {
   }
 
   private static Budget budget(Duration time) {
-    return new Budget(limits(time), Spent.NOTHING, new FakeMeter(), InstantSource.fixed(NOON));
+    return new Budget(
+        limits(time), Spent.NOTHING, Spent.NOTHING, new FakeMeter(), InstantSource.fixed(NOON));
   }
 
   private Workplace place(String... commands) {

@@ -147,7 +147,7 @@ class BudgetTest {
   }
 
   private Budget budget(Spent earlier) {
-    return new Budget(LIMITS, earlier, meter, clock);
+    return new Budget(LIMITS, earlier, Spent.NOTHING, meter, clock);
   }
 
   /** Looked at each second, as the service does. */

@@ -188,7 +188,7 @@ class OverseerTest {
   }
 
   private Overseer next(Spent earlier) {
-    Budget budget = new Budget(LIMITS, earlier, meter, clock);
+    Budget budget = new Budget(LIMITS, earlier, Spent.NOTHING, meter, clock);
     return new Overseer(budget, this::read, "base", story, clock, Thread::startVirtualThread);
   }
 

@@ -189,7 +189,9 @@ class VerifierTest {
                 new Jail(
                     new NoSandbox(), home, new EgressProxy(new DirectInternet()), () -> NOWHERE)),
             new CheckRecord(home));
-    Budget budget = new Budget(limits, Spent.NOTHING, new FakeMeter(), InstantSource.fixed(NOON));
+    Budget budget =
+        new Budget(
+            limits, Spent.NOTHING, Spent.NOTHING, new FakeMeter(), InstantSource.fixed(NOON));
     List<Check> checks = verifier.verify(place(limits, commands), tree, budget, progress);
     return new Checks(checks, progress.told);
   }

@@ -219,7 +219,7 @@ public final class FakeRepository {
         switch (source) {
           case ISSUE -> issue(text).isPresent();
           case ISSUE_COMMENT -> comments.all().stream().anyMatch(one -> one.id() == text);
-          case REVIEW_COMMENT, COMMAND -> false;
+          case REVIEW_COMMENT, REVIEW, WATCH, COMMAND -> false;
         };
     if (there) {
       reactions.merge(source + " " + text, 1, Integer::sum);

@@ -6,6 +6,7 @@ import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobKind;
 import dev.knight.job.JobState;
+import dev.knight.job.JobState.Done;
 import dev.knight.job.JobState.Finished;
 import dev.knight.job.JobState.NeedsYou;
 import dev.knight.job.JobState.Queued;
@@ -13,6 +14,7 @@ import dev.knight.job.JobState.Retrying;
 import dev.knight.job.JobState.Running;
 import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
+import dev.knight.job.Mandate;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.Reply;
@@ -123,14 +125,14 @@ public final class MemoryJobStore implements JobStore {
       if (mentions.containsKey(mention.nodeId())) {
         continue;
       }
-      boolean joins = active(mention.subject()).isPresent();
+      boolean joins = goesOn(mention, one.open()).isPresent();
       mentions.put(
           mention.nodeId(), new Kept(mention, one.verdict(), Optional.empty(), false, now));
       if (one.verdict() == Verdict.STOP) {
         stop(mention, now);
       }
       if (one.verdict() == Verdict.ACCEPTED) {
-        Job job = serve(mention, now);
+        Job job = serve(mention, one.open(), now);
         if (!joins) {
           made.add(job);
         }
@@ -153,7 +155,7 @@ public final class MemoryJobStore implements JobStore {
     return mentions.values().stream()
         .filter(kept -> kept.verdict() == verdict && kept.at().isAfter(since))
         .map(Kept::mention)
-        .filter(mention -> mention.source() != Mention.Source.COMMAND);
+        .filter(mention -> mention.source().isOnGitHub());
   }
 
   @Override
@@ -166,17 +168,19 @@ public final class MemoryJobStore implements JobStore {
   private synchronized Job accepted(Mention mention, Instant now) {
     mentions.putIfAbsent(
         mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.empty(), false, now));
-    return mentions.get(mention.nodeId()).job().map(jobs::get).orElseGet(() -> serve(mention, now));
+    return mentions
+        .get(mention.nodeId())
+        .job()
+        .map(jobs::get)
+        .orElseGet(() -> serve(mention, true, now));
   }
 
-  private Job serve(Mention mention, Instant now) {
+  private Job serve(Mention mention, boolean open, Instant now) {
     Job job =
-        active(mention.subject())
-            .map(active -> joined(active, now))
-            .orElseGet(() -> made(mention, now));
+        goesOn(mention, open).map(there -> joined(there, now)).orElseGet(() -> made(mention, now));
     mentions.put(
         mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.of(job.id()), false, now));
-    if (mention.source() != Mention.Source.COMMAND) {
+    if (mention.source().takesReactions()) {
       plan(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
     }
     return job;
@@ -204,8 +208,23 @@ public final class MemoryJobStore implements JobStore {
         .findFirst();
   }
 
-  private Job joined(Job active, Instant now) {
-    return active.state() instanceof NeedsYou ? stored(active.answer(now)) : active;
+  private Optional<Job> goesOn(Mention mention, boolean open) {
+    boolean mayReopen = open && JobKind.of(mention.order()) == JobKind.IMPLEMENT;
+    return active(mention.subject())
+        .or(() ->
+            opened(mention.subject())
+                .filter(_ -> mayReopen)
+                .flatMap(opener ->
+                    active(opener.subject())
+                        .or(() -> Optional.of(opener).filter(job -> job.state() instanceof Done))));
+  }
+
+  private Job joined(Job there, Instant now) {
+    return switch (there.state()) {
+      case NeedsYou _ -> stored(there.answer(now));
+      case Done _ -> stored(there.reopen(now));
+      default -> there;
+    };
   }
 
   private Job made(Mention mention, Instant now) {
@@ -214,7 +233,7 @@ public final class MemoryJobStore implements JobStore {
             new JobId(jobs.size() + 1L),
             0,
             mention.subject(),
-            JobKind.IMPLEMENT,
+            JobKind.of(mention.order()),
             mention.title(),
             mention.author(),
             new Queued(),
@@ -224,6 +243,7 @@ public final class MemoryJobStore implements JobStore {
             Spent.NOTHING,
             Setbacks.NONE,
             Optional.empty(),
+            Mandate.NEW,
             now,
             now);
     jobs.put(job.id(), job);
@@ -375,7 +395,7 @@ public final class MemoryJobStore implements JobStore {
             .filter(stored -> !stored.delivered())
             .map(StoredMention::mention)
             .toList();
-    unheard.forEach(mention -> serve(mention, ended.updatedAt()));
+    unheard.forEach(mention -> serve(mention, false, ended.updatedAt()));
   }
 
   private Job stored(Job job) {
@@ -394,6 +414,7 @@ public final class MemoryJobStore implements JobStore {
             job.spent(),
             job.setbacks(),
             job.hold(),
+            job.mandate(),
             job.createdAt(),
             job.updatedAt());
     jobs.put(stored.id(), stored);

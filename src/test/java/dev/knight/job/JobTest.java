@@ -32,20 +32,22 @@ class JobTest {
   /** The whole machine: each situation, each verb, and the state after it; {@code -} is illegal. */
   private static final String MACHINE =
       """
-      situation  claim    enter    renew    retryAt   retryNow  release  takeBack   ask        answer  done  no-change  failed  stopped  stop     kept     postpone  hold       letThrough
-      queued     running  -        -        -         -         -        -          -          -       -     -          -       -        stopped  -        -         -          -
-      running    -        running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -
-      abandoned  running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -
-      released   running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -
-      crashed    -        running  running  retrying  -         running  needs-you  needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -
-      retrying   -        -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -
-      due        running  -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -
-      needs-you  -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          -
-      held       -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          queued
-      done       -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -
-      no-change  -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -
-      failed     -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -
-      stopped    -        -        -        -         -         -        -          -          -       -     -          -       -        -        stopped  -         -          -
+      situation  claim    enter    renew    retryAt   retryNow  release  takeBack   ask        answer  done  no-change  failed  stopped  stop     kept     postpone  hold       letThrough  planFirst  propose    approve  reopen
+      queued     running  -        -        -         -         -        -          -          -       -     -          -       -        stopped  -        -         -          -           queued     -          -        -
+      running    -        running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -
+      abandoned  running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -
+      released   running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -
+      crashed    -        running  running  retrying  -         running  needs-you  needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -
+      retrying   -        -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -           retrying   -          -        -
+      due        running  -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -           retrying   -          -        -
+      needs-you  -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          -           needs-you  -          -        -
+      held       -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          queued      needs-you  -          -        -
+      done       -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued
+      no-change  -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        -
+      failed     -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued
+      stopped    -        -        -        -         -         -        -          -          -       -     -          -       -        -        stopped  -         -          -           -          -          -        -
+      planned    -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          -           needs-you  -          queued   -
+      answered   -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        -
       """;
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
@@ -263,6 +265,23 @@ class JobTest {
   }
 
   @Test
+  void a_job_that_goes_on_after_its_end_has_a_budget_that_begins_then() {
+    Spent spent = new Spent(900, 90, new BigDecimal("0.5"), Duration.ofMinutes(2));
+
+    Job again = job("done").having(spent).reopen(NOW);
+
+    assertThat(again.spent()).isEqualTo(spent);
+    assertThat(again.used()).isEqualTo(spent.minus(spent));
+  }
+
+  @Test
+  void a_plan_is_agreed_on_by_somebody() {
+    Job agreed = job("planned").approve("grace", NOW);
+
+    assertThat(agreed.mandate().plan()).isEqualTo(new Plan.Approved("1. Cool it", "grace"));
+  }
+
+  @Test
   void costs_add_up() {
     Spent sum =
         new Spent(1, 2, new BigDecimal("0.1")).plus(new Spent(3, 4, new BigDecimal("0.02")));
@@ -295,6 +314,10 @@ class JobTest {
       case "postpone" -> job.postpone(LATER, "no money today", NOW);
       case "hold" -> job.hold(new Hold(TREE, "+evil"), "Shall it go out?", NOW);
       case "letThrough" -> job.letThrough("ada", NOW);
+      case "planFirst" -> job.planFirst(NOW);
+      case "propose" -> job.propose("1. Cool it", NOW);
+      case "approve" -> job.approve("ada", NOW);
+      case "reopen" -> job.reopen(NOW);
       case "kept" -> job.kept(Optional.of("knight/job-7"), NOW);
       default -> throw new AssertionError(verb);
     };
@@ -304,9 +327,11 @@ class JobTest {
     Setbacks setbacks = situation.equals("crashed") ? Setbacks.NONE.crashed() : Setbacks.NONE;
     Optional<Hold> hold =
         situation.equals("held") ? Optional.of(new Hold(TREE, "+evil")) : Optional.empty();
+    Plan plan = situation.equals("planned") ? new Plan.Proposed("1. Cool it") : new Plan.None();
     return in(
         setbacks,
         hold,
+        new Mandate(plan, Spent.NOTHING),
         switch (situation) {
           case "queued" -> new Queued();
           case "running", "crashed" -> new Running(lease(LATER), Step.IMPLEMENT);
@@ -314,8 +339,9 @@ class JobTest {
           case "released" -> new Running(lease(LATER).handedBack(NOW), Step.IMPLEMENT);
           case "retrying" -> new Retrying(LATER, "busy");
           case "due" -> new Retrying(NOW, "busy");
-          case "needs-you", "held" -> new NeedsYou("Which one?");
+          case "needs-you", "held", "planned" -> new NeedsYou("Which one?");
           case "done" -> new Done(PULL_REQUEST, false, "made");
+          case "answered" -> new JobState.Answered("It is blue.");
           case "no-change" -> new NoChange("was so already");
           case "failed" -> new Failed("broken", Optional.empty());
           case "stopped" -> new Stopped("enough");
@@ -327,7 +353,7 @@ class JobTest {
     return new Lease("host", 5, end);
   }
 
-  private static Job in(Setbacks setbacks, Optional<Hold> hold, JobState state) {
+  private static Job in(Setbacks setbacks, Optional<Hold> hold, Mandate mandate, JobState state) {
     Instant before = NOW.minus(Duration.ofHours(1));
     return new Job(
         new JobId(7),
@@ -343,6 +369,7 @@ class JobTest {
         Spent.NOTHING,
         setbacks,
         hold,
+        mandate,
         before,
         before);
   }

@@ -11,6 +11,7 @@ import dev.knight.job.JobId;
 import dev.knight.job.JobKind;
 import dev.knight.job.JobState;
 import dev.knight.job.Lease;
+import dev.knight.job.Mandate;
 import dev.knight.job.Person;
 import dev.knight.job.RefusedHost;
 import dev.knight.job.RepositoryName;
@@ -339,6 +340,7 @@ class TextsTest {
         new Spent(1000, 100, new BigDecimal("0.1234")),
         Setbacks.NONE,
         Optional.empty(),
+        Mandate.NEW,
         Instant.EPOCH,
         Instant.EPOCH);
   }

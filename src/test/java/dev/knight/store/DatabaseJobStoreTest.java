@@ -22,6 +22,7 @@ import dev.knight.job.JobStore.Told;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
+import dev.knight.job.Plan;
 import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
@@ -822,6 +823,60 @@ class DatabaseJobStoreTest {
 
     assertThat(store.unmade()).isEmpty();
     assertThat(store.reply(planned)).isEqualTo(made);
+  }
+
+  @Test
+  void a_mention_under_its_open_pull_request_goes_on_with_the_job_that_is_done() {
+    Job job = started("n1");
+    pullRequest(job, "90");
+    finish(job, new Done(PULL_REQUEST, false, "made"));
+
+    keep(mention("n2", ENGINE, 90));
+
+    Job again = store.jobs(1).getFirst();
+    assertThat(again.id()).isEqualTo(job.id());
+    assertThat(again.state()).isEqualTo(new Queued());
+    assertThat(nodeIds(again)).containsExactly("n1", "n2");
+    assertThat(kinds(again)).endsWith("mention", "reopened");
+  }
+
+  @Test
+  void a_mention_under_a_closed_pull_request_makes_a_job_of_its_own() {
+    Job job = started("n1");
+    pullRequest(job, "90");
+    finish(job, new Done(PULL_REQUEST, false, "merged"));
+
+    store.keep(
+        ENGINE,
+        StreamKind.ISSUE_COMMENTS,
+        ANCHOR,
+        List.of(new JudgedMention(mention("n2", ENGINE, 90), Verdict.ACCEPTED, false)),
+        NOW);
+
+    assertThat(store.jobs(2)).hasSize(2);
+    assertThat(store.find(job.id()).orElseThrow().state()).isInstanceOf(Done.class);
+  }
+
+  @Test
+  void a_plan_and_a_new_budget_are_kept() {
+    Job job = started("n1");
+    Job planned = replace(job, job.propose("1. Cool it", NOW));
+    assertThat(store.find(job.id())).contains(planned);
+
+    Job agreed = replace(planned, planned.approve("grace", NOW));
+    assertThat(store.find(job.id()).orElseThrow().mandate().plan())
+        .isEqualTo(new Plan.Approved("1. Cool it", "grace"));
+    assertThat(agreed.state()).isEqualTo(new Queued());
+  }
+
+  @Test
+  void an_answer_is_kept_without_a_pull_request() {
+    Job job = started("n1");
+
+    finish(job, new JobState.Answered("It is blue."));
+
+    assertThat(store.find(job.id()).orElseThrow().state())
+        .isEqualTo(new JobState.Answered("It is blue."));
   }
 
   @Test
