@@ -62,10 +62,10 @@ class BridgeTest {
       Heard heard = new Heard();
       try (BridgeClient client = bridge.connect(heard)) {
         client.read(0);
-        assertThat(client.prompt("implement 1", 1, PROMPT).get(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(client.prompt("implement 1", 1, PROMPT).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(client.prompt("implement 1", 1, PROMPT).get(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(client.prompt("implement 1", 1, PROMPT).get(60, TimeUnit.SECONDS)).isTrue();
         heard.await(BridgeTest::isSettled);
-        client.send(new PiCommand.GetState()).get(10, TimeUnit.SECONDS);
+        client.send(new PiCommand.GetState()).get(60, TimeUnit.SECONDS);
       }
 
       assertThat(heard.entries())
@@ -98,10 +98,10 @@ class BridgeTest {
       Heard heard = new Heard();
       try (BridgeClient client = bridge.connect(heard)) {
         client.read(0);
-        assertThat(client.prompt("a", 1, PROMPT).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(client.prompt("a", 1, PROMPT).get(60, TimeUnit.SECONDS)).isTrue();
         heard.await(fact -> fact instanceof Fact.Answered);
 
-        assertThat(client.prompt("b", 1, PROMPT).get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(client.prompt("b", 1, PROMPT).get(60, TimeUnit.SECONDS)).isFalse();
       }
     }
   }
@@ -114,7 +114,7 @@ class BridgeTest {
       Heard late = new Heard();
       try (BridgeClient client = bridge.connect(first)) {
         client.read(0);
-        assertThat(client.prompt("a", 1, PROMPT).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(client.prompt("a", 1, PROMPT).get(60, TimeUnit.SECONDS)).isTrue();
         first.await(BridgeTest::isSettled);
       }
 
@@ -122,7 +122,7 @@ class BridgeTest {
         client.read(3);
         late.awaitCaughtUp();
         assertThat(late.entries()).extracting(JournalEntry::seq).containsExactly(4L, 5L, 6L, 7L);
-        assertThat(client.prompt("b", 1, PROMPT).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(client.prompt("b", 1, PROMPT).get(60, TimeUnit.SECONDS)).isTrue();
         late.await(fact -> fact.equals(new Fact.Prompted("b", 1)));
       }
     }
@@ -148,7 +148,7 @@ class BridgeTest {
           AFUNIXSocket stalled = BridgeSocket.connect(bridge.socket())) {
         stalled.getOutputStream().write("{\"op\":\"read\",\"after\":0}\n".getBytes(UTF_8));
         client.read(0);
-        assertThat(client.prompt("flood", 1, PROMPT).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(client.prompt("flood", 1, PROMPT).get(60, TimeUnit.SECONDS)).isTrue();
         heard.await(BridgeTest::isSettled);
 
         assertThat(heard.entries()).hasSizeGreaterThan(12_000);
@@ -199,13 +199,13 @@ class BridgeTest {
       Heard heard = new Heard();
       try (BridgeClient client = bridge.connect(heard)) {
         client.read(0);
-        client.stop().get(10, TimeUnit.SECONDS);
+        client.stop().get(60, TimeUnit.SECONDS);
 
         assertThat(heard.await(fact -> fact instanceof Fact.Exited))
             .isEqualTo(new Fact.Exited(7, "bye now\n"));
         heard.awaitClosed();
       }
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
       assertThat(bridge.socket()).doesNotExist();
       assertThat(BridgeLock.isHeld(directory)).isFalse();
@@ -226,11 +226,11 @@ class BridgeTest {
       try (BridgeClient client = bridge.connect(heard)) {
         client.read(0);
         heard.awaitCaughtUp();
-        client.stop().get(10, TimeUnit.SECONDS);
+        client.stop().get(60, TimeUnit.SECONDS);
         // The shell may have said that its sleep was killed before it was itself.
         heard.await(fact -> fact instanceof Fact.Exited exited && exited.code() == 137);
       }
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(Stragglers.find(bridge.mark())).isEmpty();
     }
   }
@@ -307,7 +307,7 @@ class BridgeTest {
         assertThat(lines(raw.getInputStream(), 2))
             .anyMatch(line -> line.contains("not passed on: bash"))
             .anyMatch(line -> line.contains("unknown op"));
-        assertThat(client.steer("psst").get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(client.steer("psst").get(60, TimeUnit.SECONDS)).isFalse();
       }
     }
   }

@@ -79,7 +79,7 @@ class AnswerTest {
 
     assertThat(answer.headers().firstValue("content-type")).contains("text/event-stream");
     assertThat(lines.readLine()).isEqualTo("data: first");
-    provider.get(10, SECONDS).end("data: [DONE]\n\n");
+    provider.get(60, SECONDS).end("data: [DONE]\n\n");
     assertThat(lines.lines().toList()).containsExactly("", "data: [DONE]", "");
   }
 
@@ -95,7 +95,7 @@ class AnswerTest {
     answer.body().read();
     answer.body().close();
 
-    assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(stopped).succeedsWithin(Duration.ofSeconds(60));
   }
 
   @Test
@@ -320,7 +320,7 @@ class AnswerTest {
 
   private static HttpServerResponse next(BlockingQueue<HttpServerResponse> waiting) {
     try {
-      HttpServerResponse response = waiting.poll(10, SECONDS);
+      HttpServerResponse response = waiting.poll(60, SECONDS);
       assertThat(response).isNotNull();
       return response;
     } catch (InterruptedException e) {

@@ -103,7 +103,7 @@ final class GatewayWorld implements AutoCloseable {
 
   static <T> T await(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(10, SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(60, SECONDS);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

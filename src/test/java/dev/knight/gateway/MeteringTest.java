@@ -108,7 +108,7 @@ class MeteringTest {
 
     try (InputStream in = answer.body()) {
       assertThat(new String(in.readNBytes(begin.length()), UTF_8)).isEqualTo(begin);
-      HttpServerResponse rest = asked.poll(10, SECONDS);
+      HttpServerResponse rest = asked.poll(60, SECONDS);
       assertThat(rest).isNotNull();
       rest.end(":{\"content\":\"x\"}}]}\n\n" + USAGE);
       assertThat(new String(in.readAllBytes(), UTF_8)).endsWith(USAGE);
@@ -154,7 +154,7 @@ class MeteringTest {
     CompletableFuture<HttpResponse<String>> answer =
         world.pi.sendAsync(
             world.ask(gateway, "42", CHAT, QUESTION).build(), BodyHandlers.ofString());
-    assertThat(asked.poll(10, SECONDS)).isNotNull();
+    assertThat(asked.poll(60, SECONDS)).isNotNull();
 
     answer.cancel(true);
 
@@ -248,7 +248,7 @@ class MeteringTest {
         IntStream.range(0, 6)
             .mapToObj(_ -> world.pi.sendAsync(question, BodyHandlers.ofString()))
             .toList();
-    HttpServerResponse only = asked.poll(10, SECONDS);
+    HttpServerResponse only = asked.poll(60, SECONDS);
     assertThat(only).isNotNull();
     // The others are refused before the one is answered.
     for (int i = 0; i < 30_000 && done(answers) < 5; i++) {

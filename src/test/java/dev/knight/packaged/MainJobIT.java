@@ -214,7 +214,7 @@ class MainJobIT {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(3, TimeUnit.MINUTES)).isTrue();
+      assertThat(latch.await(5, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }

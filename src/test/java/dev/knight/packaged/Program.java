@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 final class Program {
   static final Path JAR = Path.of(System.getProperty("test.jar", "target/knight.jar"));
 
+  /** What takes seconds may take minutes on a machine that has other things to do. */
+  static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final Path home;
   private final Map<String, String> environment = new LinkedHashMap<>();
 
@@ -63,7 +66,7 @@ final class Program {
 
   /** Runs a command to its end. */
   Ended run(String... arguments) {
-    return run(Duration.ofMinutes(2), arguments);
+    return run(PATIENCE, arguments);
   }
 
   /** Runs a command to its end, which comes within {@code patience}. */
@@ -76,7 +79,7 @@ final class Program {
       assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
           .as("knight ends")
           .isTrue();
-      errors.join(Duration.ofSeconds(10));
+      errors.join(PATIENCE);
       return new Ended(process.exitValue(), out, err.toString());
     } catch (IOException | InterruptedException failed) {
       throw new AssertionError("knight could not be run", failed);
@@ -133,9 +136,11 @@ final class Program {
       listen(process.inputReader());
       listen(process.errorReader());
       try {
-        assertThat(ready.await(90, TimeUnit.SECONDS) && process.isAlive())
-            .as("serves: %s", said)
-            .isTrue();
+        boolean serves = ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS) && process.isAlive();
+        if (!serves) {
+          process.destroyForcibly();
+        }
+        assertThat(serves).as("serves: %s", said).isTrue();
       } catch (InterruptedException ended) {
         throw new AssertionError(ended);
       }
@@ -159,7 +164,7 @@ final class Program {
     @Override
     public void close() {
       process.destroy();
-      process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+      process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
       endBridges(home);
     }
 

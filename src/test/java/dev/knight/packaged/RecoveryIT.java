@@ -88,7 +88,7 @@ class RecoveryIT {
 
       first.process().destroy();
 
-      assertThat(first.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.process().waitFor(5, TimeUnit.MINUTES)).isTrue();
       assertThat(first.process().exitValue()).isZero();
       try (Service _ = knight.serve()) {
         town.await("pi found", () -> knight.run("show", "1").out().contains("re-attached"));
@@ -109,7 +109,7 @@ class RecoveryIT {
 
       first.process().destroy();
 
-      assertThat(first.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.process().waitFor(5, TimeUnit.MINUTES)).isTrue();
       assertThat(StopIT.alive(town.knight().home())).isEmpty();
       Files.createFile(town.worktree(1).resolve("go"));
       try (Service _ = town.knight().serve()) {
@@ -174,7 +174,7 @@ class RecoveryIT {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(3, TimeUnit.MINUTES)).isTrue();
+      assertThat(latch.await(5, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }

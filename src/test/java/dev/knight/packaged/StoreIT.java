@@ -47,7 +47,7 @@ class StoreIT {
           }
         }
 
-        assertThat(service.process().waitFor(60, TimeUnit.SECONDS)).as("it ends itself").isTrue();
+        assertThat(service.process().waitFor(5, TimeUnit.MINUTES)).as("it ends itself").isTrue();
         assertThat(service.process().exitValue()).isEqualTo(3);
         assertThat(service.said()).contains("make room, then start knight again");
       }

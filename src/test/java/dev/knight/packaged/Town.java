@@ -36,7 +36,6 @@ final class Town implements AutoCloseable {
   static final String TOKEN = "ghp_canaryCanaryCanaryCanary0123456789";
   static final String MODEL_KEY = "sk-canary-canary-canary-0123456789";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern NOTE = Pattern.compile("Add note (\\d+)");
 
   private final StandInGitHub gitHub;
@@ -121,7 +120,7 @@ final class Town implements AutoCloseable {
 
   /** Waits until something is so on GitHub or in the model's log; both only ever gain. */
   void await(String what, BooleanSupplier done) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + Program.PATIENCE.toNanos();
     while (!done.getAsBoolean()) {
       assertThat(System.nanoTime()).as("%s, in time%n%s", what, new Log(knight)).isLessThan(end);
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
