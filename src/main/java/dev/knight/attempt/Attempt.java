@@ -92,7 +92,7 @@ public final class Attempt {
 
     try (Implementer implementer = implementer(place, overseer, progress)) {
       progress.enter(Step.IMPLEMENT);
-      Answer first = implementer.implement(place.brief(), place.config());
+      Answer first = implementer.implement(place.brief(), place.config(), place.style());
       // What an earlier run has told the agent is in its journal: this costs nothing, and the last
       // answer is the one that counts.
       Answer answer = earlier(implementer, progress, first);

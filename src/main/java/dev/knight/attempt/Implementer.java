@@ -7,6 +7,7 @@ import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
 import dev.knight.job.StoredMention;
 import dev.knight.publish.Check;
+import dev.knight.publish.CommitStyle;
 import dev.knight.publish.Finding;
 import java.util.List;
 
@@ -26,11 +27,12 @@ final class Implementer implements AutoCloseable {
   }
 
   /** Asks for the task itself. */
-  Answer implement(Brief brief, RepositoryConfig config) {
+  Answer implement(Brief brief, RepositoryConfig config, CommitStyle style) {
     Mention request = brief.request();
     progress.tell("prompt", "Asked the agent to implement it");
     tell(brief.removed());
-    Answer answer = answer("implement " + request.nodeId(), prompts.implement(brief, config));
+    Answer answer =
+        answer("implement " + request.nodeId(), prompts.implement(brief, config, style));
     store.delivered(List.of(request.nodeId()));
     return answer;
   }

@@ -1,5 +1,6 @@
 package dev.knight.attempt;
 
+import dev.knight.git.Commit;
 import dev.knight.git.Mirror;
 import dev.knight.git.Mirrors;
 import dev.knight.github.GitHub;
@@ -12,6 +13,7 @@ import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
+import dev.knight.publish.CommitStyle;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ import java.util.stream.Collectors;
 /** Makes the place where an attempt works, or finds it as an earlier try left it. */
 @Singleton
 final class Preparation {
+  /** So many commits show how a repository's commits are written. */
+  private static final int LOG = 100;
+
   private final GitHub github;
   private final Mirrors mirrors;
   private final Branches branches;
@@ -81,7 +86,14 @@ final class Preparation {
         note(read, network, brief),
         config.limits().within(settings.limits()),
         commandHome(repository.name()),
-        network.network());
+        network.network(),
+        style(mirror, branch));
+  }
+
+  /** As people write on the branch that the pull request goes to. */
+  private static CommitStyle style(Mirror mirror, Branches.Choice branch) {
+    Commit head = mirror.branchHead(branch.base()).orElse(branch.start());
+    return CommitStyle.of(mirror.messages(head, LOG));
   }
 
   /** Runs the setup command once for each worktree. */

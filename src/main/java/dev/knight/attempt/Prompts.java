@@ -3,6 +3,7 @@ package dev.knight.attempt;
 import dev.knight.hygiene.Sanitizer;
 import dev.knight.job.Mention;
 import dev.knight.publish.Check;
+import dev.knight.publish.CommitStyle;
 import dev.knight.publish.Finding;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -26,8 +27,11 @@ final class Prompts {
     this.random = random;
   }
 
-  String implement(Brief brief, RepositoryConfig config) {
+  String implement(Brief brief, RepositoryConfig config, CommitStyle style) {
     Map<String, Object> data = request(brief);
+    data.put("style", style.isKnown() ? style.described() : "");
+    data.put(
+        "commits", style.examples().stream().map(Prompts::quoted).map(Prompts::oneLine).toList());
     data.put("instructions", quoted(config.instructions()));
     data.put("checks", config.verify().stream().map(Prompts::oneLine).toList());
     data.put("context", quoted(brief.context()));

@@ -10,6 +10,7 @@ import dev.knight.job.RefusedException;
 import dev.knight.policy.Objection;
 import dev.knight.policy.Policy;
 import dev.knight.publish.Check;
+import dev.knight.publish.CommitStyle;
 import dev.knight.publish.Contribution;
 import dev.knight.publish.Contribution.CommitMessage;
 import dev.knight.publish.Contribution.Release;
@@ -101,7 +102,7 @@ final class Publication {
         new Contribution(
             title,
             answer.story(),
-            CommitMessage.of(title),
+            message(answer, title, place.style()),
             polished.reviewed(),
             polished.findings(),
             polished.checks(),
@@ -120,6 +121,14 @@ final class Publication {
     progress.tell("effect", "Pull request " + published.link());
     return new Outcome.Published(
         published.link(), published.draft(), reason(contribution, place.note()));
+  }
+
+  /** In the repository's own style; what its author has no line for is called as it is titled. */
+  private static CommitMessage message(Answer answer, String title, CommitStyle style) {
+    String[] said = answer.commit().strip().split("\\R", 2);
+    String subject = style.subject(said[0].isBlank() ? title : said[0], answer.fix());
+    String below = said.length == 1 ? answer.story().why() : said[1];
+    return new CommitMessage(subject, style.body() ? below.strip() : "");
   }
 
   private static String reason(Contribution contribution, String note) {

@@ -4,6 +4,7 @@ import dev.knight.egress.JobNetwork;
 import dev.knight.git.BranchName;
 import dev.knight.git.Mirror;
 import dev.knight.git.Worktree;
+import dev.knight.publish.CommitStyle;
 import java.nio.file.Path;
 
 /**
@@ -19,6 +20,7 @@ import java.nio.file.Path;
  * @param limits what the job may use
  * @param commandHome the {@code HOME} of the repository's commands
  * @param network what may be reached from inside
+ * @param style how the repository's commits are written
  */
 record Workplace(
     Mirror mirror,
@@ -30,11 +32,12 @@ record Workplace(
     String note,
     Limits limits,
     Path commandHome,
-    JobNetwork network) {
+    JobNetwork network,
+    CommitStyle style) {
 
   /** The same in another worktree of the job, where nothing is changed and commands may run. */
   Workplace in(Worktree other) {
     return new Workplace(
-        mirror, other, base, branch, brief, config, note, limits, commandHome, network);
+        mirror, other, base, branch, brief, config, note, limits, commandHome, network, style);
   }
 }

@@ -8,7 +8,6 @@ import dev.knight.git.Mirror;
 import dev.knight.git.Push;
 import dev.knight.git.Snapshot;
 import dev.knight.git.Worktree;
-import dev.knight.github.Account;
 import dev.knight.github.GitHub;
 import dev.knight.github.NewPullRequest;
 import dev.knight.github.PullRequest;
@@ -20,14 +19,17 @@ import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.LeaseLostException;
 import dev.knight.job.Mention;
+import dev.knight.job.Person;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RefusedHost;
 import dev.knight.publish.PullRequestText.Commits;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -92,7 +94,10 @@ public final class Publisher {
       return merged(earlier.get(), push, mirror, snapshot);
     }
     log.mustBeCurrent(job);
-    Commit head = push(job, push, mirror, worktree, branch, snapshot, contribution);
+    String message = text.message(job, contribution, coAuthor(job, request));
+    Author me = author(github.me().person(), request);
+    Making making = new Making(branch, me, push.plannedAt(), message);
+    Commit head = push(push, mirror, worktree, snapshot, making);
     Commits commits = new Commits(head, mirror.fork(worktree.base(), base));
     PullRequest pullRequest = open(job, earlier, branch, base, contribution, commits, marker);
     pullRequests.settle(job, branch, pullRequest);
@@ -115,27 +120,32 @@ public final class Publisher {
     return new Published(pullRequest.link(), false);
   }
 
+  /** The commit that is made, but for its parent. */
+  private record Making(BranchName branch, Author author, Instant at, String message) {
+    /**
+     * The same every time for one effect, so that a commit that was pushed before a crash is found
+     * again.
+     */
+    Draft on(Commit parent) {
+      return new Draft(parent, branch, author, at, message);
+    }
+  }
+
   private Commit push(
-      Job job,
-      Effect effect,
-      Mirror mirror,
-      Worktree worktree,
-      BranchName branch,
-      Snapshot snapshot,
-      Contribution contribution) {
+      Effect effect, Mirror mirror, Worktree worktree, Snapshot snapshot, Making making) {
+    BranchName branch = making.branch();
     Optional<Commit> before = effect.externalId().map(Commit::new);
     // After a crash the agent's words may be others, and the work is the same all the same.
     Commit commit =
         before
             .filter(made -> mirror.holds(made, snapshot.tree()))
-            .orElseGet(() ->
-                mirror.commit(snapshot, draft(job, worktree.base(), branch, effect, contribution)));
+            .orElseGet(() -> mirror.commit(snapshot, making.on(worktree.base())));
     if (before.isEmpty()) {
       settle(effect, State.INTENT, commit.id());
     }
     Push push = mirror.push(commit, branch);
     if (push instanceof Push.Moved && before.isPresent()) {
-      commit = mirror.commit(snapshot, draft(job, before.get(), branch, effect, contribution));
+      commit = mirror.commit(snapshot, making.on(before.get()));
       settle(effect, State.INTENT, commit.id());
       push = mirror.push(commit, branch);
     }
@@ -147,17 +157,6 @@ public final class Publisher {
                   .formatted(branch.value(), remote.id().substring(0, 10)));
     }
     return commit;
-  }
-
-  /**
-   * The same every time for one effect, so that a commit that was pushed before a crash is found
-   * again.
-   */
-  private Draft draft(
-      Job job, Commit parent, BranchName branch, Effect effect, Contribution contribution) {
-    String message =
-        text.title(contribution) + "\n\nAsked for in #" + job.subject().number() + ".\n";
-    return new Draft(parent, branch, author(), effect.plannedAt(), message);
   }
 
   private PullRequest open(
@@ -188,9 +187,21 @@ public final class Publisher {
         : pullRequest;
   }
 
-  private Author author() {
-    Account me = github.me();
-    return new Author(me.login(), me.id() + "+" + me.login() + "@users.noreply.github.com");
+  /** The requester, unless that is the account that commits: the operator, by hand. */
+  private Optional<Author> coAuthor(Job job, Mention request) {
+    return job.requester().id() == github.me().id()
+        ? Optional.empty()
+        : Optional.of(author(job.requester(), request));
+  }
+
+  /** The address that GitHub has for each account, on the host where the request stands. */
+  private static Author author(Person person, Mention request) {
+    String host = String.valueOf(request.link().getHost());
+    String domain =
+        host.matches("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)*\\.[a-z]{2,}") ? host : "github.com";
+    return new Author(
+        person.login(),
+        person.id() + "+" + person.login() + "@users.noreply." + domain.toLowerCase(Locale.ROOT));
   }
 
   private void settle(Effect effect, State state, String commit) {

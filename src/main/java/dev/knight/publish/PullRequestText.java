@@ -1,12 +1,15 @@
 package dev.knight.publish;
 
+import dev.knight.git.Author;
 import dev.knight.git.Commit;
 import dev.knight.job.Job;
 import dev.knight.job.RefusedHost;
+import dev.knight.publish.Contribution.CommitMessage;
 import dev.knight.publish.Finding.Fate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +43,35 @@ final class PullRequestText {
 
   String title(Contribution change) {
     return outgoing.subject(change.title(), TITLE);
+  }
+
+  /**
+   * The commit's message: the line that its author has for it, and below who asked for it.
+   *
+   * @param coAuthor the trailer's value that names the requester; empty for knight's own account
+   */
+  String message(Job job, Contribution change, Optional<Author> coAuthor) {
+    CommitMessage message = change.message();
+    String subject = outgoing.subject(message.subject(), TITLE);
+    List<String> paragraphs =
+        Stream.concat(
+                Stream.of(subject),
+                Stream.of(message.body().split("\\R\\s*\\R"))
+                    .map(paragraph -> outgoing.subject(paragraph, SECTION))
+                    .map(CommitStyle::wrapped))
+            .filter(paragraph -> !paragraph.isEmpty())
+            .toList();
+    String trailer =
+        coAuthor
+            .map(author -> "Co-authored-by: %s <%s>\n".formatted(author.name(), author.email()))
+            .orElse("");
+    return "%s\n\nAsked for in #%d.\n\n%s%s%s\n"
+        .formatted(
+            String.join("\n\n", paragraphs),
+            job.subject().number(),
+            trailer,
+            CommitStyle.TRAILER,
+            job.id());
   }
 
   /**

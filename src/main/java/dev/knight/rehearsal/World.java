@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
  * The accounts and repositories that a stand-in holds: what a test or the demo sets up, lets people
@@ -351,6 +352,11 @@ public final class World implements AutoCloseable {
   /** A file's text at the head of a branch. */
   public synchronized Optional<String> file(RepositoryName name, String branch, String path) {
     return reading(() -> hosted(name).git().file(branch, path));
+  }
+
+  /** What the newest commit of a branch says. */
+  public synchronized Optional<String> message(RepositoryName name, String branch) {
+    return reading(() -> hosted(name).git().head(branch)).map(RevCommit::getFullMessage);
   }
 
   /** What {@code branch} changes, as a unified diff against the default branch. */

@@ -26,6 +26,7 @@ import dev.knight.job.RepositoryName;
 import dev.knight.job.Spent;
 import dev.knight.job.Subject;
 import dev.knight.publish.Check;
+import dev.knight.publish.CommitStyle;
 import dev.knight.publish.Proof;
 import dev.knight.sandbox.NoSandbox;
 import java.io.IOException;
@@ -303,7 +304,8 @@ class BaselineTest {
         "",
         limits(),
         directory,
-        JobNetwork.none());
+        JobNetwork.none(),
+        CommitStyle.NONE);
   }
 
   private static Mention mention() {

@@ -24,6 +24,7 @@ import dev.knight.job.Person;
 import dev.knight.job.RefusedHost;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
+import dev.knight.publish.CommitStyle;
 import dev.knight.sandbox.Jails;
 import dev.knight.sandbox.NoSandbox;
 import dev.knight.sandbox.Sandbox;
@@ -132,7 +133,8 @@ class JailedCommandsTest {
         "",
         limits,
         home.make(home.caches(ENGINE)),
-        world.network());
+        world.network(),
+        CommitStyle.NONE);
   }
 
   private static Mention mention() {

@@ -25,6 +25,7 @@ import dev.knight.job.RepositoryName;
 import dev.knight.job.Spent;
 import dev.knight.job.Subject;
 import dev.knight.publish.Check;
+import dev.knight.publish.CommitStyle;
 import dev.knight.sandbox.NoSandbox;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -222,7 +223,8 @@ class VerifierTest {
         "",
         limits,
         directory,
-        JobNetwork.none());
+        JobNetwork.none(),
+        CommitStyle.NONE);
   }
 
   private static Mention mention() {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,42 @@ class PublisherTest {
     publishAtLast(job);
 
     assertPublished(job);
+  }
+
+  @Test
+  void a_commit_names_who_asked_and_the_job_and_does_nothing_else() {
+    Job job = knight.asked();
+    Contribution change =
+        new Contribution(
+            "Mend the engine",
+            Story.of("It runs."),
+            new Contribution.CommitMessage(
+                "fix: mend it, cc @eve, closes #9",
+                "It stalled.\n\nCo-authored-by: eve <eve@example.org> [skip ci]"),
+            false,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+
+    knight.publish(knight.claimed(job), change);
+
+    long ada = knight.world().addUser("ada").id();
+    assertThat(knight.world().message(PublishWorld.ENGINE, PublishWorld.BRANCH.value()))
+        .contains(
+            """
+            fix: mend it, cc @ eve, closes # 9
+
+            It stalled.
+
+            Co-authored-by eve <eve@ example.org> (skip ci)
+
+            Asked for in #1.
+
+            Co-authored-by: ada <%d+ada@users.noreply.github.com>
+            Knight-Job: %s
+            """
+                .formatted(ada, job.id()));
   }
 
   static Stream<Loss> lossesOfAPush() {
