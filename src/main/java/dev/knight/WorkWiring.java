@@ -31,12 +31,15 @@ import dev.knight.intake.HandRequest;
 import dev.knight.intake.Intake;
 import dev.knight.intake.PollingSettings;
 import dev.knight.intake.TrustSettings;
+import dev.knight.job.ConventionProposals;
 import dev.knight.job.HandRequests;
 import dev.knight.job.JobStore;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
+import dev.knight.memory.Memory;
 import dev.knight.policy.Policy;
 import dev.knight.policy.PolicyLimits;
+import dev.knight.publish.ConventionProposal;
 import dev.knight.publish.OutgoingText;
 import dev.knight.publish.PublishSettings;
 import dev.knight.sandbox.NoSandbox;
@@ -253,6 +256,13 @@ final class WorkWiring {
   @Singleton
   OutgoingText outgoing(Redactor redactor) {
     return new OutgoingText(redactor);
+  }
+
+  @Produces
+  @Singleton
+  ConventionProposals proposals(
+      GitHub github, Mirrors mirrors, Memory memory, OutgoingText outgoing) {
+    return new ConventionProposal(github, mirrors, memory, outgoing);
   }
 
   @Produces

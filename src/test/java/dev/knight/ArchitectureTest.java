@@ -30,14 +30,15 @@ class ArchitectureTest {
       chaos     -> rehearsal cli api bridge home job
       demo      -> rehearsal cli api hygiene home job
       cli       -> api sandbox bridge pi hygiene home job
-      web       -> api hygiene job
-      intake    -> github job
+      web       -> api memory hygiene job
+      intake    -> memory github job
       worker    -> attempt job
       upkeep    -> bridge git home job
       rehearsal -> home job
-      attempt   -> policy publish agent git github gateway egress sandbox bridge hygiene home job
+      attempt   -> policy publish memory agent git github gateway egress sandbox bridge hygiene home job
       policy    -> git job
-      publish   -> github git hygiene job
+      publish   -> memory github git hygiene job
+      memory    -> hygiene job
       agent     -> sandbox bridge pi home job
       api       -> job
       gateway   -> hygiene home job

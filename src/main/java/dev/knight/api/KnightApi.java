@@ -49,6 +49,9 @@ public interface KnightApi {
   /** Lets through exactly what a held job holds: it goes on and publishes that. */
   JobView release(long job);
 
+  /** What knight keeps in mind of its repositories. */
+  MemoryApi memory();
+
   /** Makes a copy of the store in the home, which whoever asked is to move away. */
   BackupView backup();
 }

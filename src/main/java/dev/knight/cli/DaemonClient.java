@@ -6,6 +6,7 @@ import dev.knight.api.EnqueueRequest;
 import dev.knight.api.JobDetails;
 import dev.knight.api.JobView;
 import dev.knight.api.KnightApi;
+import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.Problem;
 import dev.knight.api.ServiceAddress;
@@ -31,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 /** The running service, over HTTP on this machine. */
 public final class DaemonClient implements KnightApi {
   /** The store answers in milliseconds, but enqueueing asks GitHub first. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** A large store is copied for a while. */
-  private static final Duration BACKUP = Duration.ofMinutes(10);
+  /** A large store is copied, and a large repository fetched, for a while. */
+  static final Duration LONG = Duration.ofMinutes(10);
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -106,11 +107,16 @@ public final class DaemonClient implements KnightApi {
   }
 
   @Override
-  public BackupView backup() {
-    return json.read(sent(BACKUPS, "", BACKUP), BackupView.class);
+  public MemoryApi memory() {
+    return new MemoryClient(this);
   }
 
-  private String get(String path) {
+  @Override
+  public BackupView backup() {
+    return json.read(sent(BACKUPS, "", LONG), BackupView.class);
+  }
+
+  String get(String path) {
     return body(request(path).GET().build());
   }
 
@@ -118,7 +124,7 @@ public final class DaemonClient implements KnightApi {
     return json.read(sent(path, body, PATIENCE), JobView.class);
   }
 
-  private String sent(String path, String body, Duration patience) {
+  String sent(String path, String body, Duration patience) {
     HttpRequest request =
         request(path)
             .timeout(patience)

@@ -2,6 +2,7 @@ package dev.knight.cli;
 
 import dev.knight.job.IssueUrl;
 import dev.knight.job.JobId;
+import dev.knight.job.RepositoryName;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -34,6 +35,7 @@ public final class KnightCommandLine {
     add(line, new RetryCommand(knight, program, terminal));
     add(line, new ReleaseCommand(knight, program, terminal));
     add(line, new RunCommand(knight, program));
+    add(line, new MemoryCommand(knight, program, terminal));
     add(line, new BackupCommand(knight, program, terminal));
     add(line, new RestoreCommand(knight, program, terminal));
     add(line, new DoctorCommand(knight, program, terminal));
@@ -44,6 +46,7 @@ public final class KnightCommandLine {
     ExitCodes exitCodes = new ExitCodes(knight, terminal);
     return line.registerConverter(IssueUrl.class, KnightCommandLine::issue)
         .registerConverter(JobId.class, KnightCommandLine::job)
+        .registerConverter(RepositoryName.class, KnightCommandLine::repository)
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(Help.defaultColorScheme(terminal.ansi()))
@@ -69,6 +72,15 @@ public final class KnightCommandLine {
     } catch (IllegalArgumentException notANumber) {
       throw conversion(
           "'%s' is not a job; JOB is a number that knight jobs prints".formatted(text), notANumber);
+    }
+  }
+
+  private static RepositoryName repository(String text) {
+    try {
+      return RepositoryName.parse(text);
+    } catch (IllegalArgumentException notARepository) {
+      throw conversion(
+          "'%s' is not a repository; it is OWNER/NAME".formatted(text), notARepository);
     }
   }
 

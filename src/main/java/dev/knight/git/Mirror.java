@@ -191,6 +191,20 @@ public final class Mirror {
   }
 
   /**
+   * The same for the draft's parent with nothing but {@code content} at {@code path} written anew.
+   */
+  public Commit commit(String path, byte[] content, Draft draft) {
+    return DiskWork.run(
+        "commit %s to %s of %s".formatted(path, draft.branch(), name),
+        () -> {
+          String tree =
+              OneFile.write(repository.git(), repository.tree(draft.parent()), path, content)
+                  .name();
+          return new NewCommit(tree, draft).writeTo(repository);
+        });
+  }
+
+  /**
    * Moves {@code branch} of GitHub to {@code commit}, forwards only, and nothing else.
    *
    * @throws RefusedException if GitHub will not have this change

@@ -8,6 +8,7 @@ import dev.knight.api.JobDetails;
 import dev.knight.api.JobLimits;
 import dev.knight.api.JobView;
 import dev.knight.api.KnightApi;
+import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.SetbacksView;
 import dev.knight.api.UsedView;
@@ -62,6 +63,7 @@ final class JobsResource implements KnightApi {
   private final Provider<HandRequests> requests;
   private final JobLimits limits;
   private final Backups backups;
+  private final MemoryResource memory;
   private final InstantSource clock;
 
   JobsResource(
@@ -69,11 +71,13 @@ final class JobsResource implements KnightApi {
       Provider<HandRequests> requests,
       JobLimits limits,
       Backups backups,
+      MemoryResource memory,
       InstantSource clock) {
     this.store = store;
     this.requests = requests;
     this.limits = limits;
     this.backups = backups;
+    this.memory = memory;
     this.clock = clock;
   }
 
@@ -159,6 +163,11 @@ final class JobsResource implements KnightApi {
         "let-through",
         "What was held is let through by knight release.",
         (it, now) -> it.letThrough("knight release", now));
+  }
+
+  @Override
+  public MemoryApi memory() {
+    return memory;
   }
 
   @Override

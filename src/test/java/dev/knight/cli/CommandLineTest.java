@@ -39,8 +39,8 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "serve", "enqueue", "jobs", "show", "logs", "stop", "retry", "release", "run", "backup",
-        "restore", "doctor", "demo", "chaos"
+        "", "serve", "enqueue", "jobs", "show", "logs", "stop", "retry", "release", "run", "memory",
+        "backup", "restore", "doctor", "demo", "chaos"
       })
   void help_is_as_written_down(String command) throws IOException {
     int exitCode = command.isEmpty() ? run("--help") : run(command, "--help");
@@ -62,6 +62,28 @@ class CommandLineTest {
     assertThat(out.toString().lines().map(line -> line.split("\t", -1)[1]))
         .containsExactly("running review", "done");
     assertThat(program.asked).containsExactly("jobs 30");
+  }
+
+  @Test
+  void what_knight_keeps_in_mind_is_listed_and_edited() {
+    assertThat(run("memory", "--repository", "ada/engine")).isZero();
+    assertThat(out.toString()).contains("3\tcandidate\tada/engine\tTests use AssertJ.");
+    assertThat(out.toString()).doesNotContain("\u001b");
+
+    assertThat(run("memory", "confirm", "3")).isZero();
+    assertThat(run("memory", "edit", "3", "Use AssertJ.")).isZero();
+    assertThat(run("memory", "forget", "3")).isZero();
+    assertThat(run("memory", "propose", "ada/engine")).isZero();
+
+    assertThat(program.asked)
+        .containsExactly(
+            "memory ada/engine",
+            "confirm 3",
+            "edit 3 Use AssertJ.",
+            "forget 3",
+            "propose ada/engine");
+    assertThat(out.toString()).endsWith("https://github.com/ada/engine/pull/51\n");
+    assertThat(run("memory", "propose", "nowhere")).isEqualTo(2);
   }
 
   @Test

@@ -1,14 +1,20 @@
 package dev.knight.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.knight.api.BackupView;
+import dev.knight.api.ConventionView;
 import dev.knight.api.EffectView;
 import dev.knight.api.EnqueueRequest;
 import dev.knight.api.EventView;
 import dev.knight.api.JobDetails;
 import dev.knight.api.JobView;
 import dev.knight.api.KnightApi;
+import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
+import dev.knight.api.ProposalView;
 import dev.knight.api.RestoreView;
+import dev.knight.api.RuleRequest;
 import dev.knight.api.SetbacksView;
 import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
@@ -33,7 +39,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A program with two jobs, 7 (done) and 12 (running), that remembers what it was asked. */
-final class FakeProgram implements Program, KnightApi {
+final class FakeProgram implements Program, KnightApi, MemoryApi {
   private static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
 
   final List<String> asked = new ArrayList<>();
@@ -61,6 +67,47 @@ final class FakeProgram implements Program, KnightApi {
         new BigDecimal("0.1250"),
         AT,
         AT.plusSeconds(60));
+  }
+
+  @Override
+  public MemoryApi memory() {
+    return this;
+  }
+
+  @Override
+  public List<ConventionView> conventions(@Nullable String repository) {
+    asked.add("memory " + repository);
+    return List.of(convention("candidate", "Tests use AssertJ.\u001b[31m"));
+  }
+
+  @Override
+  public ConventionView confirm(long id) {
+    asked.add("confirm " + id);
+    return convention("confirmed", "Tests use AssertJ.");
+  }
+
+  @Override
+  public ConventionView edit(long id, @Nullable RuleRequest request) {
+    String rule = String.valueOf(requireNonNull(request).rule());
+    asked.add("edit " + id + " " + rule);
+    return convention("confirmed", rule);
+  }
+
+  @Override
+  public ConventionView forget(long id) {
+    asked.add("forget " + id);
+    return convention("dropped", "Tests use AssertJ.");
+  }
+
+  @Override
+  public ProposalView propose(String owner, String name) {
+    asked.add("propose " + owner + "/" + name);
+    return new ProposalView(URI.create("https://github.com/ada/engine/pull/51"));
+  }
+
+  private static ConventionView convention(String stage, String rule) {
+    URI source = URI.create("https://github.com/ada/engine/pull/50#discussion_r1");
+    return new ConventionView(3, "ada/engine", stage, rule, "ada", source, "", AT, AT, "");
   }
 
   @Override
