@@ -18,7 +18,7 @@ final class Activity {
         switch (fact) {
           case Fact.Started _ -> Optional.of("pi started");
           case Fact.Prompted(String key, int _) -> Optional.of("asked: " + key);
-          case Fact.Steered(String text) -> Optional.of("told: " + text);
+          case Fact.Steered(_, String text) -> Optional.of("told: " + text);
           case Fact.Said(PiEvent event) -> of(event);
           case Fact.Exited gone -> Optional.of("pi ended with code " + gone.code());
           case Fact.Said _, Fact.Answered _, Fact.Unknown _ -> Optional.empty();

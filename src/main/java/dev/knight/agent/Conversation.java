@@ -10,10 +10,8 @@ import dev.knight.pi.PiResponse;
 import dev.knight.pi.PiUsage;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the journal says of a conversation, entry by entry. The same entries give the same answers,
@@ -24,7 +22,7 @@ import java.util.Set;
 final class Conversation {
   private final String secret;
   private final Map<String, Asked> prompts = new HashMap<>();
-  private final Set<String> told = new HashSet<>();
+  private final Map<String, Steer> steers = new HashMap<>();
   private final Repetition repetition = new Repetition();
   private Optional<Long> pi = Optional.empty();
   private Optional<String> current = Optional.empty();
@@ -61,6 +59,18 @@ final class Conversation {
     record Broken(int attempt, String reason) implements Asked {}
   }
 
+  /** What pi was told while it worked, and how far that has come. */
+  private record Steer(String text, Session.Told told) {
+    Steer heard(String message) {
+      return text.equals(message) ? new Steer(text, Session.Told.HEARD) : this;
+    }
+
+    /** What pi has not heard by now it never hears. */
+    Steer over() {
+      return told == Session.Told.WAITS ? new Steer(text, Session.Told.NOT) : this;
+    }
+  }
+
   /** Takes note of {@code entry}; one that was noted already changes nothing. */
   void note(JournalEntry entry) {
     if (entry.seq() <= seq) {
@@ -74,7 +84,8 @@ final class Conversation {
           answered(key, attempt, response);
       case Fact.Said(PiRecord record) -> said(record);
       case Fact.Exited gone -> exited(gone);
-      case Fact.Steered(String text) -> told.add(text);
+      case Fact.Steered(String key, String text) ->
+          steers.put(key, new Steer(text, Session.Told.WAITS));
       case Fact.Unknown _ -> {}
     }
   }
@@ -93,7 +104,12 @@ final class Conversation {
   /** pi is gone, whether it left a word or not. */
   void cutOff() {
     current.ifPresent(key -> end(key, new Asked.CutOff(attempts(key))));
+    rest();
+  }
+
+  private void rest() {
     running = false;
+    steers.replaceAll((_, steer) -> steer.over());
   }
 
   private void prompted(String key, int attempt, Instant at) {
@@ -130,6 +146,9 @@ final class Conversation {
         last = Optional.of(message);
         spent = spent.plus(cost(message.usage()));
       }
+      case PiEvent.MessageEnd(PiMessage.Other(String role, String text))
+          when role.equals("user") ->
+          steers.replaceAll((_, steer) -> steer.heard(text));
       case PiEvent.CompactionEnd compaction -> {
         spent = spent.plus(cost(compaction.usage()));
         upkeep = upkeep.plus(cost(compaction.usage()));
@@ -141,7 +160,7 @@ final class Conversation {
   }
 
   private void settled(boolean aborted) {
-    running = false;
+    rest();
     current.ifPresent(key -> end(key, outcome(attempts(key), aborted)));
   }
 
@@ -205,9 +224,13 @@ final class Conversation {
     return current.flatMap(_ -> repetition.stuck());
   }
 
-  /** Whether pi was told {@code text} while it worked. */
-  boolean knows(String text) {
-    return told.contains(text);
+  /** How far what is called {@code key} has come. */
+  Session.Told told(String key) {
+    if (prompts.containsKey(key)) {
+      return Session.Told.ASKED;
+    }
+    Steer steer = steers.get(key);
+    return steer == null ? Session.Told.NOT : steer.told();
   }
 
   /** The process that pi is, or was last. */

@@ -218,9 +218,9 @@ final class Link implements BridgeListener, AutoCloseable {
   }
 
   /** Tells pi something while it works; false when it does not. */
-  boolean steer(String text, Duration patience) {
+  boolean steer(String key, String text, Duration patience) {
     try {
-      return answer(client().steer(text), patience).orElse(false);
+      return answer(client().steer(key, text), patience).orElse(false);
     } catch (IOException _) {
       return false; // as above
     }

@@ -226,13 +226,13 @@ final class PiSession implements Session {
   }
 
   @Override
-  public boolean steer(String text) {
-    return link.steer(text, QUICK);
+  public boolean steer(String key, String text) {
+    return link.steer(key, text, QUICK);
   }
 
   @Override
-  public boolean knows(String text) {
-    return link.look(conversation -> conversation.knows(text));
+  public Told told(String key) {
+    return link.look(conversation -> conversation.told(key));
   }
 
   @Override

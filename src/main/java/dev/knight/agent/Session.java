@@ -28,17 +28,32 @@ public interface Session extends AutoCloseable {
   void watch(Consumer<String> listener);
 
   /**
-   * Tells the agent something while it works; it hears it after the tools that run now.
+   * Tells the agent something while it works; it hears it after the tools that run now. This renews
+   * no limit of what it works on, and what it has not heard when that ends it never hears: {@link
+   * #told} says so.
    *
+   * @param key what it is, as for a prompt
    * @return false when it does not work, or cannot be told
    */
-  default boolean steer(String text) {
+  default boolean steer(String key, String text) {
     return false;
   }
 
-  /** Whether the agent was told exactly {@code text} while it worked; restarts do not forget it. */
-  default boolean knows(String text) {
-    return false;
+  /** How far what is called {@code key} has come; restarts do not forget it. */
+  default Told told(String key) {
+    return Told.NOT;
+  }
+
+  /** How far something that the agent is to hear has come. */
+  enum Told {
+    /** It does not know of it. */
+    NOT,
+    /** It hears it next, unless it ends before that. */
+    WAITS,
+    /** It heard it while it worked on something else. */
+    HEARD,
+    /** It was asked as a prompt of its own. */
+    ASKED
   }
 
   /** Whether the prompt {@code key} was ever asked, answered or not; restarts do not forget it. */

@@ -124,13 +124,13 @@ final class SteadySession implements Session {
   }
 
   @Override
-  public boolean steer(String text) {
-    return session.steer(text);
+  public boolean steer(String key, String text) {
+    return session.steer(key, text);
   }
 
   @Override
-  public boolean knows(String text) {
-    return session.knows(text);
+  public Told told(String key) {
+    return session.told(key);
   }
 
   @Override

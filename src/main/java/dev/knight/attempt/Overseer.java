@@ -29,6 +29,8 @@ final class Overseer {
   private static final Logger LOG = Logger.getLogger(Overseer.class);
 
   /** The agent's journal remembers it, so that a restart does not tell it twice. */
+  private static final String WRAP_UP_KEY = "wrap-up";
+
   private static final String WRAP_UP =
       "You have used three quarters of the time or the money for this task. Come to an end now:"
           + " finish what you are doing, begin nothing new, leave the files so that they can be"
@@ -139,15 +141,19 @@ final class Overseer {
   }
 
   private void warn(Session session) {
-    boolean knew = session.knows(WRAP_UP);
-    if (knew || session.steer(WRAP_UP)) {
+    boolean knew = knows(session);
+    if (knew || session.steer(WRAP_UP_KEY, WRAP_UP)) {
       synchronized (this) {
         warned.add(session);
       }
     }
-    if (!knew && session.knows(WRAP_UP)) {
+    if (!knew && knows(session)) {
       tell("Three quarters of the time or the budget are used: told the agent to come to an end");
     }
+  }
+
+  private static boolean knows(Session session) {
+    return session.told(WRAP_UP_KEY) != Session.Told.NOT;
   }
 
   private void tell(String text) {

@@ -9,9 +9,10 @@ import dev.knight.pi.PiRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 
 /** Between pi on one side, the journal and the clients on the other. */
@@ -25,6 +26,9 @@ final class Bridge {
           "get_session_stats",
           "get_last_assistant_text",
           "get_commands");
+
+  /** The version of what is said on the socket: since 2, what pi is told has a key. */
+  static final int PROTOCOL = 2;
 
   /** What pi says of a prompt is short, unless it is wrong. */
   private static final int LONGEST_ANSWER = 4096;
@@ -46,6 +50,17 @@ final class Bridge {
   private boolean prompted;
   private boolean stopping;
 
+  /** How much pi was told and has not answered yet. */
+  private int unanswered;
+
+  /** Whether pi may have something in its queue that it was told for the run that is active. */
+  private boolean queued;
+
+  private boolean emptying;
+
+  /** What is asked once pi's queue is empty, while it is being emptied. */
+  private final Queue<Runnable> afterwards = new ArrayDeque<>();
+
   /** What a response of pi's is for. */
   private sealed interface Waiting {}
 
@@ -54,6 +69,12 @@ final class Bridge {
 
   /** A prompt, told from others. */
   private record Prompt(String key, int attempt) implements Waiting {}
+
+  /** The same as for a {@link Client} that told pi something while it works. */
+  private record Steer(Client client) implements Waiting {}
+
+  /** The bridge itself, which took back what pi had not taken. */
+  private record Emptying() implements Waiting {}
 
   Bridge(PiProcess pi, Journal journal) {
     this.pi = pi;
@@ -85,6 +106,7 @@ final class Bridge {
       case "agent_settled" -> {
         running = false;
         prompted = false;
+        empty();
       }
       case "extension_ui_request" -> dismiss(codec.decode(record));
       default -> {}
@@ -116,14 +138,41 @@ final class Bridge {
 
   private synchronized void answered(JsonNode response) {
     switch (waiting.remove(response.path("id").asText())) {
-      case Client(Connection client, String id) ->
-          client.reply(codec.object().put("reply", id).set("response", response));
+      case Client client -> reply(client, response);
+      case Steer(Client client) -> {
+        unanswered--;
+        reply(client, response);
+        empty();
+      }
+      case Emptying _ -> {
+        while (!afterwards.isEmpty()) {
+          afterwards.remove().run();
+        }
+        emptying = false;
+      }
       case Prompt(String key, int attempt) -> {
         prompted = response.at("/data/disposition").asText().equals("started");
         JsonNode kept = recording.shortened(response, LONGEST_ANSWER);
         journal.append(entries.answered(key, attempt, kept));
       }
       case null -> journal.append(entries.said(recording.shortened(response, LONGEST_ANSWER)));
+    }
+  }
+
+  private void reply(Client client, JsonNode response) {
+    client.connection().reply(codec.object().put("reply", client.id()).set("response", response));
+  }
+
+  /**
+   * What pi has not taken when its run settles, it would keep for the next one, which may be about
+   * something else: whoever told it looks whether it was taken, and tells it again. Not before pi
+   * has answered what it was told last, since it may do the second thing first.
+   */
+  private void empty() {
+    if (!running && queued && unanswered == 0) {
+      queued = false;
+      emptying = true;
+      forward(new Emptying(), codec.encode("", new PiCommand.ClearQueue()));
     }
   }
 
@@ -155,20 +204,25 @@ final class Bridge {
     long seq = journal.appendForGood(entries.prompted(key, attempt));
     asked.put(prompt, seq);
     prompted = true;
-    forward(prompt, command);
+    if (queued || emptying) {
+      afterwards.add(() -> forward(prompt, command));
+    } else {
+      forward(prompt, command);
+    }
     client.reply(codec.object().put("reply", id).put("prompted", seq));
   }
 
   /** Tells pi something while it works. To an idle one it would be a prompt that nobody awaits. */
-  synchronized void steer(Connection client, String id, String text) {
+  synchronized void steer(Connection client, String id, String key, String text) {
     if (!running) {
       client.refuse(id, "idle");
       return;
     }
-    journal.append(entries.steered(Recording.cut(text, LONGEST_ANSWER)));
-    JsonNode command =
-        codec.encode(id, new PiCommand.Prompt(text, Optional.of(PiCommand.Busy.STEER)));
-    forward(new Client(client, id), command);
+    PiCommand.Steer steer = new PiCommand.Steer(text);
+    journal.append(entries.steered(key, Recording.cut(steer.message(), Recording.LONGEST_TEXT)));
+    queued = true;
+    unanswered++;
+    forward(new Steer(new Client(client, id)), codec.encode(id, steer));
   }
 
   private void forward(Waiting who, JsonNode command) {
@@ -202,7 +256,7 @@ final class Bridge {
   ObjectNode hello() {
     return codec
         .object()
-        .put("bridge", 1)
+        .put("bridge", PROTOCOL)
         .put("pid", ProcessHandle.current().pid())
         .put("pi", pi.pid())
         .put("last", journal.last());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.newsclub.net.unix.AFUNIXSocket;
 
@@ -78,9 +79,19 @@ public final class BridgeClient implements Closeable {
         .thenApply(reply -> !reply.has("error"));
   }
 
-  /** Tells pi something while it works; completes with false when it does not. */
-  public CompletableFuture<Boolean> steer(String text) throws IOException {
-    return ask(codec.object().put("op", "steer").put("text", text))
+  /**
+   * Tells pi something while it works; whether and when pi takes it is told to the listener.
+   *
+   * @param key what it is, as for a prompt
+   * @return completes with false when pi does not work, or its bridge is of a knight that did not
+   *     keep the key
+   */
+  public CompletableFuture<Boolean> steer(String key, String text) throws IOException {
+    if (hello.state() != Future.State.SUCCESS
+        || hello.resultNow().path("bridge").asInt() < Bridge.PROTOCOL) {
+      return CompletableFuture.completedFuture(false);
+    }
+    return ask(codec.object().put("op", "steer").put("key", key).put("text", text))
         .thenApply(reply -> reply.path("response").path("success").asBoolean());
   }
 

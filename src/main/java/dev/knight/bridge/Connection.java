@@ -58,7 +58,8 @@ final class Connection implements Journal.Reader {
       case "prompt" ->
           bridge.prompt(
               this, id, request.path("key").asText(), request.path("attempt").asInt(), command);
-      case "steer" -> bridge.steer(this, id, request.path("text").asText());
+      case "steer" ->
+          bridge.steer(this, id, request.path("key").asText(), request.path("text").asText());
       case "stop" -> {
         reply(codec.object().put("reply", id).put("stopping", true));
         bridge.stop();

@@ -52,7 +52,7 @@ final class EntryCodec {
       case "started" -> new Fact.Started(node.path("pid").longValue());
       case "prompt" -> new Fact.Prompted(key(node), attempt(node));
       case "answered" -> new Fact.Answered(key(node), attempt(node), response(node));
-      case "steer" -> new Fact.Steered(node.path("text").asText());
+      case "steer" -> new Fact.Steered(key(node), node.path("text").asText());
       case "pi" -> new Fact.Said(pi.decode(node.path("record")));
       case "garbled" -> new Fact.Said(new PiEvent.Garbled(node.path("reason").asText()));
       case "exited" -> new Fact.Exited(node.path("code").asInt(), node.path("stderr").asText());
@@ -89,8 +89,8 @@ final class EntryCodec {
     return node.set("response", response);
   }
 
-  ObjectNode steered(String text) {
-    return kind("steer").put("text", text);
+  ObjectNode steered(String key, String text) {
+    return kind("steer").put("key", key).put("text", text);
   }
 
   ObjectNode said(JsonNode record) {

@@ -20,8 +20,14 @@ public sealed interface Fact {
   /** pi took or refused the prompt. */
   record Answered(String key, int attempt, PiResponse response) implements Fact {}
 
-  /** Somebody told pi something while it worked. */
-  record Steered(String text) implements Fact {}
+  /**
+   * pi is told something while it works. It has it once it says so itself, with the same text as a
+   * user's message; what it has not taken when its run settles is taken back.
+   *
+   * @param key what it is, as for a prompt
+   * @param text as pi is told it, shortened as pi's own messages are
+   */
+  record Steered(String key, String text) implements Fact {}
 
   /** pi told something that matters, shortened where it was long. */
   record Said(PiRecord record) implements Fact {}

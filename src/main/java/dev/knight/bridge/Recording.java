@@ -13,7 +13,7 @@ final class Recording {
   private static final int LONGEST_ANSWER = 512 * 1024;
 
   /** Everything else is for a person to recognise what happened. */
-  private static final int LONGEST_TEXT = 4 * 1024;
+  static final int LONGEST_TEXT = 4 * 1024;
 
   private static final int LONGEST_LIST = 100;
 

@@ -49,7 +49,7 @@ final class LogText {
       case Answered answered when !answered.response().success() ->
           Optional.of("-- refused: " + answered.response().error().orElse("no reason given"));
       case Answered _, Unknown _ -> Optional.empty();
-      case Steered(String text) -> Optional.of("-- told: " + text);
+      case Steered(_, String text) -> Optional.of("-- told: " + text);
       case Said(PiRecord record) -> words(record);
       case Exited(int code, String stderr) ->
           Optional.of("-- pi ended with code " + code + (code == 0 ? "" : "\n" + stderr));

@@ -104,13 +104,8 @@ public final class PiCodec {
   public ObjectNode encode(String id, PiCommand command) {
     ObjectNode node = json.createObjectNode().put("id", id);
     switch (command) {
-      case PiCommand.Prompt(String message, Optional<PiCommand.Busy> busy) -> {
-        if (message.getBytes(StandardCharsets.UTF_8).length > LONGEST_COMMAND) {
-          throw new IllegalArgumentException("A prompt is longer than 4 MB");
-        }
-        node.put("type", "prompt").put("message", message);
-        busy.ifPresent(when -> node.put("streamingBehavior", word(when)));
-      }
+      case PiCommand.Prompt(String message) -> node.put("type", "prompt").put("message", bounded(message));
+      case PiCommand.Steer(String message) -> node.put("type", "steer").put("message", bounded(message));
       case PiCommand.Abort _ -> node.put("type", "abort");
       case PiCommand.ClearQueue _ -> node.put("type", "clear_queue");
       case PiCommand.GetState _ -> node.put("type", "get_state");
@@ -123,11 +118,11 @@ public final class PiCodec {
     return node;
   }
 
-  private static String word(PiCommand.Busy busy) {
-    return switch (busy) {
-      case STEER -> "steer";
-      case FOLLOW_UP -> "followUp";
-    };
+  private static String bounded(String message) {
+    if (message.getBytes(StandardCharsets.UTF_8).length > LONGEST_COMMAND) {
+      throw new IllegalArgumentException("A prompt is longer than 4 MB");
+    }
+    return message;
   }
 
   private static PiResponse response(JsonNode record) {

@@ -1,7 +1,5 @@
 package dev.knight.pi;
 
-import java.util.Optional;
-
 /** What pi is told to do; only the commands that knight uses. */
 public sealed interface PiCommand {
 
@@ -9,28 +7,25 @@ public sealed interface PiCommand {
    * Ask the model.
    *
    * @param message never starts with {@code /}, {@code !} or {@code @}, which pi would obey
-   * @param whileBusy what becomes of it while a run is active; without one pi refuses it then
    */
-  record Prompt(String message, Optional<Busy> whileBusy) implements PiCommand {
+  record Prompt(String message) implements PiCommand {
     /** Takes care of {@code message}'s first character. */
     public Prompt {
-      if (!message.isEmpty() && "/!@".indexOf(message.charAt(0)) >= 0) {
-        message = " " + message;
-      }
-    }
-
-    /** What is only asked when nothing runs. */
-    public Prompt(String message) {
-      this(message, Optional.empty());
+      message = asText(message);
     }
   }
 
-  /** When a message reaches an agent that works. */
-  enum Busy {
-    /** After the tools that run now. */
-    STEER,
-    /** When it would stop. */
-    FOLLOW_UP
+  /**
+   * Tell the model something while a run is active, after the tools that run now. An idle pi keeps
+   * it for its next run.
+   *
+   * @param message as for {@link Prompt}
+   */
+  record Steer(String message) implements PiCommand {
+    /** Takes care of {@code message}'s first character. */
+    public Steer {
+      message = asText(message);
+    }
   }
 
   /** Stop the run; answered when it has stopped. A no-op before the prompt was answered. */
@@ -53,4 +48,8 @@ public sealed interface PiCommand {
 
   /** Take back the dialog {@code id}. */
   record CancelDialog(String id) implements PiCommand {}
+
+  private static String asText(String message) {
+    return !message.isEmpty() && "/!@".indexOf(message.charAt(0)) >= 0 ? " " + message : message;
+  }
 }

@@ -7,6 +7,8 @@ import dev.knight.bridge.Fact;
 import dev.knight.bridge.JournalEntry;
 import dev.knight.job.Spent;
 import dev.knight.pi.PiCodec;
+import dev.knight.pi.PiEvent;
+import dev.knight.pi.PiMessage;
 import dev.knight.pi.PiRecord;
 import dev.knight.pi.PiResponse;
 import dev.knight.pi.Transcript;
@@ -151,6 +153,41 @@ class ConversationTest {
 
     assertThat(conversation.asked("a")).contains(new Conversation.Asked.CutOff(1));
     assertThat(conversation.isRunning()).isFalse();
+  }
+
+  @Test
+  void what_pi_is_told_while_it_works_it_has_once_it_says_so() {
+    Conversation conversation = new Conversation("");
+    conversation.note(new JournalEntry(1, NOW, new Fact.Prompted("implement 1", 1)));
+    conversation.note(new JournalEntry(2, NOW, new Fact.Steered("more a", "use tabs")));
+    conversation.note(new JournalEntry(3, NOW, new Fact.Steered("more b", "and no spaces")));
+    assertThat(conversation.told("more a")).isEqualTo(Session.Told.WAITS);
+
+    conversation.note(new JournalEntry(4, NOW, user("use tabs")));
+    assertThat(conversation.told("more a")).isEqualTo(Session.Told.HEARD);
+    assertThat(conversation.told("more b")).isEqualTo(Session.Told.WAITS);
+
+    conversation.note(
+        new JournalEntry(5, NOW, new Fact.Said(new PiEvent.AgentSettled(false))));
+    assertThat(conversation.told("more a")).isEqualTo(Session.Told.HEARD);
+    assertThat(conversation.told("more b")).isEqualTo(Session.Told.NOT);
+  }
+
+  @Test
+  void what_waits_in_a_pi_that_ends_is_lost_with_it() {
+    Conversation conversation = new Conversation("");
+    conversation.note(new JournalEntry(1, NOW, new Fact.Prompted("implement 1", 1)));
+    conversation.note(new JournalEntry(2, NOW, new Fact.Steered("more a", "use tabs")));
+    conversation.note(new JournalEntry(3, NOW, new Fact.Exited(137, "")));
+    assertThat(conversation.told("more a")).isEqualTo(Session.Told.NOT);
+
+    conversation.note(new JournalEntry(4, NOW, new Fact.Prompted("more a", 1)));
+    assertThat(conversation.told("more a")).isEqualTo(Session.Told.ASKED);
+    assertThat(conversation.told("more c")).isEqualTo(Session.Told.NOT);
+  }
+
+  private static Fact user(String text) {
+    return new Fact.Said(new PiEvent.MessageEnd(new PiMessage.Other("user", text)));
   }
 
   @Test

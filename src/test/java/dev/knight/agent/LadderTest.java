@@ -51,7 +51,6 @@ class LadderTest {
       while IFS= read -r line; do
         id=${line#*'"id":"'} id=${id%%'"'*}
         type=${line#*'"type":"'} type=${type%%'"'*}
-        case "$line" in *'"streamingBehavior"'*) type=steer ;; esac
         echo "$type" >> "$heard"
         case "$type" in
         get_state)
@@ -139,7 +138,7 @@ class LadderTest {
           Thread.ofVirtual()
               .start(() -> {
                 while (!Thread.currentThread().isInterrupted()) {
-                  session.steer("are you there?");
+                  session.steer("more 1", "are you there?");
                 }
               });
 

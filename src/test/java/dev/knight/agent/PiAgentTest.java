@@ -531,16 +531,70 @@ class PiAgentTest {
     ModelAnswer wait = says("Waiting.").bash("until [ -e go ]; do sleep 0.05; done");
     try (TestModel model = new TestModel(wait, says("Heard."));
         Session session = agent().session(request(model.uri()))) {
-      assertThat(session.steer("too early")).isFalse();
+      assertThat(session.steer("more 1", "too early")).isFalse();
+      assertThat(session.told("more 1")).isEqualTo(Session.Told.NOT);
       CompletableFuture<Turn> turn = ask(session, "implement 1");
       model.awaitRequests(1);
 
-      assertThat(session.steer("use tabs")).isTrue();
+      assertThat(session.steer("more 1", "use tabs")).isTrue();
+      assertThat(session.steer("more 2", "/mind this: " + "x".repeat(10_000))).isTrue();
+      assertThat(session.told("more 1")).isEqualTo(Session.Told.WAITS);
       Files.createFile(worktree.resolve("go"));
 
       assertThat(turn.get(60, TimeUnit.SECONDS)).isEqualTo(new Turn.Finished("Heard."));
-      assertThat(model.requests().getLast().toString()).contains("use tabs");
+      assertThat(model.requests().getLast().toString()).contains("use tabs", "/mind this: xxx");
+      assertThat(session.told("more 1")).isEqualTo(Session.Told.HEARD);
+      assertThat(session.told("more 2")).isEqualTo(Session.Told.HEARD);
       session.end();
+    }
+  }
+
+  @Test
+  void what_waits_when_a_run_is_stopped_does_not_slip_into_the_next_one() throws Exception {
+    ModelAnswer wait = says("Waiting.").bash("sleep 600");
+    try (TestModel model = new TestModel(wait, says("Another thing."));
+        Session session = agent().session(request(model.uri()))) {
+      CompletableFuture<Turn> turn = ask(session, "implement 1");
+      model.awaitRequests(1);
+      assertThat(session.steer("more 1", "use tabs")).isTrue();
+
+      session.abort();
+
+      assertThat(turn.get(60, TimeUnit.SECONDS)).isEqualTo(new Turn.Aborted());
+      assertThat(session.told("more 1")).isEqualTo(Session.Told.NOT);
+      assertThat(session.prompt("mend 1", "another"))
+          .isEqualTo(new Turn.Finished("Another thing."));
+      assertThat(model.requests().getLast().toString()).doesNotContain("use tabs");
+      session.end();
+    }
+  }
+
+  @Test
+  void what_waits_in_a_pi_that_is_killed_is_told_to_the_next_one() throws Exception {
+    ModelAnswer wait = says("Waiting.").bash("until [ -e go ]; do sleep 0.05; done");
+    try (TestModel model = new TestModel(wait, wait, says("Heard."))) {
+      try (Session session = agent().session(request(model.uri()))) {
+        CompletableFuture<Turn> turn = ask(session, "implement 1");
+        model.awaitRequests(1);
+        assertThat(session.steer("more 1", "use tabs")).isTrue();
+
+        session.end();
+
+        assertThat(turn.handle((ended, _) -> ended).get(60, TimeUnit.SECONDS))
+            .isIn(new Turn.Aborted(), null);
+      }
+      try (Session next = agent().session(request(model.uri()))) {
+        assertThat(next.told("more 1")).isEqualTo(Session.Told.NOT);
+        CompletableFuture<Turn> turn = ask(next, "implement 1");
+        model.awaitRequests(2);
+        assertThat(next.steer("more 1", "use tabs, again")).isTrue();
+        Files.createFile(worktree.resolve("go"));
+
+        assertThat(turn.get(60, TimeUnit.SECONDS)).isEqualTo(new Turn.Finished("Heard."));
+        assertThat(next.told("more 1")).isEqualTo(Session.Told.HEARD);
+        assertThat(model.requests().getLast().toString().split("use tabs", -1)).hasSize(2);
+        next.end();
+      }
     }
   }
 

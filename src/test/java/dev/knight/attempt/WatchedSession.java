@@ -47,8 +47,8 @@ final class WatchedSession implements Session {
   }
 
   /** As after a restart: the journal has it. */
-  synchronized void knew(String text) {
-    known.add(text);
+  synchronized void knew(String key) {
+    known.add(key);
   }
 
   @Override
@@ -62,15 +62,15 @@ final class WatchedSession implements Session {
   }
 
   @Override
-  public synchronized boolean steer(String text) {
-    known.add(text);
+  public synchronized boolean steer(String key, String text) {
+    known.add(key);
     heard.add("told: " + text);
     return true;
   }
 
   @Override
-  public synchronized boolean knows(String text) {
-    return known.contains(text);
+  public synchronized Told told(String key) {
+    return known.contains(key) ? Told.HEARD : Told.NOT;
   }
 
   @Override

@@ -303,11 +303,11 @@ class BridgeTest {
                 """
                     .getBytes(UTF_8));
         String told = new String(raw.getInputStream().readNBytes(30), UTF_8);
-        assertThat(told).startsWith("{\"bridge\":1,");
+        assertThat(told).startsWith("{\"bridge\":2,");
         assertThat(lines(raw.getInputStream(), 2))
             .anyMatch(line -> line.contains("not passed on: bash"))
             .anyMatch(line -> line.contains("unknown op"));
-        assertThat(client.steer("psst").get(60, TimeUnit.SECONDS)).isFalse();
+        assertThat(client.steer("more 1", "psst").get(60, TimeUnit.SECONDS)).isFalse();
       }
     }
   }

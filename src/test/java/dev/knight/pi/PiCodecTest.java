@@ -152,13 +152,11 @@ class PiCodecTest {
   }
 
   @Test
-  void steering_says_when_it_is_to_be_heard() {
-    PiCommand steer = new PiCommand.Prompt("stop that", Optional.of(PiCommand.Busy.STEER));
+  void steering_is_text_whatever_it_begins_with() {
+    PiCommand steer = new PiCommand.Steer("/stop that");
 
     assertThat(codec.encode("k-2", steer).toString())
-        .isEqualTo(
-            "{\"id\":\"k-2\",\"type\":\"prompt\",\"message\":\"stop that\","
-                + "\"streamingBehavior\":\"steer\"}");
+        .isEqualTo("{\"id\":\"k-2\",\"type\":\"steer\",\"message\":\" /stop that\"}");
   }
 
   @Test
