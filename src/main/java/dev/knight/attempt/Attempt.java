@@ -181,7 +181,7 @@ public final class Attempt {
   private Answer earlier(Implementer implementer, Progress progress, Answer first) {
     Answer answer = first;
     for (StoredMention told : store.mentions(progress.job().id()).stream().skip(1).toList()) {
-      if (told.delivered()) {
+      if (told.delivered() && !implementer.hasHeard(told)) {
         answer = implementer.more(told);
       }
     }
@@ -193,7 +193,7 @@ public final class Attempt {
     for (Optional<StoredMention> next = undelivered(progress);
         next.isPresent();
         next = undelivered(progress)) {
-      answer = implementer.more(next.get());
+      answer = implementer.hasHeard(next.get()) ? answer : implementer.more(next.get());
     }
     return answer;
   }
@@ -208,7 +208,8 @@ public final class Attempt {
     Conversation conversation =
         conversations.open(
             progress.job().id().toString(), place, Tools.ALL, settings.model(), overseer, progress);
-    return new Implementer(conversation, prompts, store, progress);
+    Steering steering = new Steering(conversation.session(), prompts, store, progress, aside);
+    return new Implementer(conversation, steering, prompts, store, progress);
   }
 
   private static boolean asks(Answer answer) {

@@ -44,6 +44,11 @@ final class Conversation implements AutoCloseable {
     progress.onCancel(this::cancel);
   }
 
+  /** What it is held with, for those who only tell the agent something and look. */
+  Session session() {
+    return session;
+  }
+
   private void cancel() {
     cancelled.set(true);
     // Not gently: nobody waits for its last word, and it must be gone soon.

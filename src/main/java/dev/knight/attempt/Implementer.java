@@ -14,13 +14,20 @@ import java.util.List;
 /** The session that changes the code. What it says last is about the whole task. */
 final class Implementer implements AutoCloseable {
   private final Conversation conversation;
+  private final Steering steering;
   private final Prompts prompts;
   private final Sanitizer sanitizer = new Sanitizer();
   private final JobStore store;
   private final Progress progress;
 
-  Implementer(Conversation conversation, Prompts prompts, JobStore store, Progress progress) {
+  Implementer(
+      Conversation conversation,
+      Steering steering,
+      Prompts prompts,
+      JobStore store,
+      Progress progress) {
     this.conversation = conversation;
+    this.steering = steering;
     this.prompts = prompts;
     this.store = store;
     this.progress = progress;
@@ -37,13 +44,18 @@ final class Implementer implements AutoCloseable {
     return answer;
   }
 
+  /** Whether it has heard {@code later} while it worked, so that it need not be told. */
+  boolean hasHeard(StoredMention later) {
+    return steering.has(later);
+  }
+
   /** Tells of a mention that came later. */
   Answer more(StoredMention later) {
     Mention mention = later.mention();
     progress.tell("prompt", "Told the agent what %s added".formatted(mention.author().login()));
     Sanitized words = sanitizer.markdown(mention.text());
     tell(words.removed());
-    Answer answer = answer("more " + mention.nodeId(), prompts.more(mention, words.text()));
+    Answer answer = answer(Steering.key(mention), prompts.more(mention, words.text()));
     store.delivered(List.of(mention.nodeId()));
     return answer;
   }
@@ -68,6 +80,7 @@ final class Implementer implements AutoCloseable {
 
   @Override
   public void close() {
+    steering.close();
     conversation.close();
   }
 

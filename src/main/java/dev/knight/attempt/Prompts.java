@@ -44,6 +44,11 @@ final class Prompts {
     return templates.render("more", request(mention, words));
   }
 
+  /** Tells of {@code mention}, which says {@code words}, in the middle of the work. */
+  String steer(Mention mention, String words) {
+    return templates.render("steer", request(mention, words));
+  }
+
   String again() {
     return templates.render("again", Map.of());
   }

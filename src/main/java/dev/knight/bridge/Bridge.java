@@ -241,6 +241,10 @@ final class Bridge {
       return;
     }
     stopping = true;
+    if (queued) {
+      // pi would put it into its history as it ends, and not say so.
+      forward(new Emptying(), codec.encode("", new PiCommand.ClearQueue()));
+    }
     Thread.ofPlatform().daemon().name("stop").start(this::endPi);
   }
 

@@ -529,7 +529,7 @@ class PiAgentTest {
   @Test
   void steering_reaches_the_agent_while_it_works_and_only_then() throws Exception {
     ModelAnswer wait = says("Waiting.").bash("until [ -e go ]; do sleep 0.05; done");
-    try (TestModel model = new TestModel(wait, says("Heard."));
+    try (TestModel model = new TestModel(wait, says("Heard one."), says("Heard."));
         Session session = agent().session(request(model.uri()))) {
       assertThat(session.steer("more 1", "too early")).isFalse();
       assertThat(session.told("more 1")).isEqualTo(Session.Told.NOT);
