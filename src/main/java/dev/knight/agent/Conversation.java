@@ -146,8 +146,7 @@ final class Conversation {
         last = Optional.of(message);
         spent = spent.plus(cost(message.usage()));
       }
-      case PiEvent.MessageEnd(PiMessage.Other(String role, String text))
-          when role.equals("user") ->
+      case PiEvent.MessageEnd(PiMessage.Other(String role, String text)) when role.equals("user") ->
           steers.replaceAll((_, steer) -> steer.heard(text));
       case PiEvent.CompactionEnd compaction -> {
         spent = spent.plus(cost(compaction.usage()));

@@ -42,8 +42,7 @@ final class Steering implements AutoCloseable {
    * @param session the one that changes the code
    * @param aside runs the look, which may take long, beside the one who beats
    */
-  Steering(
-      Session session, Prompts prompts, JobStore store, Progress progress, Executor aside) {
+  Steering(Session session, Prompts prompts, JobStore store, Progress progress, Executor aside) {
     this.session = session;
     this.prompts = prompts;
     this.store = store;
@@ -90,10 +89,19 @@ final class Steering implements AutoCloseable {
     // What the job was made for is its first prompt.
     List<StoredMention> added = store.mentions(progress.job().id()).stream().skip(1).toList();
     for (StoredMention next : added) {
-      if (!closed && !next.delivered() && !prompted.contains(next.mention().nodeId())) {
+      boolean due = !next.delivered() && !prompted.contains(next.mention().nodeId());
+      if (due && !closed && isAllInWords(next.mention())) {
         look(next.mention());
       }
     }
+  }
+
+  /** A review says much on single lines, which needs a prompt of its own. */
+  private static boolean isAllInWords(Mention mention) {
+    return switch (mention.source()) {
+      case ISSUE, ISSUE_COMMENT, REVIEW_COMMENT, COMMAND -> true;
+      case REVIEW, WATCH -> false;
+    };
   }
 
   private void look(Mention mention) {
@@ -110,7 +118,8 @@ final class Steering implements AutoCloseable {
   private void deliver(Mention mention) {
     store.delivered(List.of(mention.nodeId()));
     progress.tell(
-        "prompt", "While it worked, the agent heard what %s added".formatted(mention.author().login()));
+        "prompt",
+        "While it worked, the agent heard what %s added".formatted(mention.author().login()));
     Sanitized words = sanitizer.markdown(mention.text());
     if (!words.removed().isNothing()) {
       progress.tell("sanitized", "Left out of what the agent reads: " + words.removed());

@@ -25,7 +25,8 @@ public interface JobStore {
   /**
    * Keeps what one walk of a stream brought: the mentions and the new anchor, together or not at
    * all. Each accepted mention joins the active job of its subject or makes a new job, and its
-   * reaction is planned; one whose node id is known already changes nothing.
+   * reaction is planned, unless it joins one that runs ({@link #delivered}); one whose node id is
+   * known already changes nothing.
    *
    * @return the jobs that are new
    */
@@ -107,7 +108,10 @@ public interface JobStore {
   /** The mentions that a job serves, oldest first. */
   List<StoredMention> mentions(JobId id);
 
-  /** Marks mentions as told to the agent. */
+  /**
+   * Marks mentions as told to the agent. Those that joined a running job get their reaction planned
+   * only now; any other has had it since it was accepted.
+   */
   void delivered(Collection<String> nodeIds);
 
   // ---- effects

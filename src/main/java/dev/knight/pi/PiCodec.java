@@ -104,8 +104,10 @@ public final class PiCodec {
   public ObjectNode encode(String id, PiCommand command) {
     ObjectNode node = json.createObjectNode().put("id", id);
     switch (command) {
-      case PiCommand.Prompt(String message) -> node.put("type", "prompt").put("message", bounded(message));
-      case PiCommand.Steer(String message) -> node.put("type", "steer").put("message", bounded(message));
+      case PiCommand.Prompt(String message) ->
+          node.put("type", "prompt").put("message", bounded(message));
+      case PiCommand.Steer(String message) ->
+          node.put("type", "steer").put("message", bounded(message));
       case PiCommand.Abort _ -> node.put("type", "abort");
       case PiCommand.ClearQueue _ -> node.put("type", "clear_queue");
       case PiCommand.GetState _ -> node.put("type", "get_state");

@@ -19,6 +19,8 @@ import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,18 +35,21 @@ final class Acceptance {
   private final EffectRows effects;
   private final EventRows story;
   private final AttemptRows attempts;
+  private final InstantSource clock;
 
   Acceptance(
       MentionRows mentions,
       JobRows jobs,
       EffectRows effects,
       EventRows story,
-      AttemptRows attempts) {
+      AttemptRows attempts,
+      InstantSource clock) {
     this.mentions = mentions;
     this.jobs = jobs;
     this.effects = effects;
     this.story = story;
     this.attempts = attempts;
+    this.clock = clock;
   }
 
   /**
@@ -86,7 +91,10 @@ final class Acceptance {
   void serveAnew(List<MentionRow> unheard, Instant now) {
     if (!unheard.isEmpty()) {
       JobId job = made(unheard.getFirst(), now).id();
-      unheard.forEach(row -> row.found(job));
+      unheard.forEach(row -> {
+        row.found(job);
+        react(row, job, now);
+      });
     }
   }
 
@@ -97,16 +105,30 @@ final class Acceptance {
   }
 
   private Job serve(MentionRow row, boolean open, Instant now) {
-    Mention mention = row.toMention();
-    Job job =
-        goesOn(mention, open)
-            .map(goesOn -> joined(goesOn, row, now))
-            .orElseGet(() -> made(row, now))
-            .toJob();
-    if (mention.source().takesReactions()) {
-      effects.planned(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
+    Optional<JobRow> there = goesOn(row.toMention(), open);
+    // Its agent may be at work, and then the person is told once it has heard this.
+    boolean runs = there.filter(job -> job.toJob().state() instanceof Running).isPresent();
+    JobRow job = there.map(goesOn -> joined(goesOn, row, now)).orElseGet(() -> made(row, now));
+    if (!runs) {
+      react(row, job.id(), now);
     }
-    return job;
+    return job.toJob();
+  }
+
+  private void react(MentionRow row, JobId job, Instant now) {
+    Mention mention = row.toMention();
+    if (mention.source().takesReactions()) {
+      effects.planned(job, Effect.Kind.REACTION, mention.nodeId(), now);
+    }
+  }
+
+  /** The agents have heard those mentions, and whoever wrote them is to know it. */
+  void heard(Collection<String> nodeIds) {
+    Instant now = clock.instant();
+    mentions.delivered(nodeIds);
+    for (MentionRow row : mentions.of(nodeIds)) {
+      row.job().ifPresent(job -> react(row, job, now));
+    }
   }
 
   /**

@@ -170,7 +170,7 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public void delivered(Collection<String> nodeIds) {
-    write(() -> tables.mentions().delivered(nodeIds));
+    write(() -> acceptance.heard(nodeIds));
   }
 
   @Override

@@ -63,6 +63,11 @@ final class MentionRows implements PanacheRepositoryBase<MentionRow, Long> {
         job.value());
   }
 
+  /** Those that are known of {@code nodeIds}. */
+  List<MentionRow> of(Collection<String> nodeIds) {
+    return nodeIds.isEmpty() ? List.of() : list("nodeId in ?1 order by id", nodeIds);
+  }
+
   void delivered(Collection<String> nodeIds) {
     if (!nodeIds.isEmpty()) {
       update("delivered = true where nodeId in ?1", nodeIds);

@@ -167,8 +167,7 @@ class ConversationTest {
     assertThat(conversation.told("more a")).isEqualTo(Session.Told.HEARD);
     assertThat(conversation.told("more b")).isEqualTo(Session.Told.WAITS);
 
-    conversation.note(
-        new JournalEntry(5, NOW, new Fact.Said(new PiEvent.AgentSettled(false))));
+    conversation.note(new JournalEntry(5, NOW, new Fact.Said(new PiEvent.AgentSettled(false))));
     assertThat(conversation.told("more a")).isEqualTo(Session.Told.HEARD);
     assertThat(conversation.told("more b")).isEqualTo(Session.Told.NOT);
   }

@@ -176,14 +176,20 @@ public final class MemoryJobStore implements JobStore {
   }
 
   private Job serve(Mention mention, boolean open, Instant now) {
-    Job job =
-        goesOn(mention, open).map(there -> joined(there, now)).orElseGet(() -> made(mention, now));
+    Optional<Job> there = goesOn(mention, open);
+    Job job = there.map(goesOn -> joined(goesOn, now)).orElseGet(() -> made(mention, now));
     mentions.put(
         mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.of(job.id()), false, now));
-    if (mention.source().takesReactions()) {
-      plan(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
+    if (there.filter(running -> running.state() instanceof Running).isEmpty()) {
+      react(mention, job.id(), now);
     }
     return job;
+  }
+
+  private void react(Mention mention, JobId job, Instant now) {
+    if (mention.source().takesReactions()) {
+      plan(job, Effect.Kind.REACTION, mention.nodeId(), now);
+    }
   }
 
   private void stop(Mention mention, Instant now) {
@@ -441,6 +447,12 @@ public final class MemoryJobStore implements JobStore {
   public synchronized void delivered(Collection<String> nodeIds) {
     Set<String> heard = new HashSet<>(nodeIds);
     mentions.replaceAll((id, kept) -> heard.contains(id) ? kept.heard() : kept);
+    mentions.values().stream()
+        .filter(kept -> heard.contains(kept.mention().nodeId()))
+        .forEach(kept ->
+            kept.job()
+                .flatMap(this::find)
+                .ifPresent(job -> react(kept.mention(), job.id(), job.updatedAt())));
   }
 
   private static Stream<StoredMention> served(Kept kept) {

@@ -632,6 +632,29 @@ class DatabaseJobStoreTest {
   }
 
   @Test
+  void what_joins_a_running_job_gets_its_reaction_once_its_agent_has_it() {
+    Job job = started("n1");
+    keep(mention("n2", ENGINE, 7));
+    keep(mention("n3", ENGINE, 7));
+    assertThat(reactions(job)).containsExactly("n1");
+
+    store.delivered(List.of("n2"));
+    assertThat(reactions(job)).containsExactly("n1", "n2");
+
+    finish(job, new Done(PULL_REQUEST, false, "made"));
+    assertThat(reactions(store.jobs(1).getFirst())).containsExactly("n3");
+    store.delivered(List.of("n3"));
+    assertThat(reactions(store.jobs(1).getFirst())).containsExactly("n3");
+  }
+
+  private List<String> reactions(Job job) {
+    return store.effects(job.id()).stream()
+        .filter(effect -> effect.kind() == Effect.Kind.REACTION)
+        .map(Effect::key)
+        .toList();
+  }
+
+  @Test
   void a_delivered_mention_is_marked() {
     Job job = started("n1");
 
