@@ -9,6 +9,7 @@ import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.Mention.Source;
+import dev.knight.job.Order;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.StreamKind;
 import dev.knight.job.Verdict;
@@ -127,13 +128,11 @@ final class Judge {
     if (!trust.admits(repository, author) || !trust.isOwnWord(item)) {
       return Verdict.STRANGER;
     }
-    return grammar().word(item.body()).map(Judge::verdict).orElse(Verdict.ACCEPTED);
+    return grammar().said(item.body(), false).map(Judge::verdict).orElse(Verdict.ACCEPTED);
   }
 
-  private static Verdict verdict(Word word) {
-    return switch (word) {
-      case STOP -> Verdict.STOP;
-    };
+  private static Verdict verdict(Said said) {
+    return said.order() == Order.STOP ? Verdict.STOP : Verdict.ACCEPTED;
   }
 
   private MentionGrammar grammar() {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.commonmark.node.Block;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Code;
@@ -38,8 +37,11 @@ public final class MentionGrammar {
   /** More of one bracket than people write; beyond it the parser would take square time. */
   private static final int MOST_BRACKETS = 1_000;
 
-  /** Stands for what goes on in bold or as code. */
-  private static final String MORE = "\u2026";
+  /** Orders are shorter. */
+  private static final int LONGEST_LINE = 2_000;
+
+  /** Stands for what is no text. */
+  private static final String MORE = "\uFFFC";
 
   /** From here on (CJK and what follows) words stand without spaces between them. */
   private static final int SPACELESS_SCRIPTS = 0x2E80;
@@ -65,14 +67,24 @@ public final class MentionGrammar {
     return addressed(markdown).isPresent();
   }
 
-  /** The order that {@code markdown} gives in so many words, where it first addresses knight. */
-  Optional<Word> word(String markdown) {
-    return addressed(markdown)
-        .flatMap(rest -> Stream.of(Word.values()).filter(word -> word.isSaidIn(rest)).findFirst());
+  /**
+   * What {@code markdown} wants, where it first addresses knight; empty if it does not.
+   *
+   * @param onPullRequest whether it stands under one
+   */
+  Optional<Said> said(String markdown, boolean onPullRequest) {
+    return addressed(markdown).map(rest -> OrderWords.of(rest.line(), rest.last(), onPullRequest));
   }
 
-  /** What follows knight's name on its line, where it is first addressed. */
-  private Optional<String> addressed(String markdown) {
+  /**
+   * What follows knight's name where it is first addressed.
+   *
+   * @param line the rest of the line
+   * @param last whether nothing comes after that
+   */
+  private record Rest(String line, boolean last) {}
+
+  private Optional<Rest> addressed(String markdown) {
     String text = markdown.length() > LONGEST ? markdown.substring(0, LONGEST) : markdown;
     return !text.contains(MARKER) && anywhere.matcher(text).find()
         ? inProse(parser.parse(bounded(text)))
@@ -80,7 +92,7 @@ public final class MentionGrammar {
   }
 
   /** Walks without recursion: nesting may be as deep as the text is long. */
-  private Optional<String> inProse(Node document) {
+  private Optional<Rest> inProse(Node document) {
     int hidden = 0;
     @Nullable Node node = document;
     while (node != null) {
@@ -88,7 +100,7 @@ public final class MentionGrammar {
       if (hidden == 0 && node instanceof Text text) {
         Optional<String> rest = afterName(text.getLiteral());
         if (rest.isPresent()) {
-          return rest.map(words -> endsLine(text) ? words : words + MORE);
+          return rest.map(words -> rest(words, text));
         }
       }
       node = isProse(node) && node.getFirstChild() != null ? node.getFirstChild() : after(node);
@@ -96,12 +108,24 @@ public final class MentionGrammar {
     return Optional.empty();
   }
 
-  private static boolean endsLine(Text text) {
-    return switch (text.getNext()) {
-      case null -> true;
-      case SoftLineBreak _, HardLineBreak _ -> true;
-      default -> false;
-    };
+  /** {@code words} and what is written after {@code from} on the same line, without its marks. */
+  private static Rest rest(String words, Text from) {
+    StringBuilder line = new StringBuilder(words);
+    @Nullable Node node = after(from);
+    while (node != null && !endsLine(node) && line.length() < LONGEST_LINE) {
+      switch (node) {
+        case Text text -> line.append(text.getLiteral());
+        case Code code -> line.append('`').append(code.getLiteral()).append('`');
+        case Link _, Image _, HtmlInline _ -> line.append(MORE);
+        default -> {}
+      }
+      node = isProse(node) && node.getFirstChild() != null ? node.getFirstChild() : after(node);
+    }
+    return new Rest(line.toString(), node == null);
+  }
+
+  private static boolean endsLine(Node node) {
+    return node instanceof Block || node instanceof SoftLineBreak || node instanceof HardLineBreak;
   }
 
   private static boolean isProse(Node node) {
