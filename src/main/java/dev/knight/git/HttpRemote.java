@@ -78,14 +78,26 @@ final class HttpRemote implements Remote {
 
   @Override
   public void fetch(Repository git) {
+    fetch(git, BRANCHES, "fetch " + name);
+  }
+
+  @Override
+  public void fetchPull(Repository git, long number, String reference) {
+    fetch(
+        git,
+        new RefSpec("+refs/pull/%d/head:%s".formatted(number, reference)),
+        "fetch pull request %d of %s".formatted(number, name));
+  }
+
+  private void fetch(Repository git, RefSpec what, String aim) {
     LastAnswer answer = new LastAnswer();
     Deadline deadline = new Deadline(limits.time());
     try (Transport transport = open(git, answer)) {
       transport.setTagOpt(TagOpt.NO_TAGS);
       transport.setRemoveDeletedRefs(true);
-      transport.fetch(deadline, List.of(BRANCHES));
+      transport.fetch(deadline, List.of(what));
     } catch (IOException e) {
-      throw errors.of("fetch " + name, name, answer, e);
+      throw errors.of(aim, name, answer, e);
     }
   }
 

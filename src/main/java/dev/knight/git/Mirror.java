@@ -55,6 +55,33 @@ public final class Mirror {
     });
   }
 
+  /**
+   * Fetches the head of pull request {@code number}, which may lie in a fork, and says what it is.
+   * A reference of this mirror keeps it.
+   */
+  public Commit pull(long number) {
+    String reference = "refs/knight/pulls/" + number;
+    return repository.alone(
+        name,
+        limits.time(),
+        () -> {
+          remote.fetchPull(repository.git(), number, reference);
+          return repository.at(reference).orElseThrow();
+        });
+  }
+
+  /**
+   * The unified diff from {@code before} to {@code after} in UTF-8 of at most {@code maxBytes}; cut
+   * as {@link Snapshot#diff(int)} is.
+   */
+  public String diff(Commit before, Commit after, int maxBytes) {
+    return DiskWork.run(
+        "compare %s and %s of %s".formatted(before, after, name),
+        () ->
+            new TreeDiff(repository.git(), repository.tree(before), repository.tree(after))
+                .text(maxBytes));
+  }
+
   /** Where {@code branch} stood on GitHub when it was last fetched. */
   public Optional<Commit> branchHead(BranchName branch) {
     return DiskWork.run(

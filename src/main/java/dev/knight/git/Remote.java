@@ -9,6 +9,9 @@ interface Remote {
   /** Brings {@code refs/remotes/origin} to what the other side has, and forgets what it has not. */
   void fetch(Repository git);
 
+  /** Brings {@code reference} of this side to the head of pull request {@code number}. */
+  void fetchPull(Repository git, long number, String reference);
+
   /**
    * Pushes {@code commit} to {@code branch}, forwards only. The other side's word for where the
    * branch stands comes first, so a push that got through unheard is found.

@@ -47,6 +47,11 @@ record Addresses(URI api) {
     return in(subject.repository(), "/pulls/" + subject.number() + "/comments" + path);
   }
 
+  /** The reviews of a pull request, and what follows in that address. */
+  URI reviews(Subject subject, String more) {
+    return in(subject.repository(), "/pulls/" + subject.number() + "/reviews" + more);
+  }
+
   /** A list of changes, oldest first. Sort and direction are always said, since defaults differ. */
   URI changes(RepositoryName name, String list, String filter, Instant since) {
     return in(

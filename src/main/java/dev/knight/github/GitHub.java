@@ -90,6 +90,14 @@ public interface GitHub {
    */
   Comment answer(Subject pull, long thread, String body);
 
+  /**
+   * Reviews a pull request, neither for nor against it.
+   *
+   * @return the review; empty if a line of it is not part of the pull request's diff: then nothing
+   *     was written
+   */
+  Optional<Review> review(Subject pull, NewReview review);
+
   /** Replaces the text of a comment of knight's own; empty when it was deleted. */
   Optional<Comment> editComment(RepositoryName repository, long id, String body);
 
@@ -107,6 +115,9 @@ public interface GitHub {
   PullRequest editPullRequest(Subject subject, String body);
 
   // ---- pull requests
+
+  /** The reviews that were submitted, oldest first. */
+  List<Review> reviews(Subject pull);
 
   /** The comments on its lines that changed at or after {@code since}, by number. */
   List<Comment> reviewComments(Subject pull, Optional<Instant> since);

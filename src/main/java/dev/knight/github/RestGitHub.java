@@ -22,6 +22,7 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   private final Shapes shapes;
   private final Lists lists;
   private final Pulls pulls;
+  private final Reviews reviews;
   private final Graph graph;
   private final OwnAccount own;
   private final Checks checks;
@@ -40,6 +41,7 @@ public final class RestGitHub implements GitHub, AutoCloseable {
     this.shapes = new Shapes(settings);
     this.lists = new Lists(exchange, settings);
     this.pulls = new Pulls(exchange, addresses, shapes, lists);
+    this.reviews = new Reviews(exchange, addresses, shapes, lists);
     this.graph = new Graph(exchange, addresses);
     this.own = new OwnAccount(tokens, exchange, clock);
     this.checks = new RestChecks(exchange, settings, addresses);
@@ -191,6 +193,16 @@ public final class RestGitHub implements GitHub, AutoCloseable {
         "the review comments of " + pull,
         addresses.reviewComments(pull, since),
         item -> shapes.comment(pull.repository(), PULL_URL, item));
+  }
+
+  @Override
+  public Optional<Review> review(Subject pull, NewReview review) {
+    return reviews.submit(pull, review);
+  }
+
+  @Override
+  public List<Review> reviews(Subject pull) {
+    return reviews.of(pull);
   }
 
   @Override

@@ -91,6 +91,20 @@ final class Shapes {
         fields.instant("updated_at"));
   }
 
+  Review review(Subject pull, Fields fields) {
+    return new Review(
+        fields.number("id"),
+        fields.text("node_id", NODE_ID),
+        pull,
+        fields.optional("user").map(this::account),
+        fields.text("state", WORD),
+        fields.prose("body", Comment.MAX_TEXT),
+        link(fields),
+        fields.has("submitted_at")
+            ? Optional.of(fields.instant("submitted_at"))
+            : Optional.empty());
+  }
+
   /** Who reacted; nobody if it is a reaction that knight does not read, or the account is gone. */
   Optional<Reacted> reacted(Fields fields) {
     return Reaction.of(fields.prose("content", 20))

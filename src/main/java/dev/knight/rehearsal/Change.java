@@ -16,6 +16,8 @@ import org.eclipse.jgit.util.io.DisabledOutputStream;
 
 /** What a head brings that its base does not have, counted as GitHub counts it. */
 record Change(int commits, int files, int additions, int deletions) {
+  /** So many lines around what differs are shown with it. */
+  private static final int CONTEXT = 3;
 
   /** Compares two commits from where they parted. */
   static Change between(Repository jgit, ObjectId base, ObjectId head) throws IOException {
@@ -30,6 +32,24 @@ record Change(int commits, int files, int additions, int deletions) {
         commits++;
       }
       return count(diff, commits, fork, head);
+    }
+  }
+
+  /** Whether a page of the change shows {@code line} of {@code path} as the change leaves it. */
+  static boolean shows(Repository jgit, ObjectId base, ObjectId head, String path, int line)
+      throws IOException {
+    try (DiffFormatter diff = new DiffFormatter(DisabledOutputStream.INSTANCE)) {
+      diff.setRepository(jgit);
+      ObjectId fork = fork(jgit, base, head).map(RevCommit::getId).orElse(base.copy());
+      for (DiffEntry entry : diff.scan(fork, head)) {
+        if (entry.getNewPath().equals(path)
+            && diff.toFileHeader(entry).toEditList().stream()
+                .anyMatch(edit ->
+                    line > edit.getBeginB() - CONTEXT && line <= edit.getEndB() + CONTEXT)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

@@ -6,6 +6,7 @@ import dev.knight.github.GitHub;
 import dev.knight.github.Issue;
 import dev.knight.github.ListQuestion;
 import dev.knight.github.NewPullRequest;
+import dev.knight.github.NewReview;
 import dev.knight.github.Opening;
 import dev.knight.github.Page;
 import dev.knight.github.Permission;
@@ -14,6 +15,7 @@ import dev.knight.github.Quota;
 import dev.knight.github.Reaction;
 import dev.knight.github.Reactions;
 import dev.knight.github.Repository;
+import dev.knight.github.Review;
 import dev.knight.github.ReviewThread;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
@@ -150,6 +152,18 @@ public final class FakeGitHub implements GitHub {
     return at(pull.repository()).reviewComments().visible().stream()
         .filter(comment -> comment.subject().equals(pull))
         .filter(comment -> since.filter(comment.updatedAt()::isBefore).isEmpty())
+        .toList();
+  }
+
+  @Override
+  public Optional<Review> review(Subject pull, NewReview review) {
+    return Optional.of(at(pull.repository()).review(pull.number(), KNIGHT, review));
+  }
+
+  @Override
+  public List<Review> reviews(Subject pull) {
+    return at(pull.repository()).reviews().stream()
+        .filter(review -> review.subject().equals(pull))
         .toList();
   }
 

@@ -4,10 +4,12 @@ import dev.knight.github.Account;
 import dev.knight.github.Comment;
 import dev.knight.github.Issue;
 import dev.knight.github.NewPullRequest;
+import dev.knight.github.NewReview;
 import dev.knight.github.PullRequest;
 import dev.knight.github.Reacted;
 import dev.knight.github.Reaction;
 import dev.knight.github.Repository;
+import dev.knight.github.Review;
 import dev.knight.github.ReviewThread;
 import dev.knight.job.Mention;
 import dev.knight.job.RefusedException;
@@ -42,6 +44,7 @@ public final class FakeRepository {
   private final Map<Long, Instant> pullShownAt = new HashMap<>();
   private final Map<String, Integer> reactions = new LinkedHashMap<>();
   private final Map<Long, List<Reacted>> reacted = new LinkedHashMap<>();
+  private final List<Review> reviews = new ArrayList<>();
   private final Map<String, String> branches = new LinkedHashMap<>();
   private final Set<Long> resolved = new HashSet<>();
   private long numbers;
@@ -167,6 +170,28 @@ public final class FakeRepository {
       throw new RefusedException("There is no thread " + thread);
     }
     return reviewComment(number, author, body);
+  }
+
+  Review review(long number, Account author, NewReview wanted) {
+    long review = ++ids;
+    Issue pull = issue(number).orElseThrow(() -> new RefusedException("There is no #" + number));
+    Review made =
+        new Review(
+            review,
+            "PRR_" + id + "_" + review,
+            pull.subject(),
+            Optional.of(author),
+            "COMMENTED",
+            wanted.body(),
+            URI.create(pull.link() + "#pullrequestreview-" + review),
+            Optional.of(now()));
+    reviews.add(made);
+    return made;
+  }
+
+  /** All reviews, oldest first. */
+  public List<Review> reviews() {
+    return List.copyOf(reviews);
   }
 
   private void touch(Issue issue, Instant now) {

@@ -6,6 +6,7 @@ import dev.knight.github.GitHub;
 import dev.knight.github.Issue;
 import dev.knight.github.ListQuestion;
 import dev.knight.github.NewPullRequest;
+import dev.knight.github.NewReview;
 import dev.knight.github.Opening;
 import dev.knight.github.Page;
 import dev.knight.github.Permission;
@@ -14,6 +15,7 @@ import dev.knight.github.Quota;
 import dev.knight.github.Reaction;
 import dev.knight.github.Reactions;
 import dev.knight.github.Repository;
+import dev.knight.github.Review;
 import dev.knight.github.ReviewThread;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
@@ -155,6 +157,16 @@ public final class MortalGitHub implements GitHub {
   @Override
   public List<Comment> reviewComments(Subject pull, Optional<Instant> since) {
     return real.reviewComments(pull, since);
+  }
+
+  @Override
+  public Optional<Review> review(Subject pull, NewReview review) {
+    return writing("review", () -> real.review(pull, review));
+  }
+
+  @Override
+  public List<Review> reviews(Subject pull) {
+    return real.reviews(pull);
   }
 
   @Override

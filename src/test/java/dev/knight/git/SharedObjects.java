@@ -137,6 +137,11 @@ public final class SharedObjects {
                   }));
     }
 
+    @Override
+    public void fetchPull(Repository git, long number, String reference) {
+      throw new UnsupportedOperationException("Nobody reviews a pull request here");
+    }
+
     @SuppressWarnings("resource") // The mirror's owner closes it.
     private void fetchInto(BareRepository mirror) throws IOException {
       for (Ref ref : mirror.git().getRefDatabase().getRefsByPrefix(ORIGIN)) {

@@ -59,6 +59,16 @@ final class GitHubScript implements AutoCloseable {
             updatedAt);
   }
 
+  /** The JSON of a review of ada/engine#7. */
+  String review(long id) {
+    return """
+    {"id": %d, "node_id": "PRR_%d", "body": "Read.", "user": %s, "state": "COMMENTED",
+     "html_url": "%s/ada/engine/pull/7#pullrequestreview-%d",
+     "submitted_at": "2026-11-22T11:00:00Z"}
+    """
+        .formatted(id, id, user("ada", 3_000_000_001L, "User"), server.origin(), id);
+  }
+
   static String user(String login, long id, String type) {
     return "{\"login\": \"%s\", \"id\": %d, \"type\": \"%s\"}".formatted(login, id, type);
   }

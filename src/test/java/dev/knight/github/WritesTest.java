@@ -10,6 +10,8 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -21,6 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WritesTest {
   private static final NewPullRequest WANTED =
       new NewPullRequest("Fix it", "Body", "knight/7", "main", true);
+
+  private static final NewReview REVIEW =
+      new NewReview("abc", "Read.", List.of(new NewReview.Line("a.c", 3, "Why?")));
 
   private final GitHubScript script;
 
@@ -93,6 +98,31 @@ class WritesTest {
     assertThat(script.server.last().target())
         .isEqualTo("/api/v3/repos/ada/engine/pulls/7/comments/5/replies");
     assertThat(script.server.last().body()).isEqualTo("{\"body\":\"done\"}");
+  }
+
+  @Test
+  void a_review_says_what_it_says_on_its_lines() {
+    script.server.answer(200, script.review(9));
+
+    Optional<Review> review = script.github.review(ISSUE, REVIEW);
+
+    assertThat(review).map(Review::id).contains(9L);
+    assertThat(script.server.last().target()).isEqualTo("/api/v3/repos/ada/engine/pulls/7/reviews");
+    assertThat(script.server.last().body())
+        .isEqualTo(
+            "{\"commit_id\":\"abc\",\"event\":\"COMMENT\",\"body\":\"Read.\",\"comments\":"
+                + "[{\"path\":\"a.c\",\"line\":3,\"side\":\"RIGHT\",\"body\":\"Why?\"}]}");
+  }
+
+  @Test
+  void a_review_with_a_line_that_is_not_in_the_diff_is_not_written() {
+    script.server.answer(422, "{\"message\": \"Unprocessable Entity\"}");
+    assertThat(script.github.review(ISSUE, REVIEW)).isEmpty();
+
+    NewReview plain = new NewReview("abc", "Read.", List.of());
+    script.server.answer(422, "{\"message\": \"Unprocessable Entity\"}");
+    assertThatThrownBy(() -> script.github.review(ISSUE, plain))
+        .isInstanceOf(RefusedException.class);
   }
 
   @Test

@@ -114,6 +114,14 @@ final class GitHubDescriptionTest {
     assertThat(status("POST", "/pulls", pullRequest("topic"))).isEqualTo(201);
     assertThat(status("PATCH", "/pulls/3", "{\"title\":\"Better\",\"state\":\"closed\"}"))
         .isEqualTo(200);
+    String review =
+        """
+        {"commit_id": "%s", "event": "COMMENT", "body": "Read.",
+         "comments": [{"path": "b.txt", "line": %d, "side": "RIGHT", "body": "Why?"}]}
+        """;
+    String head = world.issue(pull).pull().orElseThrow().headCommit();
+    assertThat(status("POST", "/pulls/1/reviews", review.formatted(head, 1))).isEqualTo(200);
+    assertThat(status("POST", "/pulls/1/reviews", review.formatted(head, 9))).isEqualTo(422);
     description.assertNoViolations();
   }
 
