@@ -154,8 +154,9 @@ final class WorkWiring {
       JobStore store,
       PollingSettings polling,
       TrustSettings trust,
+      OutgoingText outgoing,
       InstantSource clock) {
-    return new Intake(github, store, polling, trust, clock);
+    return new Intake(github, store, polling, trust, outgoing, clock);
   }
 
   @Produces

@@ -31,7 +31,7 @@ class ArchitectureTest {
       demo      -> rehearsal cli api hygiene home job
       cli       -> api sandbox bridge pi hygiene home job
       web       -> api memory hygiene job
-      intake    -> memory github job
+      intake    -> memory publish github job
       worker    -> attempt job
       upkeep    -> bridge git home job
       rehearsal -> home job

@@ -10,6 +10,7 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.UnavailableException;
+import dev.knight.publish.OutgoingText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,12 +49,16 @@ public final class Intake {
   private final Set<RepositoryName> served = new HashSet<>();
   private boolean tokenTold;
 
-  /** Watches what {@code polling} names, for those whom {@code trust} admits. */
+  /**
+   * Watches what {@code polling} names, for those whom {@code trust} admits. What it answers them
+   * goes through {@code outgoing}.
+   */
   public Intake(
       GitHub github,
       JobStore store,
       PollingSettings polling,
       TrustSettings trust,
+      OutgoingText outgoing,
       InstantSource clock) {
     this.github = github;
     this.store = store;
@@ -62,9 +67,10 @@ public final class Intake {
     this.schedule = new PollSchedule(polling.interval(), polling.repositories());
     Trust admission = new Trust(github, trust, clock);
     Judge judge = new Judge(github, store, polling, admission, new Pace(store, trust, clock));
+    Asides asides = new Asides(github, store, polling, outgoing, clock);
     LimitNotice notice = new LimitNotice(store, trust, clock);
     this.releases = new Releases(github, store, admission, clock);
-    this.poll = new RepositoryPoll(github, store, judge, notice, clock);
+    this.poll = new RepositoryPoll(github, store, judge, asides, notice, clock);
   }
 
   /**

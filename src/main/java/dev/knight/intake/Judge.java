@@ -80,7 +80,8 @@ final class Judge {
     List<JudgedMention> judged = new ArrayList<>();
     for (Listed item : unseen(items)) {
       item.author()
-          .ifPresent(by -> judged.add(judged(kind, item, by, Above.UNREAD, Verdict.STALE)));
+          .ifPresent(
+              by -> judged.add(judged(kind, item, by, Above.UNREAD, Order.DO, Verdict.STALE)));
     }
     return judged;
   }
@@ -109,15 +110,24 @@ final class Judge {
   private Optional<JudgedMention> judge(
       RepositoryName repository, StreamKind kind, Listed item, Instant oldest, Pace.Look look) {
     Account author = item.author().orElseThrow();
-    Verdict alone = verdict(repository, item, author, oldest);
+    Order order = order(item);
+    Verdict alone = verdict(repository, item, author, order, oldest);
     boolean tooMany = alone == Verdict.ACCEPTED && !look.admits(repository, author.person());
     Verdict verdict = tooMany ? Verdict.LIMITED : alone;
     Optional<Above> above =
         verdict == Verdict.ACCEPTED ? above(repository, item) : Optional.of(Above.UNREAD);
-    return above.map(found -> judged(kind, item, author, found, verdict));
+    return above.map(found -> judged(kind, item, author, found, order, verdict));
   }
 
-  private Verdict verdict(RepositoryName repository, Listed item, Account author, Instant oldest) {
+  private Order order(Listed item) {
+    return grammar()
+        .said(item.body(), MentionGrammar.isOnPullRequest(item.link()))
+        .map(Said::order)
+        .orElse(Order.DO);
+  }
+
+  private Verdict verdict(
+      RepositoryName repository, Listed item, Account author, Order order, Instant oldest) {
     if (author.bot() && !trust.names(author)) {
       return Verdict.BOT;
     }
@@ -128,11 +138,11 @@ final class Judge {
     if (!trust.admits(repository, author) || !trust.isOwnWord(item)) {
       return Verdict.STRANGER;
     }
-    return grammar().said(item.body(), false).map(Judge::verdict).orElse(Verdict.ACCEPTED);
-  }
-
-  private static Verdict verdict(Said said) {
-    return said.order() == Order.STOP ? Verdict.STOP : Verdict.ACCEPTED;
+    return switch (order) {
+      case STOP -> Verdict.STOP;
+      case STATUS, HELP -> Verdict.ASIDE;
+      case DO, PLAN, REVIEW, ASK, GO, RETRY -> Verdict.ACCEPTED;
+    };
   }
 
   private MentionGrammar grammar() {
@@ -171,7 +181,7 @@ final class Judge {
   }
 
   private static JudgedMention judged(
-      StreamKind kind, Listed item, Account author, Above above, Verdict verdict) {
+      StreamKind kind, Listed item, Account author, Above above, Order order, Verdict verdict) {
     Mention mention =
         new Mention(
             item.nodeId(),
@@ -183,7 +193,8 @@ final class Judge {
             item.body(),
             item.link(),
             item.updatedAt(),
-            above.report());
+            above.report(),
+            order);
     return new JudgedMention(mention, verdict, above.open());
   }
 

@@ -1,5 +1,6 @@
 package dev.knight.intake;
 
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,8 @@ public final class MentionGrammar {
   private static final Pattern HIDING_TAG =
       Pattern.compile("<(/?)(?:code|pre|tt|kbd|samp|a|blockquote)\\b.*", Pattern.DOTALL);
 
+  private static final Pattern ON_PULL_REQUEST = Pattern.compile("/[^/]+/[^/]+/pull/[0-9]+.*");
+
   private final Parser parser = Parser.builder().build();
   private final Pattern anywhere;
   private final Pattern names;
@@ -65,6 +68,11 @@ public final class MentionGrammar {
   /** Whether {@code markdown} addresses knight. A text with knight's own marker never does. */
   public boolean mentions(String markdown) {
     return addressed(markdown).isPresent();
+  }
+
+  /** Whether {@code link} is the page of a pull request, or of something under one. */
+  static boolean isOnPullRequest(URI link) {
+    return ON_PULL_REQUEST.matcher(String.valueOf(link.getPath())).matches();
   }
 
   /**

@@ -22,6 +22,13 @@ public record PollingSettings(
     triggers = Set.copyOf(triggers);
   }
 
+  /** One of the names that knight answers to, for people who are told how to call it. */
+  String name() {
+    return triggers.isEmpty() || triggers.contains("knight")
+        ? "knight"
+        : triggers.stream().sorted().findFirst().orElseThrow();
+  }
+
   /** The names that knight answers to, when its account is {@code login}. */
   Set<String> names(String login) {
     return triggers.isEmpty() ? Set.copyOf(List.of(login, "knight")) : triggers;

@@ -23,14 +23,21 @@ final class RepositoryPoll {
   private final GitHub github;
   private final JobStore store;
   private final Judge judge;
+  private final Asides asides;
   private final LimitNotice notice;
   private final InstantSource clock;
 
   RepositoryPoll(
-      GitHub github, JobStore store, Judge judge, LimitNotice notice, InstantSource clock) {
+      GitHub github,
+      JobStore store,
+      Judge judge,
+      Asides asides,
+      LimitNotice notice,
+      InstantSource clock) {
     this.github = github;
     this.store = store;
     this.judge = judge;
+    this.asides = asides;
     this.notice = notice;
     this.clock = clock;
   }
@@ -107,7 +114,8 @@ final class RepositoryPoll {
       StreamAnchor from,
       StreamWalk.Result.Walked walked) {
     List<JudgedMention> mentions =
-        judge.judge(repository, kind, walked.items(), from.since(), walked.answeredAt());
+        asides.answered(
+            judge.judge(repository, kind, walked.items(), from.since(), walked.answeredAt()));
     if (!mentions.isEmpty() || !walked.next().equals(from)) {
       // Before the mentions are kept: after a crash in between both are done again, and once.
       notice.due(mentions).forEach(notice::tell);

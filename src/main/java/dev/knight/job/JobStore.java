@@ -153,6 +153,12 @@ public interface JobStore {
    */
   boolean advance(Reply before, Reply after);
 
+  /**
+   * The job that a word under {@code subject} is about: the active one of it, or of the issue whose
+   * pull request it is; else the newest of these.
+   */
+  Optional<Job> about(Subject subject);
+
   /** The job, if any, that opened pull request {@code subject}. */
   Optional<Job> opened(Subject subject);
 

@@ -49,6 +49,22 @@ public record Mention(
     this(nodeId, subject, source, sourceId, author, title, text, link, at, report, Order.DO);
   }
 
+  /** The same mention, which wants what {@code other} wanted, said in {@code words}. */
+  public Mention repeating(Mention other, String words) {
+    return new Mention(
+        nodeId,
+        subject,
+        source,
+        sourceId,
+        author,
+        title,
+        words,
+        link,
+        at,
+        report.or(other::report),
+        other.order());
+  }
+
   /** One that was read alone. */
   public Mention(
       String nodeId,

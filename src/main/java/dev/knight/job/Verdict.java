@@ -6,6 +6,8 @@ public enum Verdict {
   ACCEPTED,
   /** A trusted person's, with nothing but the order to stop: it ends the active job. */
   STOP,
+  /** A trusted person's, who wants to know something of knight itself: answered, and no job. */
+  ASIDE,
   /** Its author has too little permission: no reaction, only this row. */
   STRANGER,
   /** A bot's account, which may not command knight. */
@@ -21,7 +23,7 @@ public enum Verdict {
   /** Whether its author is answered at all. */
   public boolean isHeard() {
     return switch (this) {
-      case ACCEPTED, STOP -> true;
+      case ACCEPTED, STOP, ASIDE -> true;
       case STRANGER, BOT, LIMITED, STALE -> false;
     };
   }

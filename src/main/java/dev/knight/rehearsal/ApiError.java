@@ -50,6 +50,14 @@ final class ApiError extends RuntimeException {
     return failure;
   }
 
+  /** A review that does not fit the change. */
+  static ApiError unprocessable(String message) {
+    ApiError failure = of(422, "Unprocessable Entity");
+    failure.body.remove("status");
+    failure.body.putArray("errors").add(message);
+    return failure;
+  }
+
   /** A validation error of one field. */
   static ApiError invalid(String resource, String field, String code) {
     return validation(

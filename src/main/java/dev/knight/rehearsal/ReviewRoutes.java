@@ -81,7 +81,7 @@ final class ReviewRoutes {
     String body = IssueRoutes.body(call.given("body").orElse(""), "PullRequestReview");
     JsonNode comments = call.body().path("comments");
     if (opinion != Review.Opinion.APPROVED && body.isBlank() && comments.isEmpty()) {
-      throw ApiError.of(422, "Unprocessable Entity: a review needs a body or comments");
+      throw ApiError.unprocessable("A review needs a body or comments");
     }
     for (JsonNode comment : comments) {
       mustShow(repository, pull, comment);
@@ -122,7 +122,7 @@ final class ReviewRoutes {
             comment.path("path").asText(),
             comment.path("line").asInt());
     if (!shown || comment.path("body").asText().isBlank()) {
-      throw ApiError.of(422, "Unprocessable Entity: Line could not be resolved");
+      throw ApiError.unprocessable("Line could not be resolved");
     }
   }
 

@@ -72,6 +72,10 @@ final class Acceptance {
         stop(row, now);
         yield Optional.empty();
       }
+      case ASIDE -> {
+        jobs.about(row.toMention().subject()).ifPresent(job -> heard(job, row, now));
+        yield Optional.empty();
+      }
       case STRANGER, BOT, LIMITED, STALE -> Optional.empty();
     };
   }
@@ -158,19 +162,17 @@ final class Acceptance {
   /** Ends the active job that {@code row} stands under, on its issue or its pull request. */
   private void stop(MentionRow row, Instant now) {
     Mention mention = row.toMention();
-    Optional<JobRow> opener =
-        jobs.opened(mention.subject().repository(), mention.subject().number());
-    Optional<JobRow> active =
-        jobs.active(mention.subject())
-            .or(() -> opener.flatMap(job -> jobs.active(job.toJob().subject())));
-    active.ifPresent(job -> stop(job, mention, now));
-    active
-        .or(() -> jobs.newest(mention.subject()))
-        .or(() -> opener)
-        .ifPresent(job -> {
-          row.join(job.id());
-          effects.planned(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
-        });
+    Optional<JobRow> about = jobs.about(mention.subject());
+    about.filter(job -> !job.toJob().isFinished()).ifPresent(job -> stop(job, mention, now));
+    about.ifPresent(job -> heard(job, row, now));
+  }
+
+  /** {@code row} is about {@code job}, and is no part of it. */
+  private void heard(JobRow job, MentionRow row, Instant now) {
+    row.join(job.id());
+    if (row.toMention().source().takesReactions()) {
+      effects.planned(job.id(), Effect.Kind.REACTION, row.toMention().nodeId(), now);
+    }
   }
 
   private void stop(JobRow row, Mention mention, Instant now) {

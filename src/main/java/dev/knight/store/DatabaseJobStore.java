@@ -227,6 +227,11 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
+  public Optional<Job> about(Subject subject) {
+    return ledger.read(() -> tables.jobs().about(subject).map(JobRow::toJob));
+  }
+
+  @Override
   public Optional<Job> opened(Subject subject) {
     return ledger.read(
         () -> tables.jobs().opened(subject.repository(), subject.number()).map(JobRow::toJob));

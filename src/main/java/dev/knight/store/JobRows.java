@@ -105,6 +105,21 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
         .firstResultOptional();
   }
 
+  /**
+   * The job that a word under {@code subject} is about: the unfinished one of it, or of the issue
+   * whose pull request it is; else the newest of these.
+   */
+  Optional<JobRow> about(Subject subject) {
+    return active(subject)
+        .or(() -> opened(subject).flatMap(opener -> active(opener.toJob().subject())))
+        .or(() -> newest(subject))
+        .or(() -> opened(subject));
+  }
+
+  private Optional<JobRow> opened(Subject subject) {
+    return opened(subject.repository(), subject.number());
+  }
+
   List<JobRow> newest(int limit) {
     return find("order by id desc").page(0, limit).list();
   }

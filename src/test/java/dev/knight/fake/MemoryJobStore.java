@@ -131,6 +131,9 @@ public final class MemoryJobStore implements JobStore {
       if (one.verdict() == Verdict.STOP) {
         stop(mention, now);
       }
+      if (one.verdict() == Verdict.ASIDE) {
+        heard(mention, Verdict.ASIDE, now);
+      }
       if (one.verdict() == Verdict.ACCEPTED) {
         Job job = serve(mention, one.open(), now);
         if (!joins) {
@@ -193,19 +196,28 @@ public final class MemoryJobStore implements JobStore {
   }
 
   private void stop(Mention mention, Instant now) {
-    Optional<Job> opener = opened(mention.subject());
-    Optional<Job> active =
-        active(mention.subject()).or(() -> opener.flatMap(job -> active(job.subject())));
-    active.ifPresent(
-        job -> stored(job.stop("%s said stop.".formatted(mention.author().login()), now)));
-    active
-        .or(() -> newest(mention.subject()))
-        .or(() -> opener)
+    about(mention.subject())
+        .filter(job -> !job.isFinished())
+        .ifPresent(
+            job -> stored(job.stop("%s said stop.".formatted(mention.author().login()), now)));
+    heard(mention, Verdict.STOP, now);
+  }
+
+  private void heard(Mention mention, Verdict verdict, Instant now) {
+    about(mention.subject())
         .ifPresent(job -> {
           mentions.put(
-              mention.nodeId(), new Kept(mention, Verdict.STOP, Optional.of(job.id()), false, now));
+              mention.nodeId(), new Kept(mention, verdict, Optional.of(job.id()), false, now));
           plan(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
         });
+  }
+
+  @Override
+  public synchronized Optional<Job> about(Subject subject) {
+    return active(subject)
+        .or(() -> opened(subject).flatMap(job -> active(job.subject())))
+        .or(() -> newest(subject))
+        .or(() -> opened(subject));
   }
 
   private Optional<Job> newest(Subject subject) {

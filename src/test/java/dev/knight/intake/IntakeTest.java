@@ -584,7 +584,7 @@ class IntakeTest {
     PollingSettings off =
         new PollingSettings(
             false, Duration.ofSeconds(10), java.util.List.of(ENGINE), java.util.Set.of());
-    new Intake(world.github, world.store, off, IntakeWorld.trust(), world.clock).runOnce();
+    world.intake(off).runOnce();
 
     assertThat(world.standIn.requests()).isEmpty();
   }

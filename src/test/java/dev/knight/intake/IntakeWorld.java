@@ -4,11 +4,14 @@ import dev.knight.fake.MemoryJobStore;
 import dev.knight.fake.TestClock;
 import dev.knight.github.GitHubSettings;
 import dev.knight.github.RestGitHub;
+import dev.knight.hygiene.KnownSecrets;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Secret;
 import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
+import dev.knight.publish.OutgoingText;
 import dev.knight.rehearsal.Permission;
 import dev.knight.rehearsal.SeenRequest;
 import dev.knight.rehearsal.StandInGitHub;
@@ -59,7 +62,17 @@ final class IntakeWorld implements AutoCloseable {
   }
 
   private Intake intake(TrustSettings trust) {
-    return new Intake(github, store, polling(), trust, clock);
+    return intake(polling(), trust);
+  }
+
+  /** One that watches what {@code polling} names. */
+  Intake intake(PollingSettings polling) {
+    return intake(polling, trust());
+  }
+
+  private Intake intake(PollingSettings polling, TrustSettings trust) {
+    OutgoingText outgoing = new OutgoingText(new Redactor(new KnownSecrets()));
+    return new Intake(github, store, polling, trust, outgoing, clock);
   }
 
   static TrustSettings trust(String... users) {

@@ -78,6 +78,7 @@ final class Life {
             store,
             new PollingSettings(true, Duration.ofSeconds(10), world.repositories(), Set.of()),
             new TrustSettings(Permission.WRITE, Set.of(), 1_000, 1_000),
+            outgoing,
             clock);
     this.reporter = new Reporter(github, store, outgoing, PublishSettings.standard(), clock);
     Attempt attempt =

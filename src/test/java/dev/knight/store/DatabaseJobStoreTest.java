@@ -814,6 +814,45 @@ class DatabaseJobStoreTest {
     assertThat(store.toCheck()).isEmpty();
   }
 
+  @Test
+  void a_word_is_about_the_job_at_work_there_or_else_the_newest() {
+    Job job = started("n1");
+    pullRequest(job, "90");
+    Subject pull = new Subject(ENGINE, 90);
+
+    assertThat(store.about(pull)).contains(job);
+    assertThat(store.about(job.subject())).contains(job);
+    assertThat(store.about(new Subject(MILL, 90))).isEmpty();
+
+    replace(job, job.finish(new NoChange("No."), LATER));
+    assertThat(store.about(job.subject())).map(Job::id).contains(job.id());
+    Job next = keep(mention("n2", ENGINE, job.subject().number())).getFirst();
+    assertThat(store.about(pull)).contains(next);
+  }
+
+  @Test
+  void a_word_aside_makes_and_joins_no_job_and_is_reacted_to() {
+    Job job = started("n1");
+    Mention aside = mention("n2", ENGINE, job.subject().number());
+    Mention alone = mention("n3", MILL, 9);
+
+    List<Job> made =
+        store.keep(
+            ENGINE,
+            StreamKind.ISSUE_COMMENTS,
+            ANCHOR,
+            List.of(
+                new JudgedMention(aside, Verdict.ASIDE), new JudgedMention(alone, Verdict.ASIDE)),
+            LATER);
+
+    assertThat(made).isEmpty();
+    assertThat(store.mentions(job.id())).hasSize(1);
+    assertThat(store.unsettled(Effect.Kind.REACTION))
+        .extracting(Effect::key)
+        .contains("n2")
+        .doesNotContain("n3");
+  }
+
   // ---- replies
 
   @Test
