@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
  * @param commit the commit's message as it would have it; empty if it does not say
  * @param fix whether it says that the change mends something that was broken
  * @param question what it wants to know; empty if nothing
+ * @param goneBy the numbers of the repository's conventions that it says it went by
  */
 record Answer(
     Optional<Outcome> outcome,
@@ -23,7 +24,8 @@ record Answer(
     Story story,
     String commit,
     boolean fix,
-    String question) {
+    String question,
+    List<Long> goneBy) {
 
   /** The words that the block may use. */
   enum Outcome {
@@ -34,11 +36,13 @@ record Answer(
 
   private static final int TITLE = 200;
   private static final int TEXT = 20_000;
+  private static final int MOST_NUMBERS = 100;
 
   static Answer of(String message) {
     ClosingBlock block = ClosingBlock.of(message);
     if (block.json().isEmpty()) {
-      return new Answer(Optional.empty(), "", Story.of(bounded(message, TEXT)), "", false, "");
+      return new Answer(
+          Optional.empty(), "", Story.of(bounded(message, TEXT)), "", false, "", List.of());
     }
     JsonNode json = block.json().get();
     String summary = text(json, "summary", TEXT);
@@ -48,7 +52,8 @@ record Answer(
         story(json, summary.isBlank() ? bounded(block.before(), TEXT) : summary),
         text(json, "commit", 2_000),
         json.path("fix").asBoolean(false),
-        text(json, "question", 2_000));
+        text(json, "question", 2_000),
+        numbers(json.path("conventions")));
   }
 
   private static Story story(JsonNode json, String summary) {
@@ -71,7 +76,7 @@ record Answer(
   Answer summarised(String other) {
     return other.isBlank()
         ? this
-        : new Answer(outcome, title, story.summarised(other), commit, fix, question);
+        : new Answer(outcome, title, story.summarised(other), commit, fix, question, goneBy);
   }
 
   private static Optional<Outcome> outcome(String word) {
@@ -81,6 +86,15 @@ record Answer(
       case "question" -> Optional.of(Outcome.QUESTION);
       default -> Optional.empty();
     };
+  }
+
+  private static List<Long> numbers(JsonNode items) {
+    return StreamSupport.stream(items.spliterator(), false)
+        .filter(JsonNode::canConvertToLong)
+        .map(JsonNode::asLong)
+        .distinct()
+        .limit(MOST_NUMBERS)
+        .toList();
   }
 
   /** A text, or a list of texts as Markdown has it. */

@@ -3,6 +3,7 @@ package dev.knight.attempt;
 import dev.knight.hygiene.Removed;
 import dev.knight.hygiene.Sanitized;
 import dev.knight.hygiene.Sanitizer;
+import dev.knight.job.Convention;
 import dev.knight.job.Mention;
 import dev.knight.job.RepositoryName;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param words what it says
  * @param context the issue and its comments, as they were when it was asked
  * @param notes what the repository says to agents
+ * @param conventions what the repository's people want done so, as they have confirmed
  * @param removed what was left out of all of them
  */
 record Brief(
@@ -25,10 +27,12 @@ record Brief(
     String words,
     List<Quoted> context,
     List<Quoted> notes,
+    List<Convention> conventions,
     Removed removed) {
   Brief {
     context = List.copyOf(context);
     notes = List.copyOf(notes);
+    conventions = List.copyOf(conventions);
   }
 
   /** What is said by {@code request}, by {@code context} and by {@code notes}. */
@@ -42,7 +46,13 @@ record Brief(
         gathered.kept(gathered.sanitizer.markdown(request.text())),
         gathered.kept(context),
         gathered.kept(notes),
+        List.of(),
         gathered.removed);
+  }
+
+  /** The same where {@code rules} hold. */
+  Brief with(List<Convention> rules) {
+    return new Brief(repository, title, request, words, context, notes, rules, removed);
   }
 
   /** For people; empty if nothing was left out. */

@@ -13,6 +13,7 @@ import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
+import dev.knight.memory.Memory;
 import dev.knight.publish.CommitStyle;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class Preparation {
   private final Networks networks;
   private final AttemptSettings settings;
   private final KnightHome home;
+  private final Memory memory;
   private final Placement placement;
 
   Preparation(
@@ -49,7 +51,8 @@ final class Preparation {
       Verifier verifier,
       Networks networks,
       AttemptSettings settings,
-      KnightHome home) {
+      KnightHome home,
+      Memory memory) {
     this.github = github;
     this.mirrors = mirrors;
     this.branches = branches;
@@ -60,6 +63,7 @@ final class Preparation {
     this.networks = networks;
     this.settings = settings;
     this.home = home;
+    this.memory = memory;
     this.placement = new Placement(home);
   }
 
@@ -75,7 +79,10 @@ final class Preparation {
     Networks.Choice network = networks.of(config, progress);
     Branches.Choice branch = branches.choose(job, repository, config, mirror);
     progress.branch(branch.name().value());
-    Brief brief = briefs.of(job, agentNotes.of(repository, mirror, progress));
+    Brief brief =
+        briefs
+            .of(job, agentNotes.of(repository, mirror, progress))
+            .with(memory.confirmed(repository.name()));
     return new Workplace(
         mirror,
         placement.worktree(mirror, job.id(), branch.start()),

@@ -36,6 +36,11 @@ final class Prompts {
     data.put("checks", config.verify().stream().map(Prompts::oneLine).toList());
     data.put("context", quoted(brief.context()));
     data.put("notes", quoted(brief.notes()));
+    data.put(
+        "conventions",
+        brief.conventions().stream()
+            .map(one -> one.id() + ". " + oneLine(quoted(one.rule())))
+            .toList());
     return templates.render("implement", data);
   }
 

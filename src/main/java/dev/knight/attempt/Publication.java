@@ -7,6 +7,7 @@ import dev.knight.git.Snapshot;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.RefusedException;
+import dev.knight.memory.Memory;
 import dev.knight.policy.Objection;
 import dev.knight.policy.Policy;
 import dev.knight.publish.Check;
@@ -38,11 +39,13 @@ final class Publication {
   private final Publisher publisher;
   private final Mirrors mirrors;
   private final Policy policy;
+  private final Memory memory;
 
-  Publication(Publisher publisher, Mirrors mirrors, Policy policy) {
+  Publication(Publisher publisher, Mirrors mirrors, Policy policy, Memory memory) {
     this.publisher = publisher;
     this.mirrors = mirrors;
     this.policy = policy;
+    this.memory = memory;
   }
 
   /**
@@ -118,6 +121,7 @@ final class Publication {
             polished.snapshot(),
             contribution,
             place.brief().request());
+    memory.used(job.subject().repository(), answer.goneBy());
     progress.tell("effect", "Pull request " + published.link());
     return new Outcome.Published(
         published.link(), published.draft(), reason(contribution, place.note()));

@@ -5,11 +5,15 @@ import dev.knight.agent.SessionRequest.Model;
 import dev.knight.egress.DirectInternet;
 import dev.knight.egress.EgressProxy;
 import dev.knight.egress.NetworkOffer;
+import dev.knight.fake.MemoryConventionStore;
 import dev.knight.gateway.ModelAccess;
 import dev.knight.git.Mirrors;
 import dev.knight.github.GitHub;
 import dev.knight.home.KnightHome;
+import dev.knight.hygiene.KnownSecrets;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.JobStore;
+import dev.knight.memory.Memory;
 import dev.knight.policy.Policy;
 import dev.knight.policy.PolicyLimits;
 import dev.knight.publish.Publisher;
@@ -50,6 +54,8 @@ public final class AttemptInSimulation {
     Conversations conversations = new Conversations(agent, model, jail(home), prompts);
     Verifier verifier = new Verifier(shell(commands), new CheckRecord(home));
     Baseline baseline = new Baseline(shell(commands), new BaselineRecord(home));
+    Memory memory =
+        new Memory(new MemoryConventionStore(), new Redactor(new KnownSecrets()), clock);
     Preparation preparation =
         new Preparation(
             github,
@@ -61,7 +67,8 @@ public final class AttemptInSimulation {
             verifier,
             new Networks(NetworkOffer.of(List.of("npm")), store),
             settings,
-            home);
+            home,
+            memory);
     return new Attempt(
         preparation,
         conversations,
@@ -71,7 +78,7 @@ public final class AttemptInSimulation {
             verifier,
             baseline,
             new Proving(baseline)),
-        new Publication(publisher, mirrors, policy()),
+        new Publication(publisher, mirrors, policy(), memory),
         settings,
         store,
         clock,

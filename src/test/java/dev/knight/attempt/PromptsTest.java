@@ -2,6 +2,7 @@ package dev.knight.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knight.job.Convention;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -125,6 +127,29 @@ class PromptsTest {
             "I left out of what I read, since the page does not show it:"
                 + " 1 HTML comment, 1 hidden element, 1 invisible character, 1 hidden link.");
     assertThat(brief("x", List.of()).note()).isEmpty();
+  }
+
+  @Test
+  void what_people_have_confirmed_is_told_by_number() {
+    Convention convention =
+        new Convention(
+            3,
+            REPOSITORY,
+            "Tests use AssertJ.",
+            Convention.Stage.CONFIRMED,
+            new Person(1, "ada"),
+            URI.create("https://github.com/ada/engine/pull/9#discussion_r1"),
+            "r1",
+            Optional.empty(),
+            Instant.EPOCH,
+            Instant.EPOCH,
+            "");
+    Brief brief = brief("x", List.of()).with(List.of(convention));
+
+    assertThat(prompts.implement(brief, RepositoryConfig.NONE, CommitStyle.NONE))
+        .contains("role=conventions\n3. Tests use AssertJ.", "`\"conventions\"`");
+    assertThat(prompts.implement(brief("x", List.of()), RepositoryConfig.NONE, CommitStyle.NONE))
+        .doesNotContain("conventions");
   }
 
   @Test
