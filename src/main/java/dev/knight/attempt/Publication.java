@@ -13,6 +13,7 @@ import dev.knight.policy.Policy;
 import dev.knight.publish.Check;
 import dev.knight.publish.CommitStyle;
 import dev.knight.publish.Contribution;
+import dev.knight.publish.Contribution.Audience;
 import dev.knight.publish.Contribution.CommitMessage;
 import dev.knight.publish.Contribution.Release;
 import dev.knight.publish.Publisher;
@@ -110,7 +111,9 @@ final class Publication {
             polished.findings(),
             polished.checks(),
             polished.proof(),
-            release);
+            release,
+            new Audience(
+                place.config().handover().labels(), place.config().handover().reviewers()));
     Published published =
         publisher.publish(
             job,

@@ -144,8 +144,8 @@ record RepositoryConfig(
         limits(file.get("limits")),
         new Handover(
             texts(file, "tests"),
-            texts(file, "reviewers"),
-            texts(file, "labels"),
+            texts(file, "reviewers").stream().map(RepositoryConfig::reviewer).toList(),
+            texts(file, "labels").stream().map(RepositoryConfig::label).toList(),
             text(file, "size").map(RepositoryConfig::lines).orElse(Handover.USUAL_SIZE)));
   }
 
@@ -229,6 +229,21 @@ record RepositoryConfig(
       throw broken("`" + key + "` has to be a number from 0 to 99");
     }
     return Integer.parseInt(word);
+  }
+
+  private static String reviewer(String word) {
+    String name = word.startsWith("@") ? word.substring(1) : word;
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9-]{0,38}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?")) {
+      throw broken("`reviewers` has to be a list of logins, and of teams like owner/team");
+    }
+    return name;
+  }
+
+  private static String label(String word) {
+    if (word.length() > 50 || !word.matches("[^\\p{Cntrl}`]+")) {
+      throw broken("`labels` has to be a list of names of labels");
+    }
+    return word;
   }
 
   private static int lines(String word) {

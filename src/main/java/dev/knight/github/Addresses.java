@@ -101,6 +101,10 @@ record Addresses(URI api) {
     return in(name, "/commits/" + encoded(commit) + path);
   }
 
+  URI label(RepositoryName name, String label) {
+    return in(name, "/labels/" + encoded(label));
+  }
+
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -111,6 +111,19 @@ public interface GitHub {
   /** Opens a pull request, or finds the open one of that branch. */
   Opening open(RepositoryName repository, NewPullRequest pullRequest);
 
+  /** Whether the repository has a label of that name. */
+  boolean hasLabel(RepositoryName repository, String label);
+
+  /** Labels an issue or pull request; what it bears already stays, and doing so twice is once. */
+  void label(Subject subject, List<String> labels);
+
+  /**
+   * Asks somebody to review a pull request; whoever is asked already is not asked again.
+   *
+   * @param reviewer a login, or a team as {@code owner/team}
+   */
+  void askReview(Subject pull, String reviewer);
+
   /** Replaces the text of a pull request. */
   PullRequest editPullRequest(Subject subject, String body);
 

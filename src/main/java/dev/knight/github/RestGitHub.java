@@ -1,5 +1,6 @@
 package dev.knight.github;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
@@ -233,6 +234,37 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   @Override
   public Opening open(RepositoryName repository, NewPullRequest pullRequest) {
     return pulls.open(repository, pullRequest);
+  }
+
+  @Override
+  public boolean hasLabel(RepositoryName repository, String label) {
+    return optional(
+            "the label " + label, addresses.label(repository, label), fields -> fields.has("name"))
+        .orElse(false);
+  }
+
+  @Override
+  public void label(Subject subject, List<String> labels) {
+    ObjectNode body = Json.object();
+    labels.forEach(body.putArray("labels")::add);
+    post("labels for " + subject, addresses.issue(subject, "/labels"), body);
+  }
+
+  @Override
+  public void askReview(Subject pull, String reviewer) {
+    int slash = reviewer.indexOf('/');
+    ObjectNode body = Json.object();
+    body.putArray(slash < 0 ? "reviewers" : "team_reviewers").add(reviewer.substring(slash + 1));
+    URI address =
+        addresses.in(pull.repository(), "/pulls/" + pull.number() + "/requested_reviewers");
+    post("a review by " + reviewer, address, body);
+  }
+
+  private void post(String what, URI address, ObjectNode body) {
+    HttpReply reply = exchange.write("POST", address, body.toString());
+    if (!reply.isSuccess()) {
+      throw Border.refused(what, reply);
+    }
   }
 
   @Override

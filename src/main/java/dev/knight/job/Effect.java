@@ -80,7 +80,11 @@ public record Effect(
     /** A branch; the key is its name. */
     PUSH,
     /** The pull request; the key is its branch. */
-    PULL_REQUEST
+    PULL_REQUEST,
+    /** The labels of the pull request; the key is its number. */
+    LABELS,
+    /** Who is asked to review the pull request; the key is its number. */
+    REVIEWERS
   }
 
   /** How far it is known to have come. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param checks the last run of the project's checks; empty if it has none
  * @param proof what its tests say of the code before it, if it is called a fix
  * @param release who let it through, if it was held
+ * @param audience who is to see it
  */
 public record Contribution(
     String title,
@@ -23,7 +24,8 @@ public record Contribution(
     List<Finding> findings,
     List<Check> checks,
     Optional<Proof> proof,
-    Optional<Release> release) {
+    Optional<Release> release,
+    Audience audience) {
   public Contribution {
     findings = List.copyOf(findings);
     checks = List.copyOf(checks);
@@ -45,7 +47,24 @@ public record Contribution(
         findings,
         checks,
         Optional.empty(),
-        release);
+        release,
+        Audience.NONE);
+  }
+
+  /**
+   * Who is to see a change, as its repository wants it.
+   *
+   * @param labels what the pull request is labelled with
+   * @param reviewers who is asked to review it: logins, and teams as {@code owner/team}
+   */
+  public record Audience(List<String> labels, List<String> reviewers) {
+    /** Nobody in particular. */
+    public static final Audience NONE = new Audience(List.of(), List.of());
+
+    public Audience {
+      labels = List.copyOf(labels);
+      reviewers = List.copyOf(reviewers);
+    }
   }
 
   /**

@@ -43,6 +43,7 @@ public final class Publisher {
   private final PullRequestText text;
   private final EffectLog log;
   private final PullRequests pullRequests;
+  private final Introduction introduction;
   private final InstantSource clock;
 
   /**
@@ -61,6 +62,7 @@ public final class Publisher {
     this.text = new PullRequestText(outgoing, settings);
     this.log = new EffectLog(store, clock, settings);
     this.pullRequests = new PullRequests(github, log, waiter);
+    this.introduction = new Introduction(github, store, log, clock);
     this.clock = clock;
   }
 
@@ -101,6 +103,7 @@ public final class Publisher {
     Commits commits = new Commits(head, mirror.fork(worktree.base(), base));
     PullRequest pullRequest = open(job, earlier, branch, base, contribution, commits, marker);
     pullRequests.settle(job, branch, pullRequest);
+    introduction.of(job, pullRequest, contribution.audience());
     return new Published(pullRequest.link(), pullRequest.draft());
   }
 

@@ -32,6 +32,8 @@ final class HostedRepository {
   private final TreeMap<Long, Review> reviews = new TreeMap<>();
   private final Map<Reaction.Target, List<Reaction>> reactions = new HashMap<>();
   private final Map<Long, Set<String>> labels = new HashMap<>();
+  private final Set<String> knownLabels = new TreeSet<>();
+  private final Map<Long, List<Account>> reviewers = new HashMap<>();
   private final Actions actions;
   private Instant pushedAt;
   private boolean archived;
@@ -212,7 +214,29 @@ final class HostedRepository {
     return labels.getOrDefault(number, Set.of());
   }
 
+  /** Whether there is such a label, whatever bears it; capitals do not tell two apart. */
+  Optional<String> knownLabel(String name) {
+    return knownLabels.stream().filter(name::equalsIgnoreCase).findFirst();
+  }
+
+  void addLabel(String name) {
+    knownLabels.add(name);
+  }
+
+  /** Who is asked to review pull request {@code number}. */
+  List<Account> reviewers(long number) {
+    return List.copyOf(reviewers.getOrDefault(number, List.of()));
+  }
+
+  void askReview(long number, Account reviewer) {
+    List<Account> asked = reviewers.computeIfAbsent(number, first -> new ArrayList<>());
+    if (!asked.contains(reviewer)) {
+      asked.add(reviewer);
+    }
+  }
+
   void label(long number, String name) {
+    knownLabels.add(name);
     labels.computeIfAbsent(number, first -> new TreeSet<>()).add(name);
   }
 

@@ -50,7 +50,7 @@ record IssueJson(Urls urls, PersonJson people) {
   }
 
   /** A label has no number of its own here: its name tells it from the others. */
-  private void label(ObjectNode json, HostedRepository repository, String name) {
+  void label(ObjectNode json, HostedRepository repository, String name) {
     long id = 1 + Integer.toUnsignedLong(name.hashCode());
     json.put("id", id)
         .put("node_id", NodeId.of("LA", id))
@@ -58,7 +58,7 @@ record IssueJson(Urls urls, PersonJson people) {
         .put("name", name)
         .put("color", "ededed")
         .put("default", false)
-        .putNull("description");
+        .put("description", "");
   }
 
   ObjectNode comment(HostedRepository repository, Comment comment) {

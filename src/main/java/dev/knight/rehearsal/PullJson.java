@@ -1,5 +1,6 @@
 package dev.knight.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.knight.job.RepositoryName;
 import java.io.IOException;
@@ -37,7 +38,8 @@ record PullJson(Urls urls, PersonJson people, IssueJson issues, RepositoryJson r
     json.put("draft", pull.draft())
         .put("merged_at", pull.mergedAt().map(Object::toString).orElse(null))
         .put("merge_commit_sha", pull.mergeCommit().orElse(null));
-    json.putArray("requested_reviewers");
+    ArrayNode reviewers = json.putArray("requested_reviewers");
+    repository.reviewers(issue.number()).forEach(one -> reviewers.add(people.brief(one)));
     json.putArray("requested_teams");
     json.putNull("auto_merge");
     json.set("head", side(repository, pull.head(), pull.headCommit()));

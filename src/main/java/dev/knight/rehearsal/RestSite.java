@@ -39,6 +39,7 @@ final class RestSite {
     all.addAll(new ReactionRoutes(urls).routes());
     all.addAll(new ReviewRoutes(urls).routes());
     all.addAll(new PullRoutes(urls).routes());
+    all.addAll(new TriageRoutes(urls).routes());
     all.addAll(new GraphRoutes().routes());
     all.addAll(new CheckRoutes(urls).routes());
     this.routes = List.copyOf(all);

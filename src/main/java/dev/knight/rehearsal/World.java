@@ -226,6 +226,23 @@ public final class World implements AutoCloseable {
     repository.keep(issue.touched(register.now()));
   }
 
+  /** Makes a label that issues and pull requests of the repository can bear. */
+  public synchronized void addLabel(RepositoryName name, String label) {
+    hosted(name).addLabel(label);
+  }
+
+  /** What an issue or pull request is labelled with. */
+  public synchronized Set<String> labels(Subject subject) {
+    return Set.copyOf(hosted(subject.repository()).labels(subject.number()));
+  }
+
+  /** The logins of those who are asked to review a pull request. */
+  public synchronized List<String> reviewers(Subject subject) {
+    return hosted(subject.repository()).reviewers(subject.number()).stream()
+        .map(Account::login)
+        .toList();
+  }
+
   /** A person takes a reaction back. */
   public synchronized void unreact(
       RepositoryName name, Reaction.Target target, String author, String content) {

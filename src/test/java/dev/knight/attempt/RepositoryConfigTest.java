@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.knight.job.RefusedException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,18 @@ class RepositoryConfigTest {
   }
 
   @Test
+  void how_a_change_is_handed_over_is_read() {
+    assertThat(
+            RepositoryConfig.parse(
+                    "tests: [checks/**]\nreviewers: ['@ada', ada/pumps]\nlabels: by knight\nsize: 120")
+                .handover())
+        .isEqualTo(
+            new RepositoryConfig.Handover(
+                List.of("checks/**"), List.of("ada", "ada/pumps"), List.of("by knight"), 120));
+    assertThat(RepositoryConfig.parse("base: x").handover().size()).isEqualTo(400);
+  }
+
+  @Test
   void limits_can_only_be_narrower_than_the_services() {
     RepositoryConfig config =
         RepositoryConfig.parse("limits: {time: 5h, cost: 500, review-rounds: 9, verify-rounds: 9}");
@@ -73,6 +86,9 @@ class RepositoryConfigTest {
   @ValueSource(
       strings = {
         "verfy: make test",
+        "reviewers: [no one]",
+        "labels: ['`']",
+        "size: small",
         "- a\n- b",
         "just words",
         "verify: {a: b}",

@@ -203,6 +203,21 @@ public final class FakeGitHub implements GitHub {
   }
 
   @Override
+  public boolean hasLabel(RepositoryName repository, String label) {
+    return false;
+  }
+
+  @Override
+  public void label(Subject subject, List<String> labels) {
+    throw new UnsupportedOperationException("No test here labels anything");
+  }
+
+  @Override
+  public void askReview(Subject pull, String reviewer) {
+    throw new UnsupportedOperationException("No test here asks for a review");
+  }
+
+  @Override
   public PullRequest editPullRequest(Subject subject, String body) {
     return at(subject.repository()).rewrite(subject.number(), body);
   }

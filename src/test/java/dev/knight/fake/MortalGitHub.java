@@ -185,6 +185,33 @@ public final class MortalGitHub implements GitHub {
   }
 
   @Override
+  public boolean hasLabel(RepositoryName repository, String label) {
+    return real.hasLabel(repository, label);
+  }
+
+  @Override
+  public void label(Subject subject, List<String> labels) {
+    boolean _ =
+        writing(
+            "label",
+            () -> {
+              real.label(subject, labels);
+              return true;
+            });
+  }
+
+  @Override
+  public void askReview(Subject pull, String reviewer) {
+    boolean _ =
+        writing(
+            "askReview",
+            () -> {
+              real.askReview(pull, reviewer);
+              return true;
+            });
+  }
+
+  @Override
   public PullRequest editPullRequest(Subject subject, String body) {
     return writing("editPullRequest", () -> real.editPullRequest(subject, body));
   }

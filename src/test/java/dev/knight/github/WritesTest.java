@@ -82,6 +82,38 @@ class WritesTest {
   }
 
   @Test
+  void labels_are_given_and_people_and_teams_are_asked_to_review() {
+    script.server.answer(200, "[]");
+    script.github.label(ISSUE, List.of("bug", "by knight"));
+    assertThat(script.server.last().target()).endsWith("/issues/7/labels");
+    assertThat(script.server.last().body()).isEqualTo("{\"labels\":[\"bug\",\"by knight\"]}");
+
+    script.server.answer(201, "{}");
+    script.github.askReview(ISSUE, "ada");
+    assertThat(script.server.last().target()).endsWith("/pulls/7/requested_reviewers");
+    assertThat(script.server.last().body()).isEqualTo("{\"reviewers\":[\"ada\"]}");
+
+    script.server.answer(201, "{}");
+    script.github.askReview(ISSUE, "ada/pumps");
+    assertThat(script.server.last().body()).isEqualTo("{\"team_reviewers\":[\"pumps\"]}");
+
+    script.server.answer(422, "{\"message\": \"not a collaborator\"}");
+    assertThatThrownBy(() -> script.github.askReview(ISSUE, "eve"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("not a collaborator");
+  }
+
+  @Test
+  void a_label_is_known_or_not() {
+    script.server.answer(200, "{\"name\": \"by knight\"}");
+    assertThat(script.github.hasLabel(ENGINE, "by knight")).isTrue();
+    assertThat(script.server.last().target()).endsWith("/labels/by%20knight");
+
+    script.server.answer(404, "{}");
+    assertThat(script.github.hasLabel(ENGINE, "nope")).isFalse();
+  }
+
+  @Test
   void an_answer_goes_into_its_thread() {
     String answered =
         script

@@ -15,6 +15,7 @@ import dev.knight.job.Subject;
 import dev.knight.job.UnavailableException;
 import dev.knight.rehearsal.Fault;
 import dev.knight.rehearsal.Issue;
+import dev.knight.rehearsal.Permission;
 import dev.knight.rehearsal.SeenRequest;
 import dev.knight.rehearsal.Weather;
 import java.io.IOException;
@@ -85,7 +86,8 @@ class PublisherTest {
             List.of(),
             List.of(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Contribution.Audience.NONE);
 
     knight.publish(knight.claimed(job), change);
 
@@ -105,6 +107,48 @@ class PublisherTest {
             Knight-Job: %s
             """
                 .formatted(ada, job.id()));
+  }
+
+  @Test
+  void a_pull_request_is_labelled_and_shown_to_people_once() {
+    Job job = knight.asked();
+    knight.world().addLabel(PublishWorld.ENGINE, "Bug");
+    knight.world().addUser("bob");
+    knight.world().permit(PublishWorld.ENGINE, "bob", Permission.READ);
+    knight.github.dieAt("askReview", true);
+    Contribution change =
+        forPeople(List.of("bug", "no-such"), List.of("bob", "nobody", "sir-knight", "ada/pumps"));
+
+    assertThat(published(job, change)).isFalse();
+    knight.publish(knight.claimed(job), change);
+    knight.publish(knight.claimed(job), change);
+
+    Subject pull = new Subject(PublishWorld.ENGINE, 2);
+    assertThat(knight.world().labels(pull)).containsExactly("Bug");
+    assertThat(knight.world().reviewers(pull)).containsExactly("bob");
+    assertThat(knight.effect(job, Effect.Kind.REVIEWERS).state()).isEqualTo(Effect.State.DONE);
+    assertThat(calls("/repos/ada/engine/issues/2/labels")).isEqualTo(1);
+    assertThat(knight.store.events(job.id(), 0))
+        .extracting(Event::text)
+        .contains("The repository has no label `no-such`")
+        .anyMatch(text -> text.startsWith("`nobody` could not be asked to review: "));
+  }
+
+  private long calls(String path) {
+    return knight.requests().stream().filter(seen -> seen.path().equals(path)).count();
+  }
+
+  private static Contribution forPeople(List<String> labels, List<String> reviewers) {
+    return new Contribution(
+        "Mend the engine",
+        Story.of("It runs."),
+        Contribution.CommitMessage.of("Mend the engine"),
+        false,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        new Contribution.Audience(labels, reviewers));
   }
 
   static Stream<Loss> lossesOfAPush() {
@@ -309,8 +353,12 @@ class PublisherTest {
   }
 
   private boolean published(Job job) {
+    return published(job, PublishWorld.CHANGE);
+  }
+
+  private boolean published(Job job, Contribution change) {
     try {
-      knight.publish(knight.claimed(job));
+      knight.publish(knight.claimed(job), change);
       return true;
     } catch (MortalGitHub.Death | UnavailableException passes) {
       knight.restart();

@@ -132,7 +132,8 @@ class TextsTest {
             List.of(),
             List.of(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Contribution.Audience.NONE);
 
     String body =
         pull.body(
@@ -194,7 +195,8 @@ class TextsTest {
             List.of(),
             List.of(new Check("make", true, "passed", Duration.ofSeconds(1), "")),
             Optional.of(proof),
-            Optional.empty());
+            Optional.empty(),
+            Contribution.Audience.NONE);
     return pull.body(
         job(new JobState.Queued()), change, COMMITS, List.of(), true, Duration.ZERO, MARKER);
   }

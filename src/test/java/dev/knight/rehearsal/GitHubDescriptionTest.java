@@ -112,6 +112,13 @@ final class GitHubDescriptionTest {
     String thread = "/pulls/1/comments/" + onLine + "/replies";
     assertThat(status("POST", thread, "{\"body\":\"Because.\"}")).isEqualTo(201);
     assertThat(status("POST", "/pulls", pullRequest("topic"))).isEqualTo(201);
+    assertThat(status("POST", "/issues/1/labels", "{\"labels\":[\"bug\"]}")).isEqualTo(200);
+    assertThat(status("GET", "/labels/Bug", "")).isEqualTo(200);
+    world.addUser("eve");
+    world.permit(ENGINE, "eve", Permission.READ);
+    String eve = "{\"reviewers\":[\"eve\"]}";
+    assertThat(status("POST", "/pulls/1/requested_reviewers", eve)).isEqualTo(201);
+    assertThat(world.reviewers(pull)).containsExactly("eve");
     assertThat(status("PATCH", "/pulls/3", "{\"title\":\"Better\",\"state\":\"closed\"}"))
         .isEqualTo(200);
     String review =
@@ -134,6 +141,9 @@ final class GitHubDescriptionTest {
     assertThat(status("GET", "/issues/99", "")).isEqualTo(404);
     assertThat(status("GET", "/issues/comments/99", "")).isEqualTo(404);
     assertThat(status("GET", "/branches/gone", "")).isEqualTo(404);
+    assertThat(status("GET", "/labels/gone", "")).isEqualTo(404);
+    String stranger = "{\"reviewers\":[\"nobody\"]}";
+    assertThat(status("POST", "/pulls/2/requested_reviewers", stranger)).isEqualTo(422);
     assertThat(status("GET", "/git/ref/heads/gone", "")).isEqualTo(404);
     assertThat(status("GET", "/collaborators/nobody/permission", "")).isEqualTo(404);
     assertThat(status("POST", "/pulls", pullRequest("topic"))).isEqualTo(422);
