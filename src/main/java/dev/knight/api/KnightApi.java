@@ -34,6 +34,15 @@ public interface KnightApi {
    */
   JobView enqueue(@Nullable EnqueueRequest request);
 
+  /**
+   * Adds something to a job that is not over: its agent hears it while it works, or as soon as it
+   * does; one that waits for an answer takes it as that. Without words, as from an empty body, it
+   * throws {@link IllegalArgumentException}.
+   *
+   * @return the job that serves it: another one if that job ended in the same moment
+   */
+  JobView steer(long job, @Nullable SteerRequest request);
+
   /** Calls a job off, whatever it is doing. */
   JobView stop(long job);
 

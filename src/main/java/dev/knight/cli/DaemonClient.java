@@ -10,6 +10,7 @@ import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.Problem;
 import dev.knight.api.ServiceAddress;
+import dev.knight.api.SteerRequest;
 import dev.knight.api.WrongStateException;
 import dev.knight.home.KnightHome;
 import dev.knight.job.MisconfiguredException;
@@ -89,6 +90,11 @@ public final class DaemonClient implements KnightApi {
   @Override
   public JobView enqueue(@Nullable EnqueueRequest request) {
     return post(PATH, request == null ? "" : json.text(request));
+  }
+
+  @Override
+  public JobView steer(long job, @Nullable SteerRequest request) {
+    return post(PATH + "/" + job + "/steer", request == null ? "" : json.text(request));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.knight.api.KnightApi;
 import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.SetbacksView;
+import dev.knight.api.SteerRequest;
 import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
 import dev.knight.job.Backups;
@@ -121,6 +122,20 @@ final class JobsResource implements KnightApi {
 
   @Override
   @POST
+  @Path(PATH + "/{job}/steer")
+  public JobView steer(@PathParam("job") long job, @Nullable SteerRequest request) {
+    Job found = find(job);
+    if (found.isFinished()) {
+      throw new WrongStateException(
+          "Job %d is %s, so nobody hears it; ask for more in its pull request or issue"
+              .formatted(job, found.state().word()));
+    }
+    Instant now = clock.instant();
+    return JobView.of(store.accept(OperatorsWord.of(found, asked(found), request, now), now));
+  }
+
+  @Override
+  @POST
   @Path(PATH + "/{job}/stop")
   public JobView stop(@PathParam("job") long job) {
     return change(
@@ -199,9 +214,13 @@ final class JobsResource implements KnightApi {
     throw new WrongStateException("Job %d changes too fast; try again".formatted(job));
   }
 
+  private List<Mention> asked(Job job) {
+    return store.mentions(job.id()).stream().map(StoredMention::mention).toList();
+  }
+
   /** The words that made {@code job}, as a new request by the same person. */
   private Mention again(Job job) {
-    List<Mention> asked = store.mentions(job.id()).stream().map(StoredMention::mention).toList();
+    List<Mention> asked = asked(job);
     if (asked.isEmpty()) {
       throw new WrongStateException("Job %s has no request to repeat".formatted(job.id()));
     }

@@ -39,8 +39,8 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "serve", "enqueue", "jobs", "show", "logs", "stop", "retry", "release", "run", "memory",
-        "backup", "restore", "doctor", "demo", "chaos"
+        "", "serve", "enqueue", "jobs", "show", "logs", "steer", "stop", "retry", "release", "run",
+        "memory", "backup", "restore", "doctor", "demo", "chaos"
       })
   void help_is_as_written_down(String command) throws IOException {
     int exitCode = command.isEmpty() ? run("--help") : run(command, "--help");
@@ -167,6 +167,16 @@ class CommandLineTest {
 
     assertThat(out.toString()).isEqualTo("Job 12 for ada/engine#52 is queued\n");
     assertThat(program.asked.getFirst()).contains("ada/engine/issues/52", "do it");
+  }
+
+  @Test
+  void steer_tells_the_agent_all_the_words() {
+    assertThat(run("steer", "12", "use", "tabs")).isZero();
+    assertThat(out.toString()).isEqualTo("Told job 12, which is running\n");
+    assertThat(program.asked).containsExactly("steer 12 use tabs");
+
+    assertThat(run("steer", "--json", "12", "--", "- and no spaces")).isZero();
+    assertThat(out.toString()).contains("\"id\" : 12", "\"state\" : \"running\"");
   }
 
   @Test
@@ -315,6 +325,7 @@ class CommandLineTest {
           """
           serve             | 3 | knight: knight.github.token is not set\uFFFD[31m: set it
           show 99           | 4 | knight: There is no job 99; knight jobs lists them
+          steer 7 hello     | 1 | knight: Job 7 is done, so nobody hears it
           stop 7            | 1 | knight: Job 7 is done: it cannot stop
           show seven        | 2 | knight: Invalid value for positional parameter at index 0 (JOB): 'seven' is not a job; JOB is a number that knight jobs prints
           show 0            | 2 | knight: Invalid value for positional parameter at index 0 (JOB): '0' is not a job; JOB is a number that knight jobs prints

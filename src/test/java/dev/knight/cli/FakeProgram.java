@@ -16,6 +16,7 @@ import dev.knight.api.ProposalView;
 import dev.knight.api.RestoreView;
 import dev.knight.api.RuleRequest;
 import dev.knight.api.SetbacksView;
+import dev.knight.api.SteerRequest;
 import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
 import dev.knight.home.KnightHome;
@@ -196,6 +197,15 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
   public JobView enqueue(@Nullable EnqueueRequest request) {
     asked.add(String.valueOf(request));
     return job(12, "queued");
+  }
+
+  @Override
+  public JobView steer(long job, @Nullable SteerRequest request) {
+    if (job == 7) {
+      throw new WrongStateException("Job 7 is done, so nobody hears it");
+    }
+    asked.add("steer " + job + " " + (request == null ? "" : request.text()));
+    return job(job, "running");
   }
 
   @Override

@@ -248,6 +248,39 @@ class ApiTest {
   }
 
   @Test
+  void what_is_added_by_hand_joins_the_job_and_a_finished_one_hears_nothing() {
+    Job job = job();
+
+    visitor()
+        .contentType(ContentType.JSON)
+        .body("{\"text\": \" use tabs \", \"by\": \"ada\"}")
+        .post("/api/jobs/" + job.id() + "/steer")
+        .then()
+        .statusCode(200)
+        .body("id", equalTo((int) job.id().value()));
+
+    Mention added = store.mentions(job.id()).getLast().mention();
+    assertThat(added.text()).isEqualTo("use tabs");
+    assertThat(added.source()).isEqualTo(Mention.Source.COMMAND);
+    assertThat(added.author().login()).isEqualTo("ada (at the terminal)");
+    visitor()
+        .contentType(ContentType.JSON)
+        .body("{}")
+        .post("/api/jobs/" + job.id() + "/steer")
+        .then()
+        .statusCode(400);
+
+    store.replace(job, job.stop("enough", NOW), List.of());
+    visitor()
+        .contentType(ContentType.JSON)
+        .body("{\"text\": \"hello?\"}")
+        .post("/api/jobs/" + job.id() + "/steer")
+        .then()
+        .statusCode(412)
+        .body("error", containsString("nobody hears it"));
+  }
+
+  @Test
   void a_job_that_asks_something_holds_nothing_to_release() {
     Job job = job();
     Job running = store.claim(job.id(), "w", NOW.plusSeconds(60), NOW).orElseThrow();
