@@ -63,7 +63,7 @@ final class ForegroundRun {
           case Done(var page, boolean draft, _) -> (draft ? "draft " : "") + page;
           case Answered(String reason) -> reason;
           case NoChange(String reason) -> reason;
-          case Failed(String reason, _) -> reason;
+          case Failed(String reason, _, _) -> reason;
           case Stopped(String reason, _) -> reason;
           case NeedsYou(String question) -> question;
           case Retrying(var dueAt, String reason) -> reason + " Due again at " + dueAt;

@@ -43,8 +43,8 @@ final class Releases {
 
   /** Looks at what is held in {@code repository}. */
   void look(RepositoryName repository) {
-    for (Job job : store.held()) {
-      if (job.subject().repository().equals(repository)) {
+    for (Job job : store.controllable(clock.instant())) {
+      if (job.isHeld() && job.subject().repository().equals(repository)) {
         look(job);
       }
     }

@@ -11,7 +11,11 @@ import dev.knight.job.JobState.Retrying;
 import dev.knight.job.JobState.Running;
 import dev.knight.job.JobState.Stopped;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One unit of work for one issue or pull request. Immutable: each verb is one arrow of the state
@@ -215,13 +219,15 @@ public record Job(
     };
   }
 
-  /** {@code who} agrees to the plan that it waits with: it is queued again. */
-  public Job approve(String who, Instant now) {
+  /**
+   * {@code who} agrees to the plan that it waits with: it is queued again.
+   *
+   * @param words what was said with it, which counts as agreed on, too
+   */
+  public Job approve(String who, Optional<String> words, Instant now) {
     return switch (state) {
-      case NeedsYou _ when mandate.plan() instanceof Plan.Proposed(String text) ->
-          with(mandate.with(new Plan.Approved(text, who)))
-              .with(Setbacks.NONE)
-              .in(new Queued(), now);
+      case NeedsYou _ when isPlanned() && mandate.plan() instanceof Plan.Proposed proposed ->
+          with(mandate.with(proposed.agreed(who, words))).with(Setbacks.NONE).in(new Queued(), now);
       case Queued _, Retrying _, Running _, NeedsYou _, Finished _ -> throw illegal("approve");
     };
   }
@@ -229,16 +235,28 @@ public record Job(
   /**
    * A person wants more of what was finished: it is queued again as the same job, with its branch,
    * its worktree and its session, and with a budget that begins now.
+   *
+   * @param at when the person said so, by the clock of where it was said
    */
-  public Job reopen(Instant now) {
+  public Job reopen(Instant at, Instant now) {
     return switch (state) {
-      case Done _, Failed _ ->
-          with(mandate.from(spent))
-              .with(Setbacks.NONE)
-              .with(Optional.empty())
-              .in(new Queued(), now);
+      case Done _, Failed _ -> again(mandate.from(spent, at), now);
       case Queued _, Retrying _, Running _, NeedsYou _, Answered _, NoChange _, Stopped _ ->
           throw illegal("reopen");
+    };
+  }
+
+  /**
+   * {@code who} gives it the same budget once more, since a limit ended it: it is queued again, and
+   * goes on where it was.
+   *
+   * @param at when that was said, by the clock of where it was said
+   */
+  public Job extend(String who, Instant at, Instant now) {
+    return switch (state) {
+      case Failed(_, _, boolean limited) when limited ->
+          again(mandate.from(spent, at).extendedBy(who), now);
+      case Queued _, Retrying _, Running _, NeedsYou _, Finished _ -> throw illegal("extend");
     };
   }
 
@@ -309,6 +327,36 @@ public record Job(
     return spent.minus(mandate.before());
   }
 
+  /** What people can do to it by a reaction to its status comment, as it stands. */
+  public Set<Control> controls() {
+    return switch (state) {
+      case Queued _, Running _, Retrying _ -> EnumSet.of(Control.STOP, Control.ACCOUNT);
+      case NeedsYou _ when isHeld() -> EnumSet.of(Control.STOP, Control.RELEASE);
+      case NeedsYou _ when isPlanned() -> EnumSet.of(Control.STOP, Control.APPROVE);
+      case NeedsYou _ -> EnumSet.of(Control.STOP);
+      case Failed(_, _, boolean limited) ->
+          limited ? EnumSet.of(Control.EXTEND) : EnumSet.noneOf(Control.class);
+      case Done _, Answered _, NoChange _, Stopped _ -> EnumSet.noneOf(Control.class);
+    };
+  }
+
+  /** The steps on its way, in order, up to the last that people follow. */
+  public List<Step> steps() {
+    boolean planned =
+        !(mandate.plan() instanceof Plan.None)
+            || (state instanceof Running(_, Step step) && step == Step.PLAN);
+    return Stream.of(Step.values())
+        .filter(step -> step != Step.REPORT && (planned || step != Step.PLAN))
+        .toList();
+  }
+
+  /** Whether it waits for a person to agree to its plan. */
+  public boolean isPlanned() {
+    return state instanceof NeedsYou(String question)
+        && mandate.plan() instanceof Plan.Proposed(String text)
+        && question.equals(text);
+  }
+
   /** Whether it waits for a person to let through what it made. */
   public boolean isHeld() {
     return state instanceof NeedsYou && hold.filter(held -> !held.isReleased()).isPresent();
@@ -327,6 +375,10 @@ public record Job(
   /** The pull request that came of it, if one did. */
   public Optional<java.net.URI> pullRequest() {
     return state instanceof Done done ? Optional.of(done.pullRequest()) : Optional.empty();
+  }
+
+  private Job again(Mandate next, Instant now) {
+    return with(next).with(Setbacks.NONE).with(Optional.empty()).in(new Queued(), now);
   }
 
   private Job leased(Lease lease, int nextAttempt, Instant now) {

@@ -57,8 +57,14 @@ public sealed interface JobState {
    * It could not be done.
    *
    * @param branch where the work that was made lies, if there is any
+   * @param limited whether it was stopped by a limit: it goes on if a person gives it more
    */
-  record Failed(String reason, Optional<String> branch) implements Finished {}
+  record Failed(String reason, Optional<String> branch, boolean limited) implements Finished {
+    /** By something that more time or money does not mend. */
+    public Failed(String reason, Optional<String> branch) {
+      this(reason, branch, false);
+    }
+  }
 
   /**
    * A person called it off.

@@ -64,8 +64,11 @@ public interface JobStore {
   /** The jobs that are running, whoever has them. */
   List<Job> running();
 
-  /** The jobs whose work waits for a person to let it through, oldest first. */
-  List<Job> held();
+  /**
+   * The jobs to which people can still do something by a reaction: those that are not over, and
+   * those that a limit ended after {@code since}.
+   */
+  List<Job> controllable(Instant since);
 
   /**
    * Sets aside what {@code job}, which was just claimed, may still cost, out of what all jobs
@@ -97,6 +100,8 @@ public interface JobStore {
    * a new job for those mentions that joined this one while it was under way and that its agent was
    * never told of. The mention that the job was made for makes no second one, or a job that fails
    * before its agent hears of it would come back for ever.
+   *
+   * <p>A finished job does not go on while another one of its subject is at work.
    *
    * @return the job as stored, or empty if someone else changed it first: then nothing was written
    */

@@ -9,6 +9,8 @@ import java.util.Locale;
 public enum Step {
   /** The mirror is fetched, the worktree made, the setup command run. */
   PREPARE,
+  /** pi reads and makes a plan; only where one was asked for. */
+  PLAN,
   /** pi works on the request. */
   IMPLEMENT,
   /** A fresh, read-only session judges the change. */

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The status comment of a job: a projection of the store, and nothing that the store does not say.
@@ -67,7 +66,7 @@ final class StatusText {
   private String body(Job job) {
     return switch (job.state()) {
       case Queued _ -> "I am on it, as soon as a worker is free.";
-      case Running(_, Step step) -> "I am on it.\n\n" + steps(step) + again(job);
+      case Running(_, Step step) -> "I am on it.\n\n" + steps(job, step) + again(job);
       case Retrying(var dueAt, String reason) ->
           said(reason) + "\n\nI try again at " + TIME.format(dueAt) + ".";
       case NeedsYou(String question) when job.isHeld() -> held(job, question);
@@ -84,7 +83,7 @@ final class StatusText {
               + said(reason);
       case Answered(String reason) -> tag(job) + ":\n\n" + said(reason);
       case NoChange(String reason) -> tag(job) + ", nothing had to change.\n\n" + said(reason);
-      case Failed(String reason, var branch) ->
+      case Failed(String reason, var branch, _) ->
           tag(job) + ", I could not do this.\n\n" + said(reason) + kept(job, branch);
       case Stopped(String reason, var branch) ->
           tag(job) + ", I have stopped. " + said(reason) + kept(job, branch);
@@ -119,11 +118,8 @@ final class StatusText {
         .orElse("");
   }
 
-  private static String steps(Step now) {
-    return Stream.of(Step.values())
-        .filter(step -> step != Step.REPORT)
-        .map(step -> line(step, now))
-        .collect(Collectors.joining("\n"));
+  private static String steps(Job job, Step now) {
+    return job.steps().stream().map(step -> line(step, now)).collect(Collectors.joining("\n"));
   }
 
   private static String line(Step step, Step now) {

@@ -15,6 +15,7 @@ import dev.knight.job.JobState.Running;
 import dev.knight.job.JobState.Stopped;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
+import dev.knight.job.Order;
 import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
 import jakarta.inject.Singleton;
@@ -196,10 +197,20 @@ final class Acceptance {
     row.join(there.id());
     story.tell(there.id(), now, "mention", said(row.toMention(), "added"));
     Job job = there.toJob();
+    Mention mention = row.toMention();
     switch (job.state()) {
+      case NeedsYou _ when job.isPlanned() && mention.order() == Order.GO -> {
+        String who = mention.author().login();
+        there.become(job.approve(who, Optional.of(mention.text()), now));
+        // What was said with it is a part of the plan now.
+        row.delivered();
+        story.tell(there.id(), now, "approved", "%s agreed to the plan".formatted(who));
+      }
       case NeedsYou _ -> there.become(job.answer(now));
+      case Queued _ when job.attempt() == 0 && mention.order() == Order.PLAN ->
+          there.become(job.planFirst(now));
       case Done _ -> {
-        there.become(job.reopen(now));
+        there.become(job.reopen(mention.at(), now));
         story.tell(there.id(), now, "reopened", "Goes on with what it had done");
       }
       case Queued _, Running _, Retrying _, Answered _, NoChange _, Failed _, Stopped _ -> {}

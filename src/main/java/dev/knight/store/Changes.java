@@ -53,7 +53,15 @@ final class Changes {
     }
     return jobs.held(before.id())
         .filter(row -> row.version() == before.version())
+        .filter(row -> !isInTheWay(row, after))
         .map(row -> replace(row, after, events));
+  }
+
+  /** A job cannot go on after its end while another one of its subject is at work. */
+  private boolean isInTheWay(JobRow row, Job after) {
+    return row.toJob().isFinished()
+        && !after.isFinished()
+        && jobs.active(after.subject()).isPresent();
   }
 
   private Job replace(JobRow row, Job after, List<Event> events) {

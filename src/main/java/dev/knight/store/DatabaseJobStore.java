@@ -127,9 +127,9 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
-  public List<Job> held() {
+  public List<Job> controllable(Instant since) {
     return ledger.read(
-        () -> tables.jobs().waitingForRelease().stream().map(JobRow::toJob).toList());
+        () -> tables.jobs().controllable(since).stream().map(JobRow::toJob).toList());
   }
 
   @Override

@@ -110,7 +110,7 @@ class JobRow {
     state = StateColumns.of(new Queued());
     usd = BigDecimal.ZERO;
     setbacks = SetbackColumns.of(Setbacks.NONE);
-    mandate = MandateColumns.of(Mandate.NEW);
+    mandate = MandateColumns.of(Mandate.of(mention.order()));
     updatedAt = createdAt;
     activeSubject = active(subject);
     version = 1;
@@ -128,9 +128,10 @@ class JobRow {
     return job.state() instanceof JobState.Stopped && job.attempt() > 0 && !stopped;
   }
 
-  /** Takes secrets out of its reason, which may repeat what a command or the agent printed. */
+  /** Takes secrets out of what may repeat what a command or the agent printed. */
   void redact(Redactor redactor) {
     state = state.redacted(redactor);
+    mandate = mandate.redacted(redactor);
   }
 
   /**

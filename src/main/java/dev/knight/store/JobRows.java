@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Table {@code job}. */
 @Singleton
@@ -40,10 +41,14 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
     return list("state.state = 'running' order by id");
   }
 
-  /** Every job that is held and that nobody has let through. */
-  List<JobRow> waitingForRelease() {
-    return list(
-        "state.state = 'needs-you' and hold.tree is not null and hold.releasedBy is null order by id");
+  /** Every job that is not over, or that a limit ended after {@code since}. */
+  List<JobRow> controllable(Instant since) {
+    List<JobRow> ended =
+        list(
+            "state.state = 'failed' and state.limited = true and updatedAt > ?1 order by id",
+            Columns.time(since));
+    List<JobRow> active = list("activeSubject is not null order by id");
+    return Stream.concat(ended.stream(), active.stream()).toList();
   }
 
   /** Every job that was called off and whose work is not kept yet. */

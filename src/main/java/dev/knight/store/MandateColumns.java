@@ -1,5 +1,6 @@
 package dev.knight.store;
 
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.Mandate;
 import dev.knight.job.Plan;
 import dev.knight.job.Spent;
@@ -8,7 +9,9 @@ import jakarta.persistence.Embeddable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Mandate}, laid out in columns. */
@@ -20,19 +23,22 @@ record MandateColumns(
     @Column(name = "before_input_tokens") long inputTokens,
     @Column(name = "before_output_tokens") long outputTokens,
     @Column(name = "before_usd") BigDecimal usd,
-    @Column(name = "before_worked_millis") long workedMillis) {
+    @Column(name = "before_worked_millis") long workedMillis,
+    @Column(name = "budget_since") @Nullable Instant since,
+    @Column(name = "budget_by") @Nullable String extendedBy) {
 
   static MandateColumns of(Mandate mandate) {
     return switch (mandate.plan()) {
-      case Plan.None _ -> of("none", null, null, mandate.before());
-      case Plan.Wanted _ -> of("wanted", null, null, mandate.before());
-      case Plan.Proposed(String text) -> of("proposed", text, null, mandate.before());
-      case Plan.Approved(String text, String by) -> of("approved", text, by, mandate.before());
+      case Plan.None _ -> of("none", null, null, mandate);
+      case Plan.Wanted _ -> of("wanted", null, null, mandate);
+      case Plan.Proposed(String text) -> of("proposed", text, null, mandate);
+      case Plan.Approved(String text, String by) -> of("approved", text, by, mandate);
     };
   }
 
   private static MandateColumns of(
-      String stage, @Nullable String text, @Nullable String by, Spent before) {
+      String stage, @Nullable String text, @Nullable String by, Mandate mandate) {
+    Spent before = mandate.before();
     return new MandateColumns(
         stage,
         text == null ? null : Columns.text(text, Columns.REASON),
@@ -40,13 +46,29 @@ record MandateColumns(
         before.inputTokens(),
         before.outputTokens(),
         before.usd().setScale(Columns.USD_DECIMALS, RoundingMode.HALF_UP),
-        before.time().toMillis());
+        before.time().toMillis(),
+        mandate.since().map(Columns::time).orElse(null),
+        mandate.extendedBy().map(who -> Columns.line(who, Columns.PERSON)).orElse(null));
+  }
+
+  /** The same without secrets in its plan, which the agent wrote. */
+  MandateColumns redacted(Redactor redactor) {
+    return new MandateColumns(
+        planStage,
+        planText == null ? null : redactor.text(planText),
+        planBy,
+        inputTokens,
+        outputTokens,
+        usd,
+        workedMillis,
+        since,
+        extendedBy);
   }
 
   Mandate toMandate() {
     Spent before =
         new Spent(inputTokens, outputTokens, Columns.money(usd), Duration.ofMillis(workedMillis));
-    return new Mandate(plan(), before);
+    return new Mandate(plan(), before, Optional.ofNullable(since), Optional.ofNullable(extendedBy));
   }
 
   private Plan plan() {

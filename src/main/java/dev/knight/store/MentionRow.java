@@ -147,6 +147,11 @@ class MentionRow {
         Order.valueOf(wish));
   }
 
+  /** The agent hears of it by other ways than a prompt of its own. */
+  void delivered() {
+    delivered = true;
+  }
+
   /** The whole row; empty if the mention was not accepted. */
   Optional<StoredMention> toStored() {
     return job().map(id -> new StoredMention(toMention(), id, delivered));

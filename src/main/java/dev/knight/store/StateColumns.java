@@ -32,26 +32,54 @@ record StateColumns(
     @Nullable String reason,
     @Column(name = "pull_request") @Nullable String pullRequest,
     boolean draft,
-    @Column(name = "kept_branch") @Nullable String keptBranch) {
+    @Column(name = "kept_branch") @Nullable String keptBranch,
+    boolean limited) {
 
   static StateColumns of(JobState state) {
     return switch (state) {
       case Queued _ ->
-          new StateColumns(state.word(), null, null, null, null, null, null, false, null);
+          new StateColumns(state.word(), null, null, null, null, null, null, false, null, false);
       case Running(Lease(String owner, _, Instant end), Step step) ->
           new StateColumns(
-              state.word(), step.name(), owner, Columns.time(end), null, null, null, false, null);
+              state.word(),
+              step.name(),
+              owner,
+              Columns.time(end),
+              null,
+              null,
+              null,
+              false,
+              null,
+              false);
       case Retrying(Instant due, String reason) ->
           new StateColumns(
-              state.word(), null, null, null, Columns.time(due), cut(reason), null, false, null);
+              state.word(),
+              null,
+              null,
+              null,
+              Columns.time(due),
+              cut(reason),
+              null,
+              false,
+              null,
+              false);
       case NeedsYou(String question) -> reasoned(state, question, null);
       case Done(URI link, boolean draft, String reason) ->
           new StateColumns(
-              state.word(), null, null, null, null, cut(reason), link.toString(), draft, null);
+              state.word(),
+              null,
+              null,
+              null,
+              null,
+              cut(reason),
+              link.toString(),
+              draft,
+              null,
+              false);
       case Answered(String reason) -> reasoned(state, reason, null);
       case NoChange(String reason) -> reasoned(state, reason, null);
-      case Failed(String reason, Optional<String> branch) ->
-          reasoned(state, reason, branch.orElse(null));
+      case Failed(String reason, Optional<String> branch, boolean limited) ->
+          reasoned(state, reason, branch.orElse(null), limited);
       case Stopped(String reason, Optional<String> branch) ->
           reasoned(state, reason, branch.orElse(null));
     };
@@ -68,7 +96,8 @@ record StateColumns(
         reason == null ? null : redactor.text(reason),
         pullRequest,
         draft,
-        keptBranch);
+        keptBranch,
+        limited);
   }
 
   /** The state again; a running one holds its lease by {@code token}. */
@@ -85,14 +114,20 @@ record StateColumns(
               ? new Answered(there(reason))
               : new Done(URI.create(pullRequest), draft, there(reason));
       case "no-change" -> new NoChange(there(reason));
-      case "failed" -> new Failed(there(reason), Optional.ofNullable(keptBranch));
+      case "failed" -> new Failed(there(reason), Optional.ofNullable(keptBranch), limited);
       case "stopped" -> new Stopped(there(reason), Optional.ofNullable(keptBranch));
       default -> throw new IllegalStateException("The store holds an unknown state: " + state);
     };
   }
 
   private static StateColumns reasoned(JobState state, String reason, @Nullable String branch) {
-    return new StateColumns(state.word(), null, null, null, null, cut(reason), null, false, branch);
+    return reasoned(state, reason, branch, false);
+  }
+
+  private static StateColumns reasoned(
+      JobState state, String reason, @Nullable String branch, boolean limited) {
+    return new StateColumns(
+        state.word(), null, null, null, null, cut(reason), null, false, branch, limited);
   }
 
   private static String cut(String reason) {

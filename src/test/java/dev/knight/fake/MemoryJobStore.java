@@ -1,5 +1,6 @@
 package dev.knight.fake;
 
+import dev.knight.job.Control;
 import dev.knight.job.Effect;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
@@ -16,6 +17,7 @@ import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mandate;
 import dev.knight.job.Mention;
+import dev.knight.job.Order;
 import dev.knight.job.Person;
 import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
@@ -180,9 +182,10 @@ public final class MemoryJobStore implements JobStore {
 
   private Job serve(Mention mention, boolean open, Instant now) {
     Optional<Job> there = goesOn(mention, open);
-    Job job = there.map(goesOn -> joined(goesOn, now)).orElseGet(() -> made(mention, now));
+    boolean agrees = there.filter(Job::isPlanned).isPresent() && mention.order() == Order.GO;
+    Job job = there.map(one -> joined(one, mention, now)).orElseGet(() -> made(mention, now));
     mentions.put(
-        mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.of(job.id()), false, now));
+        mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.of(job.id()), agrees, now));
     if (there.filter(running -> running.state() instanceof Running).isEmpty()) {
       react(mention, job.id(), now);
     }
@@ -237,10 +240,14 @@ public final class MemoryJobStore implements JobStore {
                         .or(() -> Optional.of(opener).filter(job -> job.state() instanceof Done))));
   }
 
-  private Job joined(Job there, Instant now) {
+  private Job joined(Job there, Mention mention, Instant now) {
     return switch (there.state()) {
+      case NeedsYou _ when there.isPlanned() && mention.order() == Order.GO ->
+          stored(there.approve(mention.author().login(), Optional.of(mention.text()), now));
       case NeedsYou _ -> stored(there.answer(now));
-      case Done _ -> stored(there.reopen(now));
+      case Queued _ when there.attempt() == 0 && mention.order() == Order.PLAN ->
+          stored(there.planFirst(now));
+      case Done _ -> stored(there.reopen(mention.at(), now));
       default -> there;
     };
   }
@@ -261,7 +268,7 @@ public final class MemoryJobStore implements JobStore {
             Spent.NOTHING,
             Setbacks.NONE,
             Optional.empty(),
-            Mandate.NEW,
+            Mandate.of(mention.order()),
             now,
             now);
     jobs.put(job.id(), job);
@@ -322,8 +329,12 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public synchronized List<Job> held() {
-    return jobs.values().stream().filter(Job::isHeld).toList();
+  public synchronized List<Job> controllable(Instant since) {
+    return jobs.values().stream()
+        .filter(job ->
+            !job.isFinished()
+                || (job.controls().contains(Control.EXTEND) && job.updatedAt().isAfter(since)))
+        .toList();
   }
 
   @Override
@@ -385,6 +396,9 @@ public final class MemoryJobStore implements JobStore {
   private synchronized Optional<Job> replaced(Job before, Job after, List<Event> events) {
     Job current = jobs.get(before.id());
     if (current == null || current.version() != before.version()) {
+      return Optional.empty();
+    }
+    if (current.isFinished() && !after.isFinished() && active(after.subject()).isPresent()) {
       return Optional.empty();
     }
     boolean stops =

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -32,22 +33,23 @@ class JobTest {
   /** The whole machine: each situation, each verb, and the state after it; {@code -} is illegal. */
   private static final String MACHINE =
       """
-      situation  claim    enter    renew    retryAt   retryNow  release  takeBack   ask        answer  done  no-change  failed  stopped  stop     kept     postpone  hold       letThrough  planFirst  propose    approve  reopen
-      queued     running  -        -        -         -         -        -          -          -       -     -          -       -        stopped  -        -         -          -           queued     -          -        -
-      running    -        running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -
-      abandoned  running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -
-      released   running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -
-      crashed    -        running  running  retrying  -         running  needs-you  needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -
-      retrying   -        -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -           retrying   -          -        -
-      due        running  -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -           retrying   -          -        -
-      needs-you  -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          -           needs-you  -          -        -
-      held       -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          queued      needs-you  -          -        -
-      done       -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued
-      no-change  -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        -
-      failed     -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued
-      stopped    -        -        -        -         -         -        -          -          -       -     -          -       -        -        stopped  -         -          -           -          -          -        -
-      planned    -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          -           needs-you  -          queued   -
-      answered   -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        -
+      situation  claim    enter    renew    retryAt   retryNow  release  takeBack   ask        answer  done  no-change  failed  stopped  stop     kept     postpone  hold       letThrough  planFirst  propose    approve  reopen  extend
+      queued     running  -        -        -         -         -        -          -          -       -     -          -       -        stopped  -        -         -          -           queued     -          -        -       -
+      running    -        running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -       -
+      abandoned  running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -       -
+      released   running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -       -
+      crashed    -        running  running  retrying  -         running  needs-you  needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -       -
+      retrying   -        -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -           retrying   -          -        -       -
+      due        running  -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -           retrying   -          -        -       -
+      needs-you  -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          -           needs-you  -          -        -       -
+      held       -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          queued      needs-you  -          -        -       -
+      done       -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued  -
+      no-change  -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        -       -
+      failed     -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued  -
+      limited    -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued  queued
+      stopped    -        -        -        -         -         -        -          -          -       -     -          -       -        -        stopped  -         -          -           -          -          -        -       -
+      planned    -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          -           needs-you  -          queued   -       -
+      answered   -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        -       -
       """;
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
@@ -268,17 +270,52 @@ class JobTest {
   void a_job_that_goes_on_after_its_end_has_a_budget_that_begins_then() {
     Spent spent = new Spent(900, 90, new BigDecimal("0.5"), Duration.ofMinutes(2));
 
-    Job again = job("done").having(spent).reopen(NOW);
+    Job again = job("done").having(spent).reopen(LATER, NOW);
 
     assertThat(again.spent()).isEqualTo(spent);
     assertThat(again.used()).isEqualTo(spent.minus(spent));
+    assertThat(again.mandate().since()).contains(LATER);
+    assertThat(again.mandate().extendedBy()).isEmpty();
+  }
+
+  @Test
+  void a_job_that_a_limit_ended_goes_on_with_what_somebody_gives_it() {
+    Spent spent = new Spent(900, 90, new BigDecimal("0.5"), Duration.ofMinutes(2));
+
+    Job again = job("limited").having(spent).extend("grace", LATER, NOW);
+
+    assertThat(again.mandate())
+        .isEqualTo(new Mandate(new Plan.None(), spent, Optional.of(LATER), Optional.of("grace")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "queued, STOP ACCOUNT",
+    "running, STOP ACCOUNT",
+    "retrying, STOP ACCOUNT",
+    "needs-you, STOP",
+    "held, STOP RELEASE",
+    "planned, STOP APPROVE",
+    "limited, EXTEND",
+    "failed, ''",
+    "done, ''",
+    "stopped, ''"
+  })
+  void each_state_says_which_reactions_count(String situation, String controls) {
+    assertThat(job(situation).controls().stream().map(Control::name))
+        .containsExactlyInAnyOrderElementsOf(
+            controls.isEmpty() ? List.of() : List.of(controls.split(" ")));
   }
 
   @Test
   void a_plan_is_agreed_on_by_somebody() {
-    Job agreed = job("planned").approve("grace", NOW);
+    Job agreed = job("planned").approve("grace", Optional.empty(), NOW);
+    Job said = job("planned").approve("grace", Optional.of("go,\n but gently"), NOW);
 
     assertThat(agreed.mandate().plan()).isEqualTo(new Plan.Approved("1. Cool it", "grace"));
+    assertThat(said.mandate().plan())
+        .isEqualTo(
+            new Plan.Approved("1. Cool it\n\ngrace agreed, and said: go, but gently", "grace"));
   }
 
   @Test
@@ -316,8 +353,9 @@ class JobTest {
       case "letThrough" -> job.letThrough("ada", NOW);
       case "planFirst" -> job.planFirst(NOW);
       case "propose" -> job.propose("1. Cool it", NOW);
-      case "approve" -> job.approve("ada", NOW);
-      case "reopen" -> job.reopen(NOW);
+      case "approve" -> job.approve("ada", Optional.empty(), NOW);
+      case "reopen" -> job.reopen(LATER, NOW);
+      case "extend" -> job.extend("ada", LATER, NOW);
       case "kept" -> job.kept(Optional.of("knight/job-7"), NOW);
       default -> throw new AssertionError(verb);
     };
@@ -339,11 +377,13 @@ class JobTest {
           case "released" -> new Running(lease(LATER).handedBack(NOW), Step.IMPLEMENT);
           case "retrying" -> new Retrying(LATER, "busy");
           case "due" -> new Retrying(NOW, "busy");
-          case "needs-you", "held", "planned" -> new NeedsYou("Which one?");
+          case "needs-you", "held" -> new NeedsYou("Which one?");
+          case "planned" -> new NeedsYou("1. Cool it");
           case "done" -> new Done(PULL_REQUEST, false, "made");
           case "answered" -> new JobState.Answered("It is blue.");
           case "no-change" -> new NoChange("was so already");
           case "failed" -> new Failed("broken", Optional.empty());
+          case "limited" -> new Failed("The time is up.", Optional.empty(), true);
           case "stopped" -> new Stopped("enough");
           default -> throw new AssertionError(situation);
         });

@@ -21,6 +21,7 @@ import dev.knight.job.JobStore;
 import dev.knight.job.JobStore.Told;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
+import dev.knight.job.Order;
 import dev.knight.job.Person;
 import dev.knight.job.Plan;
 import dev.knight.job.Reply;
@@ -364,7 +365,7 @@ class DatabaseJobStoreTest {
   }
 
   @Test
-  void what_is_held_is_listed_until_somebody_lets_it_through() {
+  void what_is_held_is_kept_until_somebody_lets_it_through() {
     Job running = started("n1", 7);
     started("n2", 8);
     Job asking = started("n3", 9);
@@ -373,12 +374,82 @@ class DatabaseJobStoreTest {
 
     Job held = replace(running, running.hold(hold, "Look at it", NOW));
 
-    assertThat(store.held()).containsExactly(held);
     assertThat(store.find(held.id()).orElseThrow().hold()).contains(hold);
     Job released = replace(held, held.letThrough("ada", NOW));
-    assertThat(store.held()).isEmpty();
     assertThat(store.find(held.id())).contains(released);
     assertThat(released.mayPublish(hold.tree())).isTrue();
+  }
+
+  @Test
+  void people_can_do_something_to_what_is_not_over_and_to_what_a_limit_ended_lately() {
+    Job waits = started("n1", 7);
+    replace(waits, waits.ask("Which one?", NOW));
+    Job broken = started("n2", 8);
+    finish(broken, new Failed("broken", Optional.empty()));
+    Job limited = started("n3", 9);
+    finish(limited, new Failed("The time is up.", Optional.empty(), true));
+
+    assertThat(store.controllable(NOW.minusSeconds(1)))
+        .extracting(Job::id)
+        .containsExactlyInAnyOrder(waits.id(), limited.id());
+    assertThat(store.controllable(NOW.plusSeconds(99)))
+        .extracting(Job::id)
+        .containsExactly(waits.id());
+  }
+
+  @Test
+  void a_job_goes_on_after_its_end_unless_another_one_is_at_work_there() {
+    Job ended = finish(started("n1"), new Failed("The time is up.", Optional.empty(), true));
+    Job other = started("n2");
+
+    assertThat(store.replace(ended, ended.extend("ada", NOW, LATER), List.of())).isEmpty();
+    finish(other, new NoChange("was so already"));
+    Job again = replace(ended, ended.extend("ada", NOW, LATER));
+
+    assertThat(again.mandate().since()).contains(NOW);
+    assertThat(again.mandate().extendedBy()).contains("ada");
+    assertThat(store.find(ended.id())).contains(again);
+    assertThat(claim("w2", LATER).orElseThrow().id()).isEqualTo(ended.id());
+  }
+
+  @Test
+  void a_plan_is_kept_without_secrets_until_somebody_says_go() {
+    Job running = started("n1");
+    Job proposed = replace(running, running.propose("1. Print ghp_" + "a".repeat(36), NOW));
+    assertThat(proposed.isPlanned()).isTrue();
+    assertThat(proposed.mandate().plan().toString()).doesNotContain("ghp_a");
+
+    keep(ordered(mention("n2", ENGINE, 7), Order.GO));
+
+    Job agreed = store.find(running.id()).orElseThrow();
+    assertThat(agreed.state().word()).isEqualTo("queued");
+    assertThat(agreed.mandate().plan()).isInstanceOf(Plan.Approved.class);
+    assertThat(store.mentions(running.id()).getLast().delivered()).isTrue();
+  }
+
+  @Test
+  void who_asks_for_a_plan_gets_a_job_that_begins_with_one() {
+    keep(ordered(mention("n1", ENGINE, 7), Order.PLAN));
+    keep(mention("n2", ENGINE, 8));
+    keep(ordered(mention("n3", ENGINE, 8), Order.PLAN));
+
+    assertThat(store.jobs(9))
+        .allSatisfy(job -> assertThat(job.mandate().plan()).isEqualTo(new Plan.Wanted()));
+  }
+
+  private static Mention ordered(Mention mention, Order order) {
+    return new Mention(
+        mention.nodeId(),
+        mention.subject(),
+        mention.source(),
+        mention.sourceId(),
+        mention.author(),
+        mention.title(),
+        mention.text(),
+        mention.link(),
+        mention.at(),
+        mention.report(),
+        order);
   }
 
   @Test
@@ -531,6 +602,7 @@ class DatabaseJobStoreTest {
             running.enter(Step.REPORT, NOW).state(),
             new Failed("broken", Optional.of("knight/7")),
             new Failed("broken", Optional.empty()),
+            new Failed("The time is up.", Optional.empty(), true),
             new JobState.Stopped("enough"),
             new NoChange("was so already"),
             new Done(PULL_REQUEST, true, "with failing checks"),
@@ -925,7 +997,7 @@ class DatabaseJobStoreTest {
     Job planned = replace(job, job.propose("1. Cool it", NOW));
     assertThat(store.find(job.id())).contains(planned);
 
-    Job agreed = replace(planned, planned.approve("grace", NOW));
+    Job agreed = replace(planned, planned.approve("grace", Optional.empty(), NOW));
     assertThat(store.find(job.id()).orElseThrow().mandate().plan())
         .isEqualTo(new Plan.Approved("1. Cool it", "grace"));
     assertThat(agreed.state()).isEqualTo(new Queued());
