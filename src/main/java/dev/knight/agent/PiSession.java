@@ -246,10 +246,19 @@ final class PiSession implements Session {
   }
 
   @Override
-  public boolean isAnswered(String key) {
-    return link.look(conversation -> conversation.asked(key)).orElse(null)
-            instanceof Conversation.Asked.Ended(int _, Turn turn)
-        && (turn instanceof Turn.Finished || turn instanceof Turn.Truncated);
+  public boolean isUnanswered(String key) {
+    return link.look(conversation -> conversation.asked(key))
+        .filter(PiSession::isUnanswered)
+        .isPresent();
+  }
+
+  private static boolean isUnanswered(Conversation.Asked asked) {
+    return switch (asked) {
+      case Conversation.Asked.Open _ -> false;
+      case Conversation.Asked.Ended(int _, Turn turn) ->
+          !(turn instanceof Turn.Finished || turn instanceof Turn.Truncated);
+      case Conversation.Asked.CutOff _, Conversation.Asked.Broken _ -> true;
+    };
   }
 
   @Override

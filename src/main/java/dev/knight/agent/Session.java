@@ -81,8 +81,8 @@ public interface Session extends AutoCloseable {
     return false;
   }
 
-  /** Whether the prompt {@code key} has an answer, which is not asked for again. */
-  default boolean isAnswered(String key) {
+  /** Whether the prompt {@code key} was asked, and ended without an answer. */
+  default boolean isUnanswered(String key) {
     return false;
   }
 

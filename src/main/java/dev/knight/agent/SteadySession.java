@@ -134,8 +134,8 @@ final class SteadySession implements Session {
   }
 
   @Override
-  public boolean isAnswered(String key) {
-    return session.isAnswered(key);
+  public boolean isUnanswered(String key) {
+    return session.isUnanswered(key);
   }
 
   @Override

@@ -287,13 +287,13 @@ class PiAgentTest {
       try (Session reader = agent().session(only(SessionRequest.Tools.READ_ONLY, writes))) {
         assertThat(reader.prompt("plan 1", "plan it")).isEqualTo(new Turn.Finished("I cannot."));
         assertThat(worktree.resolve("Greeter.java")).hasContent("return \"Helo\";");
-        assertThat(reader.isAnswered("plan 1")).isTrue();
+        assertThat(reader.wasAsked("plan 1")).isTrue();
       }
       assertThat(BridgeLock.isHeld(home.bridge(NAME))).as("left at work").isTrue();
 
       try (Session writer = agent().session(writes)) {
         assertThat(writer.beginning()).isEqualTo(Session.Beginning.RESUMED);
-        assertThat(writer.isAnswered("plan 1")).isTrue();
+        assertThat(writer.isUnanswered("plan 1")).isFalse();
         assertThat(writer.wasAsked("implement 1")).isFalse();
         assertThat(writer.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("Mended."));
         assertThat(worktree.resolve("Greeter.java")).hasContent("return \"Hello\";");
@@ -327,7 +327,9 @@ class PiAgentTest {
       session.abort();
 
       assertThat(turn.get(30, TimeUnit.SECONDS)).isEqualTo(new Turn.Aborted());
+      assertThat(session.isUnanswered("implement 1")).isTrue();
       assertThat(session.prompt("implement 1", "do it")).isEqualTo(new Turn.Finished("Again."));
+      assertThat(session.isUnanswered("implement 1")).isFalse();
       session.end();
     }
   }

@@ -241,8 +241,9 @@ public final class FakeAgent {
     }
 
     @Override
-    public boolean isAnswered(String key) {
-      return journal.recorded(key).isPresent();
+    public boolean isUnanswered(String key) {
+      boolean open = journal.open != null && journal.open.key.equals(key);
+      return wasAsked(key) && !open && journal.recorded(key).isEmpty();
     }
 
     @Override
