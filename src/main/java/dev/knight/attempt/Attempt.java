@@ -23,6 +23,7 @@ public final class Attempt {
   private static final int MOST_ADDITIONS = 5;
 
   private final Preparation preparation;
+  private final Planner planner;
   private final Conversations conversations;
   private final Prompts prompts;
   private final Polish polish;
@@ -35,6 +36,7 @@ public final class Attempt {
   @Inject
   Attempt(
       Preparation preparation,
+      Planner planner,
       Conversations conversations,
       Prompts prompts,
       Polish polish,
@@ -44,6 +46,7 @@ public final class Attempt {
       InstantSource clock) {
     this(
         preparation,
+        planner,
         conversations,
         prompts,
         polish,
@@ -57,6 +60,7 @@ public final class Attempt {
   /** {@code aside} runs what a limit asks for on a thread of its own. */
   Attempt(
       Preparation preparation,
+      Planner planner,
       Conversations conversations,
       Prompts prompts,
       Polish polish,
@@ -66,6 +70,7 @@ public final class Attempt {
       InstantSource clock,
       Executor aside) {
     this.preparation = preparation;
+    this.planner = planner;
     this.conversations = conversations;
     this.prompts = prompts;
     this.polish = polish;
@@ -90,6 +95,10 @@ public final class Attempt {
     Overseer overseer = overseer(place, progress);
     preparation.setUp(place, overseer.budget(), progress);
 
+    Optional<Outcome> plan = planner.plan(place, overseer, progress);
+    if (plan.isPresent()) {
+      return plan.get();
+    }
     try (Implementer implementer = implementer(place, overseer, progress)) {
       progress.enter(Step.IMPLEMENT);
       Answer first = implementer.implement(place.brief(), place.config(), place.style());
@@ -101,7 +110,7 @@ public final class Attempt {
       answer = additions(implementer, progress, answer);
       return result(place, implementer, released, answer, overseer, progress);
     } catch (LimitReachedException limit) {
-      return new Outcome.GaveUp(Unfinished.sentence(limit, progress.job(), place));
+      return new Outcome.LimitReached(Unfinished.sentence(limit, progress.job(), place));
     }
   }
 

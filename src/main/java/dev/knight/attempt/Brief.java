@@ -7,6 +7,7 @@ import dev.knight.job.Convention;
 import dev.knight.job.Mention;
 import dev.knight.job.RepositoryName;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The task as the agent is told of it: what people see of the texts that it is made of.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param context the issue and its comments, as they were when it was asked
  * @param notes what the repository says to agents
  * @param conventions what the repository's people want done so, as they have confirmed
+ * @param labels the names of the issue's labels
  * @param removed what was left out of all of them
  */
 record Brief(
@@ -28,11 +30,13 @@ record Brief(
     List<Quoted> context,
     List<Quoted> notes,
     List<Convention> conventions,
+    Set<String> labels,
     Removed removed) {
   Brief {
     context = List.copyOf(context);
     notes = List.copyOf(notes);
     conventions = List.copyOf(conventions);
+    labels = Set.copyOf(labels);
   }
 
   /** What is said by {@code request}, by {@code context} and by {@code notes}. */
@@ -47,12 +51,19 @@ record Brief(
         gathered.kept(context),
         gathered.kept(notes),
         List.of(),
+        Set.of(),
         gathered.removed);
   }
 
   /** The same where {@code rules} hold. */
   Brief with(List<Convention> rules) {
-    return new Brief(repository, title, request, words, context, notes, rules, removed);
+    return new Brief(repository, title, request, words, context, notes, rules, labels, removed);
+  }
+
+  /** The same under an issue with {@code names}. */
+  Brief labelled(Set<String> names) {
+    return new Brief(
+        repository, title, request, words, context, notes, conventions, names, removed);
   }
 
   /** For people; empty if nothing was left out. */

@@ -55,7 +55,7 @@ final class Briefs {
           context.add(new Quoted(said.author().login(), role, said.text()));
         });
     context.addAll(comments(job, request, trusted));
-    return Brief.of(job.subject().repository(), request, context, notes);
+    return Brief.of(job.subject().repository(), request, context, notes).labelled(issue.labels());
   }
 
   /** A mention that an earlier version kept has no copy of its issue. */

@@ -63,9 +63,9 @@ final class Conversation implements AutoCloseable {
    */
   String ask(String key, String prompt) {
     overseer.reason().ifPresent(Conversation::stop);
-    Turn turn = session.prompt(key, prompt);
+    Turn turn = say(key, prompt);
     for (int cut = 1; turn instanceof Turn.Truncated && cut <= MOST_CUTS; cut++) {
-      turn = session.prompt(key + " go-on " + cut, prompts.goOn());
+      turn = say(key + " go-on " + cut, prompts.goOn());
     }
     progress.spent(overseer.budget().spent());
     noteAnswers();
@@ -84,6 +84,33 @@ final class Conversation implements AutoCloseable {
                   .formatted(call));
       case Turn.Aborted() -> throw aborted();
     };
+  }
+
+  /**
+   * What a limit cut off goes on under a key of its own, once somebody has given more: whoever is
+   * asked the same thing again begins anew.
+   */
+  private Turn say(String key, String prompt) {
+    int times = 0;
+    while (session.wasAsked(extended(key, times + 1))) {
+      times++;
+    }
+    Optional<String> giver = progress.job().mandate().extendedBy();
+    if (giver.isPresent() && session.isUnanswered(extended(key, times))) {
+      times++;
+    }
+    return times == 0
+        ? session.prompt(key, prompt)
+        : session.prompt(extended(key, times), prompts.extended(giver.orElse("Somebody")));
+  }
+
+  private static String extended(String key, int times) {
+    return times == 0 ? key : key + " extended " + times;
+  }
+
+  /** Whether {@code key} was ever asked, answered or not. */
+  boolean wasAsked(String key) {
+    return session.wasAsked(key);
   }
 
   /** A model that says something is not away, also in the middle of a long turn. */

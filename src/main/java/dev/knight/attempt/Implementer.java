@@ -5,6 +5,8 @@ import dev.knight.hygiene.Sanitized;
 import dev.knight.hygiene.Sanitizer;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
+import dev.knight.job.Order;
+import dev.knight.job.Plan;
 import dev.knight.job.StoredMention;
 import dev.knight.publish.Check;
 import dev.knight.publish.CommitStyle;
@@ -38,15 +40,32 @@ final class Implementer implements AutoCloseable {
     Mention request = brief.request();
     progress.tell("prompt", "Asked the agent to implement it");
     tell(brief.removed());
-    Answer answer =
-        answer("implement " + request.nodeId(), prompts.implement(brief, config, style));
+    Answer answer = answer(key(request), prompts.implement(brief, config, plan(), style));
     store.delivered(List.of(request.nodeId()));
     return answer;
   }
 
-  /** Whether it has heard {@code later} while it worked, so that it need not be told. */
+  /** What the journal calls the task that {@code request} asks for. */
+  static String key(Mention request) {
+    return "implement " + request.nodeId();
+  }
+
+  private Plan plan() {
+    return progress.job().mandate().plan();
+  }
+
+  /**
+   * Whether it has heard {@code later} while it worked, or when it planned, so that it need not be
+   * told.
+   */
   boolean hasHeard(StoredMention later) {
-    return steering.has(later);
+    return steering.has(later) || hasPlanned(later.mention());
+  }
+
+  private boolean hasPlanned(Mention later) {
+    boolean agreed = plan() instanceof Plan.Approved && later.order() == Order.GO;
+    return conversation.wasAsked(Planner.key(later))
+        || (agreed && !conversation.wasAsked(Steering.key(later)));
   }
 
   /** Tells of a mention that came later. */

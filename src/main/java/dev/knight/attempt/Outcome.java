@@ -28,6 +28,13 @@ public sealed interface Outcome {
    */
   record Held(Hold hold, String question) implements Outcome {}
 
-  /** It cannot be done as it stands; {@code reason} says why, for the requester. */
-  record GaveUp(String reason) implements Outcome {}
+  /**
+   * Nothing is changed before a person has agreed to {@code plan}.
+   *
+   * @param plan what the person is shown
+   */
+  record Planned(String plan) implements Outcome {}
+
+  /** It has used up what it may; {@code reason} says how far it has come, for the requester. */
+  record LimitReached(String reason) implements Outcome {}
 }

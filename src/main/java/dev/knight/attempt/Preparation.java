@@ -117,9 +117,6 @@ final class Preparation {
   private String note(RepositoryConfigs.Read read, Networks.Choice network, Brief brief) {
     List<String> notes = new ArrayList<>();
     notes.add(read.note());
-    if (read.config().planFirst()) {
-      notes.add("`plan-first` is not known to this version: I went on without a plan.");
-    }
     if (read.config().model().filter(name -> !name.equals(settings.model().name())).isPresent()) {
       notes.add("`model` names one that this knight does not offer: I used its own.");
     }

@@ -2,6 +2,7 @@ package dev.knight.attempt;
 
 import dev.knight.hygiene.Sanitizer;
 import dev.knight.job.Mention;
+import dev.knight.job.Plan;
 import dev.knight.publish.Check;
 import dev.knight.publish.CommitStyle;
 import dev.knight.publish.Finding;
@@ -27,13 +28,36 @@ final class Prompts {
     this.random = random;
   }
 
-  String implement(Brief brief, RepositoryConfig config, CommitStyle style) {
-    Map<String, Object> data = request(brief);
+  /** Asks for the task itself, by {@code plan} if one was agreed to. */
+  String implement(Brief brief, RepositoryConfig config, Plan plan, CommitStyle style) {
+    Map<String, Object> data = task(brief, config);
     data.put("style", style.isKnown() ? style.described() : "");
     data.put(
         "commits", style.examples().stream().map(Prompts::quoted).map(Prompts::oneLine).toList());
-    data.put("instructions", quoted(config.instructions()));
     data.put("checks", config.verify().stream().map(Prompts::oneLine).toList());
+    data.put("plan", plan instanceof Plan.Approved(String text, _) ? quoted(text) : "");
+    data.put("agreed", plan instanceof Plan.Approved(_, String by) ? oneLine(by) : "");
+    return templates.render("implement", data);
+  }
+
+  /** Asks for a plan of the task. */
+  String plan(Brief brief, RepositoryConfig config) {
+    return templates.render("plan", task(brief, config));
+  }
+
+  /** Asks for the plan anew, now that {@code mention} says {@code words} about it. */
+  String planRevise(Mention mention, String words) {
+    return templates.render("plan-revise", request(mention, words));
+  }
+
+  /** Tells that {@code who} has given the budget once more, in the middle of something. */
+  String extended(String who) {
+    return templates.render("extended", Map.of("who", oneLine(who)));
+  }
+
+  private Map<String, Object> task(Brief brief, RepositoryConfig config) {
+    Map<String, Object> data = request(brief);
+    data.put("instructions", quoted(config.instructions()));
     data.put("context", quoted(brief.context()));
     data.put("notes", quoted(brief.notes()));
     data.put(
@@ -41,7 +65,7 @@ final class Prompts {
         brief.conventions().stream()
             .map(one -> one.id() + ". " + oneLine(quoted(one.rule())))
             .toList());
-    return templates.render("implement", data);
+    return data;
   }
 
   /** Tells of {@code mention}, which says {@code words}. */

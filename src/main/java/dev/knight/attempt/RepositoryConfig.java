@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param setup run once in a new worktree, before the agent
  * @param verify the project's checks, in order
  * @param instructions what the agent is told besides the task
- * @param planFirst whether a plan has to be approved first
+ * @param planning when a plan has to be agreed to first
  * @param review whether changes are reviewed before they are published
  * @param protectedPaths globs that knight may not change
  * @param network what its commands and the agent want to reach
@@ -35,7 +35,7 @@ record RepositoryConfig(
     Optional<String> setup,
     List<String> verify,
     String instructions,
-    boolean planFirst,
+    Planning planning,
     boolean review,
     List<String> protectedPaths,
     List<String> network,
@@ -50,7 +50,7 @@ record RepositoryConfig(
           Optional.empty(),
           List.of(),
           "",
-          false,
+          Planning.USUAL,
           true,
           List.of(),
           List.of(),
@@ -65,6 +65,7 @@ record RepositoryConfig(
           "verify",
           "instructions",
           "plan-first",
+          "plan-label",
           "review",
           "protected",
           "network",
@@ -77,6 +78,24 @@ record RepositoryConfig(
   private static final Set<String> LIMITS =
       Set.of("time", "cost", "review-rounds", "verify-rounds");
   private static final int LONGEST = 64 * 1024;
+
+  /**
+   * When a plan has to be agreed to before anything is changed.
+   *
+   * @param always for every task
+   * @param label for the issues that bear this label
+   */
+  record Planning(boolean always, String label) {
+    private static final String LABEL = "plan-first";
+
+    /** Where the file does not say. */
+    static final Planning USUAL = new Planning(false, LABEL);
+
+    /** Whether an issue with {@code labels} is planned first, without anybody asking for it. */
+    boolean isFor(Set<String> labels) {
+      return always || labels.stream().anyMatch(label::equalsIgnoreCase);
+    }
+  }
 
   /**
    * How a finished change is handed over.
@@ -136,7 +155,8 @@ record RepositoryConfig(
         text(file, "setup"),
         texts(file, "verify"),
         text(file, "instructions").orElse(""),
-        flag(file, "plan-first", false),
+        new Planning(
+            flag(file, "plan-first", false), text(file, "plan-label").orElse(Planning.LABEL)),
         flag(file, "review", true),
         texts(file, "protected"),
         texts(file, "network"),

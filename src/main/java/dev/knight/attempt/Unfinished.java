@@ -5,9 +5,7 @@ import dev.knight.job.Job;
 import dev.knight.job.JobState.Running;
 import dev.knight.job.RefusedException;
 import dev.knight.job.Step;
-import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the requester is told of a job that a limit stopped: what is done, what is left. */
 final class Unfinished {
@@ -21,23 +19,20 @@ final class Unfinished {
     Done: %s; %s.
     Left: %s.
 
-    To go on, mention me again, best with a smaller task: that begins a job with a budget of its \
-    own. My operator can also run `knight retry %s`, or raise `knight.limits`.\
+    To go on where it is, give this comment a 🚀 within a week: that gives me the same budget once \
+    more. My operator can also run `knight retry %s`, or raise `knight.limits`. A new mention \
+    begins a job of its own, best with a smaller task.\
     """
         .formatted(
             limit.getMessage(),
-            words(step -> step.compareTo(now) < 0),
+            words(job, step -> step.compareTo(now) < 0),
             changes(place),
-            words(step -> step.compareTo(now) >= 0),
+            words(job, step -> step.compareTo(now) >= 0),
             job.id());
   }
 
-  private static String words(java.util.function.Predicate<Step> which) {
-    return steps().filter(which).map(Step::word).collect(Collectors.joining(", "));
-  }
-
-  private static Stream<Step> steps() {
-    return List.of(Step.values()).stream().filter(step -> step != Step.REPORT);
+  private static String words(Job job, java.util.function.Predicate<Step> which) {
+    return job.steps().stream().filter(which).map(Step::word).collect(Collectors.joining(", "));
   }
 
   private static String changes(Workplace place) {

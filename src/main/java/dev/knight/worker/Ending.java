@@ -1,9 +1,10 @@
 package dev.knight.worker;
 
 import dev.knight.attempt.Outcome;
-import dev.knight.attempt.Outcome.GaveUp;
 import dev.knight.attempt.Outcome.Held;
+import dev.knight.attempt.Outcome.LimitReached;
 import dev.knight.attempt.Outcome.NoChange;
+import dev.knight.attempt.Outcome.Planned;
 import dev.knight.attempt.Outcome.Published;
 import dev.knight.attempt.Outcome.Question;
 import dev.knight.job.Failure;
@@ -52,9 +53,10 @@ final class Ending {
       case Published(var pullRequest, boolean draft, String reason) ->
           finish(claim, new JobState.Done(pullRequest, draft, reason));
       case NoChange(String reason) -> finish(claim, new JobState.NoChange(reason));
-      case GaveUp(String reason) -> fail(claim, reason);
+      case LimitReached(String reason) -> fail(claim, reason, true);
       case Question(String question) -> ask(claim, question);
       case Held(Hold hold, String question) -> hold(claim, hold, question);
+      case Planned(String plan) -> propose(claim, plan);
     }
   }
 
@@ -65,7 +67,7 @@ final class Ending {
     Setbacks counted = claim.job().setbacks().after(failure, now);
     Instant due = due(claim.job(), failure, counted, now);
     if (counted.isEnough(failure, now)) {
-      fail(claim, failure.sentence() + tries(failure, counted));
+      fail(claim, failure.sentence() + tries(failure, counted), false);
     } else {
       again(claim, failure, due);
     }
@@ -131,8 +133,13 @@ final class Ending {
         before -> before.hold(hold, question, clock.instant()), claim.event("held", question));
   }
 
-  private void fail(Claim claim, String reason) {
-    finish(claim, new JobState.Failed(reason, keeping.apply(claim.job())));
+  private void propose(Claim claim, String plan) {
+    claim.change(
+        before -> before.propose(plan, clock.instant()), claim.event("planned", "Shows its plan"));
+  }
+
+  private void fail(Claim claim, String reason, boolean limited) {
+    finish(claim, new JobState.Failed(reason, keeping.apply(claim.job()), limited));
   }
 
   private void finish(Claim claim, JobState.Finished end) {

@@ -71,6 +71,7 @@ public final class AttemptInSimulation {
             memory);
     return new Attempt(
         preparation,
+        new Planner(conversations, prompts, settings, store),
         conversations,
         prompts,
         new Polish(

@@ -287,7 +287,7 @@ class BaselineTest {
             setup,
             List.of(commands),
             none.instructions(),
-            none.planFirst(),
+            none.planning(),
             none.review(),
             none.protectedPaths(),
             none.network(),

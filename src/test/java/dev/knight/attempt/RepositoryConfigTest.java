@@ -36,6 +36,7 @@ class RepositoryConfigTest {
               - npm run lint
             instructions: Keep it small.
             plan-first: true
+            plan-label: think
             review: false
             protected: ["infra/**"]
             network: [npm, "example.org:8443"]
@@ -47,7 +48,7 @@ class RepositoryConfigTest {
     assertThat(config.setup()).contains("npm ci");
     assertThat(config.verify()).containsExactly("npm test", "npm run lint");
     assertThat(config.instructions()).isEqualTo("Keep it small.");
-    assertThat(config.planFirst()).isTrue();
+    assertThat(config.planning()).isEqualTo(new RepositoryConfig.Planning(true, "think"));
     assertThat(config.review()).isFalse();
     assertThat(config.protectedPaths()).containsExactly("infra/**");
     assertThat(config.network()).containsExactly("npm", "example.org:8443");

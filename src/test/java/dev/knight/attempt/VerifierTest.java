@@ -205,7 +205,7 @@ class VerifierTest {
             none.setup(),
             List.of(commands),
             none.instructions(),
-            none.planFirst(),
+            none.planning(),
             none.review(),
             none.protectedPaths(),
             none.network(),
