@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
@@ -98,6 +99,16 @@ record BareRepository(Repository git, ReentrantLock lock) implements AutoCloseab
   ObjectId tree(Commit commit) throws IOException {
     try (RevWalk walk = new RevWalk(git)) {
       return walk.parseCommit(commit.objectId()).getTree();
+    }
+  }
+
+  /** Whether {@code head} is {@code commit}, or stands on it. */
+  boolean isIn(Commit commit, Commit head) throws IOException {
+    try (RevWalk walk = new RevWalk(git)) {
+      return walk.isMergedInto(
+          walk.parseCommit(commit.objectId()), walk.parseCommit(head.objectId()));
+    } catch (MissingObjectException _) {
+      return false;
     }
   }
 

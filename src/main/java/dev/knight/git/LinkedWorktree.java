@@ -20,6 +20,7 @@ import java.util.Optional;
  *
  * <pre>
  *   MIRROR/worktrees/JOB/{HEAD,commondir,gitdir,index}    MIRROR/refs/knight/jobs/JOB
+ *                                                         MIRROR/refs/knight/moves/JOB
  *   WORKTREES/JOB/.git                                    WORKTREES/.JOB.making, until it is whole
  *   WORKTREES/.JOB.git, what the agent sees in the mirror's place
  * </pre>
@@ -87,6 +88,26 @@ final class LinkedWorktree {
     describe();
     Files.deleteIfExists(admin().resolve("locked"));
     return base;
+  }
+
+  /** What the files were brought to when they had {@code known} and came onto {@code head}. */
+  Optional<Merge> move(Commit known, Commit head) throws IOException {
+    Optional<Move> last = Move.read(mirror, moves());
+    return last.filter(move -> move.known().equals(known) && move.head().equals(head))
+        .map(Move::merge);
+  }
+
+  /** Puts on record what the files are about to be brought to. */
+  void move(Commit known, Commit head, Merge merge) throws IOException {
+    new Move(known, head, merge).write(mirror, moves());
+  }
+
+  /** The conflicts of the last move, if that was onto {@code head}. */
+  List<String> conflicts(Commit head) throws IOException {
+    return Move.read(mirror, moves())
+        .filter(move -> move.head().equals(head))
+        .map(move -> move.merge().conflicts())
+        .orElse(List.of());
   }
 
   /** Makes it anew, from {@code base}. What an earlier try left is thrown away. */
@@ -169,7 +190,12 @@ final class LinkedWorktree {
     Removal.of(sibling("git-making"));
     Removal.of(sibling("git"));
     Removal.of(admin());
+    mirror.forget(moves());
     mirror.forget(pin());
+  }
+
+  private String moves() {
+    return "refs/knight/moves/" + name;
   }
 
   private String pin() {

@@ -149,6 +149,12 @@ public final class Mirror {
                 ObjectId.fromString(theirs)));
   }
 
+  /** Whether {@code head} is {@code commit}, or stands on it; not if one of them is not here. */
+  public boolean isIn(Commit commit, Commit head) {
+    return DiskWork.run(
+        "look for %s in %s".formatted(commit, name), () -> repository.isIn(commit, head));
+  }
+
   /** The best common ancestor of two commits, if they have one. */
   public Optional<Commit> fork(Commit one, Commit other) {
     return DiskWork.run(

@@ -126,6 +126,39 @@ public final class Worktree {
                 limits.time()));
   }
 
+  /**
+   * Brings the files onto {@code head}, where people left the branch: what they did and what the
+   * agent made are put together. The sandbox must have ended. Who was interrupted does it again.
+   *
+   * @param known the commit of that branch whose changes are in the files already
+   * @return what the files are now, and the paths that somebody has to settle
+   * @throws RefusedException as {@link #snapshot} does
+   */
+  public Merge onto(Commit known, Commit head) {
+    Merge merge =
+        DiskWork.run(
+            "merge the work of job " + job,
+            () -> {
+              Optional<Merge> begun = place.move(known, head);
+              return begun.isPresent() ? begun.get() : move(known, head);
+            });
+    setBack(merge.tree());
+    return merge;
+  }
+
+  /** Put on record first: once files are written, nobody could tell what the agent had made. */
+  private Merge move(Commit known, Commit head) throws IOException {
+    ObjectId made = ObjectId.fromString(snapshot().tree());
+    Merge merge = Merging.of(mirror.git(), mirror.tree(known), made, mirror.tree(head));
+    place.move(known, head, merge);
+    return merge;
+  }
+
+  /** The paths that somebody has to settle since the files were brought onto {@code head}. */
+  public List<String> unsettled(Commit head) {
+    return DiskWork.run("look for moves of job " + job, () -> place.conflicts(head));
+  }
+
   private void setBack(ObjectId tree, Predicate<String> which) throws IOException {
     ObjectId now = FileTree.write(mirror.git(), mirror.tree(base), path(), limits);
     new SetBack(mirror.git(), path()).run(now, tree, which);
