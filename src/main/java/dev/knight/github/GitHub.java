@@ -144,6 +144,9 @@ public interface GitHub {
    */
   Optional<PullRequest> pullRequest(RepositoryName repository, String branch);
 
+  /** The comments on lines of a pull request, by number: the oldest first. */
+  List<LineComment> lineComments(Subject pullRequest);
+
   /** The threads of comments on places of a pull request. */
   List<ReviewThread> threads(Subject pullRequest);
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What the lists of a repository are made of. */
-public sealed interface Listed permits Issue, Comment {
+public sealed interface Listed permits Issue, Comment, Review {
 
   /** GitHub's node id, unique among all things. */
   String nodeId();

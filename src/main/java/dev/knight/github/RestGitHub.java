@@ -291,6 +291,14 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   }
 
   @Override
+  public List<LineComment> lineComments(Subject pullRequest) {
+    return lists.all(
+        "the comments on lines of " + pullRequest,
+        addresses.reviewComments(pullRequest, Optional.empty()),
+        item -> shapes.lineComment(pullRequest.repository(), item));
+  }
+
+  @Override
   public List<ReviewThread> threads(Subject pullRequest) {
     return graph.threads(pullRequest);
   }

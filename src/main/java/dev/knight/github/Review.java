@@ -26,4 +26,17 @@ public record Review(
     String state,
     String body,
     URI link,
-    Optional<Instant> submittedAt) {}
+    Optional<Instant> submittedAt)
+    implements Listed {
+
+  @Override
+  public Instant createdAt() {
+    return submittedAt.orElse(Instant.EPOCH);
+  }
+
+  /** GitHub tells of no later time. */
+  @Override
+  public Instant updatedAt() {
+    return createdAt();
+  }
+}

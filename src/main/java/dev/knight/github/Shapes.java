@@ -5,6 +5,7 @@ import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
 import java.net.URI;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,12 @@ final class Shapes {
 
   /** GitHub's limit for a title is 256. */
   private static final int MAX_TITLE = 300;
+
+  /** Linux' own limit for a path. */
+  private static final int MAX_PATH = 4_096;
+
+  /** The place of a remark, not the whole change. */
+  private static final int MAX_HUNK = 4_000;
 
   private final GitHubSettings settings;
 
@@ -113,6 +120,21 @@ final class Shapes {
 
   private Reacted reacted(Fields fields, Fields user, Reaction how) {
     return new Reacted(fields.number("id"), account(user), how, fields.instant("created_at"));
+  }
+
+  LineComment lineComment(RepositoryName repository, Fields fields) {
+    return new LineComment(
+        comment(repository, "pull_request_url", fields),
+        fields.has("pull_request_review_id") ? fields.number("pull_request_review_id") : 0,
+        fields.text("original_commit_id", SHA),
+        fields.prose("path", MAX_PATH),
+        optional(fields, "line"),
+        fields.prose("diff_hunk", MAX_HUNK),
+        optional(fields, "in_reply_to_id"));
+  }
+
+  private static OptionalLong optional(Fields fields, String name) {
+    return fields.has(name) ? OptionalLong.of(fields.number(name)) : OptionalLong.empty();
   }
 
   PullRequest pullRequest(RepositoryName repository, Fields fields) {

@@ -5,6 +5,7 @@ import dev.knight.github.Comment;
 import dev.knight.github.GitHub;
 import dev.knight.github.Issue;
 import dev.knight.github.Listed;
+import dev.knight.github.Review;
 import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
@@ -158,11 +159,11 @@ final class Judge {
   private Optional<Above> above(RepositoryName repository, Listed item) {
     return switch (item) {
       case Issue issue -> Optional.of(new Above(issue.title(), Optional.empty(), issue.open()));
-      case Comment comment ->
+      case Comment _, Review _ ->
           github
-              .issue(comment.subject())
-              .map(issue ->
-                  new Above(issue.title(), report(repository, comment, issue), issue.open()));
+              .issue(item.subject())
+              .map(
+                  issue -> new Above(issue.title(), report(repository, item, issue), issue.open()));
     };
   }
 
@@ -170,7 +171,7 @@ final class Judge {
    * GitHub's REST API tells that an issue was touched, and neither how nor by whom. If that was
    * after the request, its text counts only if whoever could have edited it may command knight.
    */
-  private Optional<Mention.Report> report(RepositoryName repository, Comment asks, Issue issue) {
+  private Optional<Mention.Report> report(RepositoryName repository, Listed asks, Issue issue) {
     return issue
         .author()
         .map(author -> {
@@ -210,6 +211,7 @@ final class Judge {
     return switch (item) {
       case Issue issue -> issue.subject().number();
       case Comment comment -> comment.id();
+      case Review review -> review.id();
     };
   }
 }

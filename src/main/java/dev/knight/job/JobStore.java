@@ -113,6 +113,9 @@ public interface JobStore {
   /** The mentions that a job serves, oldest first. */
   List<StoredMention> mentions(JobId id);
 
+  /** What the review with node id {@code review} says on single lines, in its order. */
+  List<Remark> remarks(String review);
+
   /**
    * Marks mentions as told to the agent. Those that joined a running job get their reaction planned
    * only now; any other has had it since it was accepted.

@@ -36,6 +36,7 @@ final class Acceptance {
   private final EffectRows effects;
   private final EventRows story;
   private final AttemptRows attempts;
+  private final RemarkRows remarks;
   private final InstantSource clock;
 
   Acceptance(
@@ -44,12 +45,14 @@ final class Acceptance {
       EffectRows effects,
       EventRows story,
       AttemptRows attempts,
+      RemarkRows remarks,
       InstantSource clock) {
     this.mentions = mentions;
     this.jobs = jobs;
     this.effects = effects;
     this.story = story;
     this.attempts = attempts;
+    this.remarks = remarks;
     this.clock = clock;
   }
 
@@ -106,6 +109,9 @@ final class Acceptance {
   private MentionRow added(JudgedMention judged, Instant now) {
     MentionRow row = new MentionRow(judged, now);
     mentions.persist(row);
+    if (judged.verdict() == Verdict.ACCEPTED) {
+      remarks.keep(judged.mention().nodeId(), judged.remarks());
+    }
     return row;
   }
 
@@ -153,11 +159,15 @@ final class Acceptance {
     return jobs.opened(pullRequest.repository(), pullRequest.number())
         .flatMap(opener ->
             jobs.active(opener.toJob().subject())
-                .or(() -> Optional.of(opener).filter(this::isDone)));
+                .or(() -> Optional.of(opener).filter(Acceptance::isOver)));
   }
 
-  private boolean isDone(JobRow row) {
-    return row.toJob().state() instanceof Done;
+  /** What a person called off stays so. */
+  private static boolean isOver(JobRow row) {
+    return switch (row.toJob().state()) {
+      case Done _, Failed _ -> true;
+      case Queued _, Running _, Retrying _, NeedsYou _, Answered _, NoChange _, Stopped _ -> false;
+    };
   }
 
   /** Ends the active job that {@code row} stands under, on its issue or its pull request. */
@@ -209,11 +219,11 @@ final class Acceptance {
       case NeedsYou _ -> there.become(job.answer(now));
       case Queued _ when job.attempt() == 0 && mention.order() == Order.PLAN ->
           there.become(job.planFirst(now));
-      case Done _ -> {
+      case Done _, Failed _ -> {
         there.become(job.reopen(mention.at(), now));
         story.tell(there.id(), now, "reopened", "Goes on with what it had done");
       }
-      case Queued _, Running _, Retrying _, Answered _, NoChange _, Failed _, Stopped _ -> {}
+      case Queued _, Running _, Retrying _, Answered _, NoChange _, Stopped _ -> {}
     }
     return there;
   }

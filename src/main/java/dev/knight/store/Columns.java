@@ -15,6 +15,9 @@ final class Columns {
   /** The width of {@code job.reason}. */
   static final int REASON = 8_000;
 
+  /** The width of the columns of {@code remark} that name its place. */
+  static final int PATH = 4_100;
+
   /** The width of {@code job.held_diff}. */
   static final int DIFF = 8_000;
 

@@ -9,6 +9,7 @@ import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
+import dev.knight.job.Remark;
 import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
@@ -166,6 +167,12 @@ final class DatabaseJobStore implements JobStore {
   public List<StoredMention> mentions(JobId id) {
     return ledger.read(
         () -> tables.mentions().of(id).stream().flatMap(row -> row.toStored().stream()).toList());
+  }
+
+  @Override
+  public List<Remark> remarks(String review) {
+    return ledger.read(
+        () -> tables.remarks().of(review).stream().map(RemarkRow::toRemark).toList());
   }
 
   @Override

@@ -10,6 +10,7 @@ record Tables(
     EventRows events,
     EffectRows effects,
     ReplyRows replies,
+    RemarkRows remarks,
     StreamRows streams,
     RepositoryRows repositories,
     ToldRows told,

@@ -4,6 +4,7 @@ import dev.knight.github.Account;
 import dev.knight.github.Comment;
 import dev.knight.github.GitHub;
 import dev.knight.github.Issue;
+import dev.knight.github.LineComment;
 import dev.knight.github.ListQuestion;
 import dev.knight.github.NewPullRequest;
 import dev.knight.github.NewReview;
@@ -230,6 +231,11 @@ public final class FakeGitHub implements GitHub {
   @Override
   public Optional<PullRequest> pullRequest(RepositoryName repository, String branch) {
     return at(repository).visiblePull(branch);
+  }
+
+  @Override
+  public List<LineComment> lineComments(Subject pullRequest) {
+    return at(pullRequest.repository()).lineComments(pullRequest.number());
   }
 
   @Override

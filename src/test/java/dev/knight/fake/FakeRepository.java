@@ -3,6 +3,7 @@ package dev.knight.fake;
 import dev.knight.github.Account;
 import dev.knight.github.Comment;
 import dev.knight.github.Issue;
+import dev.knight.github.LineComment;
 import dev.knight.github.NewPullRequest;
 import dev.knight.github.NewReview;
 import dev.knight.github.PullRequest;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -46,6 +48,7 @@ public final class FakeRepository {
   private final Map<Long, List<Reacted>> reacted = new LinkedHashMap<>();
   private final List<Review> reviews = new ArrayList<>();
   private final Map<String, String> branches = new LinkedHashMap<>();
+  private final List<LineComment> lines = new ArrayList<>();
   private final Set<Long> resolved = new HashSet<>();
   private long numbers;
   private long ids;
@@ -163,6 +166,10 @@ public final class FakeRepository {
     reviewComments.put(written);
     touch(issue, now);
     return written;
+  }
+
+  List<LineComment> lineComments(long number) {
+    return lines.stream().filter(line -> line.comment().subject().number() == number).toList();
   }
 
   Comment answer(long number, long thread, Account author, String body) {

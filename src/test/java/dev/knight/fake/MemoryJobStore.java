@@ -8,6 +8,7 @@ import dev.knight.job.JobId;
 import dev.knight.job.JobKind;
 import dev.knight.job.JobState;
 import dev.knight.job.JobState.Done;
+import dev.knight.job.JobState.Failed;
 import dev.knight.job.JobState.Finished;
 import dev.knight.job.JobState.NeedsYou;
 import dev.knight.job.JobState.Queued;
@@ -19,6 +20,7 @@ import dev.knight.job.Mandate;
 import dev.knight.job.Mention;
 import dev.knight.job.Order;
 import dev.knight.job.Person;
+import dev.knight.job.Remark;
 import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
@@ -55,6 +57,7 @@ public final class MemoryJobStore implements JobStore {
   private final Map<String, Kept> mentions = new LinkedHashMap<>();
   private final TreeMap<JobId, Job> jobs = new TreeMap<>();
   private final Map<EffectKey, Effect> effects = new LinkedHashMap<>();
+  private final Map<String, List<Remark>> remarks = new LinkedHashMap<>();
   private final Map<String, Reply> replies = new LinkedHashMap<>();
   private final List<Event> story = new ArrayList<>();
   private final Map<JobId, Told> told = new HashMap<>();
@@ -137,6 +140,7 @@ public final class MemoryJobStore implements JobStore {
         heard(mention, Verdict.ASIDE, now);
       }
       if (one.verdict() == Verdict.ACCEPTED) {
+        remarks.put(mention.nodeId(), one.remarks());
         Job job = serve(mention, one.open(), now);
         if (!joins) {
           made.add(job);
@@ -237,7 +241,11 @@ public final class MemoryJobStore implements JobStore {
                 .filter(_ -> mayReopen)
                 .flatMap(opener ->
                     active(opener.subject())
-                        .or(() -> Optional.of(opener).filter(job -> job.state() instanceof Done))));
+                        .or(() -> Optional.of(opener).filter(MemoryJobStore::isOver))));
+  }
+
+  private static boolean isOver(Job job) {
+    return job.state() instanceof Done || job.state() instanceof Failed;
   }
 
   private Job joined(Job there, Mention mention, Instant now) {
@@ -247,7 +255,7 @@ public final class MemoryJobStore implements JobStore {
       case NeedsYou _ -> stored(there.answer(now));
       case Queued _ when there.attempt() == 0 && mention.order() == Order.PLAN ->
           stored(there.planFirst(now));
-      case Done _ -> stored(there.reopen(mention.at(), now));
+      case Done _, Failed _ -> stored(there.reopen(mention.at(), now));
       default -> there;
     };
   }
@@ -458,6 +466,11 @@ public final class MemoryJobStore implements JobStore {
     for (Event event : events) {
       story.add(new Event(story.size() + 1L, event.job(), event.at(), event.kind(), event.text()));
     }
+  }
+
+  @Override
+  public synchronized List<Remark> remarks(String review) {
+    return remarks.getOrDefault(review, List.of());
   }
 
   @Override

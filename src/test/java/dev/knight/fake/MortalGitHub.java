@@ -4,6 +4,7 @@ import dev.knight.github.Account;
 import dev.knight.github.Comment;
 import dev.knight.github.GitHub;
 import dev.knight.github.Issue;
+import dev.knight.github.LineComment;
 import dev.knight.github.ListQuestion;
 import dev.knight.github.NewPullRequest;
 import dev.knight.github.NewReview;
@@ -224,6 +225,11 @@ public final class MortalGitHub implements GitHub {
   @Override
   public Optional<PullRequest> pullRequest(RepositoryName repository, String branch) {
     return real.pullRequest(repository, branch);
+  }
+
+  @Override
+  public List<LineComment> lineComments(Subject pullRequest) {
+    return real.lineComments(pullRequest);
   }
 
   @Override

@@ -65,7 +65,7 @@ final class Story {
   }
 
   private static String judged(Object judged) {
-    return judged instanceof JudgedMention(var mention, var verdict, _)
+    return judged instanceof JudgedMention(var mention, var verdict, _, _)
         ? mention.nodeId() + " " + verdict
         : "";
   }

@@ -24,6 +24,7 @@ import dev.knight.job.Mention;
 import dev.knight.job.Order;
 import dev.knight.job.Person;
 import dev.knight.job.Plan;
+import dev.knight.job.Remark;
 import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
@@ -47,6 +48,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -972,6 +974,36 @@ class DatabaseJobStoreTest {
     assertThat(again.state()).isEqualTo(new Queued());
     assertThat(nodeIds(again)).containsExactly("n1", "n2");
     assertThat(kinds(again)).endsWith("mention", "reopened");
+  }
+
+  @Test
+  void a_review_is_one_mention_with_what_it_says_on_lines() {
+    Job job = started("n1");
+    pullRequest(job, "90");
+    finish(job, new Failed("The money is used up.", Optional.empty()));
+    List<Remark> remarks =
+        List.of(
+            new Remark(
+                5, 5, "a".repeat(40), "größe.txt", OptionalLong.of(3), "@@ -3 +3 @@", "Why?"),
+            new Remark(6, 4, "a".repeat(40), "x".repeat(9_000), OptionalLong.empty(), "", "How?"));
+
+    store.keep(
+        ENGINE,
+        StreamKind.ISSUES,
+        ANCHOR,
+        List.of(new JudgedMention(mention("n2", ENGINE, 90), Verdict.ACCEPTED, true, remarks)),
+        NOW);
+    store.keep(
+        ENGINE,
+        StreamKind.ISSUES,
+        ANCHOR,
+        List.of(new JudgedMention(mention("n2", ENGINE, 90), Verdict.ACCEPTED, true, remarks)),
+        NOW);
+
+    assertThat(store.jobs(2)).hasSize(1);
+    assertThat(store.find(job.id()).orElseThrow().state()).isEqualTo(new Queued());
+    assertThat(store.remarks("n2")).hasSize(2).startsWith(remarks.getFirst());
+    assertThat(store.remarks("n1")).isEmpty();
   }
 
   @Test
