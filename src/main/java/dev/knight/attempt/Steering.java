@@ -97,9 +97,10 @@ final class Steering implements AutoCloseable {
   }
 
   /** A review says much on single lines, which needs a prompt of its own. */
-  private static boolean isAllInWords(Mention mention) {
+  private boolean isAllInWords(Mention mention) {
     return switch (mention.source()) {
-      case ISSUE, ISSUE_COMMENT, REVIEW_COMMENT, COMMAND -> true;
+      case ISSUE, ISSUE_COMMENT, COMMAND -> true;
+      case REVIEW_COMMENT -> store.remarks(mention.nodeId()).isEmpty();
       case REVIEW, WATCH -> false;
     };
   }

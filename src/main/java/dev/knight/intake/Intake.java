@@ -66,7 +66,8 @@ public final class Intake {
     this.clock = clock;
     this.schedule = new PollSchedule(polling.interval(), polling.repositories());
     Trust admission = new Trust(github, trust, clock);
-    Judge judge = new Judge(github, store, polling, admission, new Pace(store, trust, clock));
+    Judge judge =
+        new Judge(github, store, polling, admission, new Pace(store, trust, clock), clock);
     Asides asides = new Asides(github, store, polling, outgoing, clock);
     LimitNotice notice = new LimitNotice(store, trust, clock);
     this.releases = new Releases(github, store, admission, clock);

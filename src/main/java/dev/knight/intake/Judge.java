@@ -16,6 +16,7 @@ import dev.knight.job.StreamKind;
 import dev.knight.job.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,13 +47,21 @@ final class Judge {
   private final PollingSettings settings;
   private final Trust trust;
   private final Pace pace;
+  private final InstantSource clock;
 
-  Judge(GitHub github, JobStore store, PollingSettings settings, Trust trust, Pace pace) {
+  Judge(
+      GitHub github,
+      JobStore store,
+      PollingSettings settings,
+      Trust trust,
+      Pace pace,
+      InstantSource clock) {
     this.github = github;
     this.store = store;
     this.settings = settings;
     this.trust = trust;
     this.pace = pace;
+    this.clock = clock;
   }
 
   /**
@@ -74,6 +83,43 @@ final class Judge {
       judge(repository, kind, item, oldest, look).ifPresent(judged::add);
     }
     return judged;
+  }
+
+  /** The same for reviews, which are new to the store and address knight. */
+  List<JudgedMention> judge(RepositoryName repository, List<Reviews.Whole> reviews, Instant since) {
+    Instant dayAgo = clock.instant().minus(LOOK_BACK);
+    Instant oldest = since.isBefore(dayAgo) ? since : dayAgo;
+    Pace.Look look = pace.look();
+    List<JudgedMention> judged = new ArrayList<>();
+    for (Reviews.Whole whole : reviews) {
+      judge(repository, StreamKind.ISSUES, whole.review(), oldest, look)
+          .map(one -> with(whole, one))
+          .ifPresent(judged::add);
+    }
+    return judged;
+  }
+
+  private static JudgedMention with(Reviews.Whole whole, JudgedMention judged) {
+    Mention plain = judged.mention();
+    Mention mention =
+        new Mention(
+            plain.nodeId(),
+            plain.subject(),
+            whole.comment().isPresent() ? Source.REVIEW_COMMENT : Source.REVIEW,
+            whole.comment().orElse(plain.sourceId()),
+            plain.author(),
+            plain.title(),
+            plain.text(),
+            plain.link(),
+            plain.at(),
+            plain.report(),
+            plain.order());
+    return new JudgedMention(mention, judged.verdict(), judged.open(), whole.remarks());
+  }
+
+  /** Whether {@code text} addresses knight. */
+  boolean isAddressed(String text) {
+    return grammar().mentions(text);
   }
 
   /** What was there before knight first looked: known from now on, and never acted on. */
@@ -104,7 +150,7 @@ final class Judge {
   /**
    * An owner may let knight work by their own account, so what knight wrote is told by its marker.
    */
-  private static boolean isThere(Account author) {
+  static boolean isThere(Account author) {
     return !author.login().equalsIgnoreCase(GHOST);
   }
 

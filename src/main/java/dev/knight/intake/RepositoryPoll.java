@@ -25,6 +25,7 @@ final class RepositoryPoll {
   private final Judge judge;
   private final Asides asides;
   private final LimitNotice notice;
+  private final Reviews reviews;
   private final InstantSource clock;
 
   RepositoryPoll(
@@ -39,6 +40,7 @@ final class RepositoryPoll {
     this.judge = judge;
     this.asides = asides;
     this.notice = notice;
+    this.reviews = new Reviews(github, store, clock);
     this.clock = clock;
   }
 
@@ -77,7 +79,23 @@ final class RepositoryPoll {
         }
       }
     }
-    return new Look.Seen(busy);
+    boolean reviewed = readReviews(repository);
+    return new Look.Seen(busy || reviewed);
+  }
+
+  /** Reviews have no list of their own, so nothing of theirs moves an anchor. */
+  private boolean readReviews(RepositoryName repository) {
+    Optional<StreamAnchor> anchor = store.anchor(repository, StreamKind.ISSUES);
+    if (anchor.isEmpty()) {
+      return false;
+    }
+    List<Reviews.Whole> whole = reviews.look(repository, judge::isAddressed);
+    List<JudgedMention> mentions =
+        asides.answered(judge.judge(repository, whole, anchor.get().since()));
+    if (!mentions.isEmpty()) {
+      keep(repository, StreamKind.ISSUES, anchor.get(), mentions);
+    }
+    return !mentions.isEmpty() || reviews.isWaiting(repository);
   }
 
   private Look read(RepositoryName repository, StreamKind kind) {
@@ -113,17 +131,36 @@ final class RepositoryPoll {
       StreamKind kind,
       StreamAnchor from,
       StreamWalk.Result.Walked walked) {
+    reviews.changed(kind == StreamKind.ISSUE_COMMENTS ? List.of() : walked.items());
     List<JudgedMention> mentions =
         asides.answered(
-            judge.judge(repository, kind, walked.items(), from.since(), walked.answeredAt()));
+            judge.judge(
+                repository, kind, alone(kind, walked.items()), from.since(), walked.answeredAt()));
     if (!mentions.isEmpty() || !walked.next().equals(from)) {
-      // Before the mentions are kept: after a crash in between both are done again, and once.
-      notice.due(mentions).forEach(notice::tell);
-      List<Job> jobs = store.keep(repository, kind, walked.next(), mentions, clock.instant());
-      mentions.forEach(RepositoryPoll::log);
-      jobs.forEach(job -> LOG.infof("repository=%s job=%s Queued", repository, job.id()));
+      keep(repository, kind, walked.next(), mentions);
     }
     return new Look.Seen(!mentions.isEmpty() || walked.next().since().isAfter(from.since()));
+  }
+
+  /** What stands on the lines of knight's own pull requests comes with its review. */
+  private List<Listed> alone(StreamKind kind, List<Listed> items) {
+    return switch (kind) {
+      case ISSUES, ISSUE_COMMENTS -> items;
+      case REVIEW_COMMENTS ->
+          items.stream().filter(item -> !reviews.isOwn(item.subject())).toList();
+    };
+  }
+
+  private void keep(
+      RepositoryName repository,
+      StreamKind kind,
+      StreamAnchor anchor,
+      List<JudgedMention> mentions) {
+    // Before the mentions are kept: after a crash in between both are done again, and once.
+    notice.due(mentions).forEach(notice::tell);
+    List<Job> jobs = store.keep(repository, kind, anchor, mentions, clock.instant());
+    mentions.forEach(RepositoryPoll::log);
+    jobs.forEach(job -> LOG.infof("repository=%s job=%s Queued", repository, job.id()));
   }
 
   private static void log(JudgedMention judged) {
