@@ -79,6 +79,7 @@ record ConfigKey(String name, Expectation expectation) {
           new ConfigKey("knight.limits.review-rounds", wholeNumber(0, 10)),
           new ConfigKey("knight.limits.verify-rounds", wholeNumber(0, 10)),
           new ConfigKey("knight.limits.ci-rounds", wholeNumber(0, 10)),
+          new ConfigKey("knight.questions", oneOf("go-on", "wait")),
           new ConfigKey("knight.sandbox", oneOf("auto", "bubblewrap", "none")),
           new ConfigKey("knight.network.offer", networkWords()),
           new ConfigKey("knight.http.host", text("a host name or an address", "[\\w.:-]{1,253}")),

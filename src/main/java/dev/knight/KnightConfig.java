@@ -44,6 +44,10 @@ public interface KnightConfig {
   /** What a job may use up. */
   Limits limits();
 
+  /** What becomes of a job whose agent asks something. */
+  @WithDefault("go-on")
+  Questions questions();
+
   /** What the agent and the commands of a repository run in. */
   @WithDefault("auto")
   Sandbox sandbox();
@@ -59,6 +63,14 @@ public interface KnightConfig {
 
   /** How long the files of ended jobs stay. */
   Retention retention();
+
+  /** What becomes of a job whose agent asks something. */
+  enum Questions {
+    /** It goes on with what the agent would assume, where that can be undone. */
+    GO_ON,
+    /** It waits for an answer. */
+    WAIT
+  }
 
   /** What the agent and the commands of a repository run in. */
   enum Sandbox {

@@ -8,6 +8,7 @@ import dev.knight.api.JobLimits;
 import dev.knight.attempt.AttemptSettings;
 import dev.knight.attempt.Jail;
 import dev.knight.attempt.Limits;
+import dev.knight.attempt.Questions;
 import dev.knight.cli.Version;
 import dev.knight.egress.DirectInternet;
 import dev.knight.egress.EgressProxy;
@@ -199,6 +200,10 @@ final class WorkWiring {
             limits.stall(),
             limits.reviewRounds(),
             limits.verifyRounds()),
+        switch (config.questions()) {
+          case GO_ON -> Questions.GO_ON;
+          case WAIT -> Questions.WAIT;
+        },
         System.getenv().getOrDefault("PATH", USUAL_PATH));
   }
 

@@ -61,6 +61,7 @@ class KnightConfigTest {
       knight.limits.review-rounds       2
       knight.limits.verify-rounds       3
       knight.limits.ci-rounds           2
+      knight.questions                  go-on
       knight.sandbox                    auto
       knight.network.offer              cargo,debian,go,gradle,maven,npm,nuget,pypi,rubygems
       knight.http.host                  127.0.0.1
@@ -108,6 +109,7 @@ class KnightConfigTest {
     assertThat(config.limits().cost()).isEqualTo(new BigDecimal("5"));
     assertThat(config.retention().size()).isEqualTo(20_000_000_000L);
     assertThat(config.sandbox()).isEqualTo(KnightConfig.Sandbox.AUTO);
+    assertThat(config.questions()).isEqualTo(KnightConfig.Questions.GO_ON);
     assertThat(config.trust().permission()).isEqualTo(KnightConfig.Permission.WRITE);
     assertThat(config.github().repositories()).isEmpty();
     assertThat(config.trust().users()).isEmpty();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,9 @@ record SessionFile(Path path) {
   private static final long LONGEST = 256L << 20;
 
   private static final String OWN = "knight.back";
+
+  /** pi's own have eight characters, or 36. */
+  private static final Pattern NAME = Pattern.compile("[\\w.-]{1,100}");
 
   /** The file of the session {@code id} in {@code directory}, if pi has made one. */
   static Optional<SessionFile> find(Path directory, String id) throws IOException {
@@ -47,7 +51,7 @@ record SessionFile(Path path) {
 
   /** The entry that the conversation stands at. */
   Optional<String> last() throws IOException {
-    return read().map(Contents::last).filter(id -> !id.isEmpty());
+    return read().map(Contents::last).filter(id -> NAME.matcher(id).matches());
   }
 
   /**

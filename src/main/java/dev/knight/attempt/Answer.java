@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
  * @param story what it says of the change: the block's parts, or the message itself
  * @param commit the commit's message as it would have it; empty if it does not say
  * @param fix whether it says that the change mends something that was broken
- * @param question what it wants to know; empty if nothing
+ * @param questions what it wants to know
  * @param goneBy the numbers of the repository's conventions that it says it went by
  */
 record Answer(
@@ -24,7 +24,7 @@ record Answer(
     Story story,
     String commit,
     boolean fix,
-    String question,
+    List<Asked> questions,
     List<Long> goneBy) {
 
   /** The words that the block may use. */
@@ -42,7 +42,7 @@ record Answer(
     ClosingBlock block = ClosingBlock.of(message);
     if (block.json().isEmpty()) {
       return new Answer(
-          Optional.empty(), "", Story.of(bounded(message, TEXT)), "", false, "", List.of());
+          Optional.empty(), "", Story.of(bounded(message, TEXT)), "", false, List.of(), List.of());
     }
     JsonNode json = block.json().get();
     String summary = text(json, "summary", TEXT);
@@ -52,7 +52,7 @@ record Answer(
         story(json, summary.isBlank() ? bounded(block.before(), TEXT) : summary),
         text(json, "commit", 2_000),
         json.path("fix").asBoolean(false),
-        text(json, "question", 2_000),
+        Asked.in(json),
         numbers(json.path("conventions")));
   }
 
@@ -76,7 +76,22 @@ record Answer(
   Answer summarised(String other) {
     return other.isBlank()
         ? this
-        : new Answer(outcome, title, story.summarised(other), commit, fix, question, goneBy);
+        : new Answer(outcome, title, story.summarised(other), commit, fix, questions, goneBy);
+  }
+
+  /** The same answer, to a job that cannot go on without one. */
+  Answer asking() {
+    return new Answer(Optional.of(Outcome.QUESTION), title, story, commit, fix, questions, goneBy);
+  }
+
+  /** Whether it ends in questions, and not in a result. */
+  boolean asks() {
+    return outcome.equals(Optional.of(Outcome.QUESTION)) && !questions.isEmpty();
+  }
+
+  /** Its questions, for a person. */
+  String question() {
+    return questions.isEmpty() ? "" : Asked.shown(questions);
   }
 
   private static Optional<Outcome> outcome(String word) {

@@ -154,7 +154,7 @@ public final class Attempt {
       Progress progress) {
     Answer answer = first;
     for (int round = 1; ; round++) {
-      if (asks(answer)) {
+      if (answer.asks()) {
         return new Outcome.Question(answer.question());
       }
       Snapshot snapshot =
@@ -164,7 +164,7 @@ public final class Attempt {
         snapshot = place.worktree().snapshot();
       }
       if (!snapshot.isChanged()) {
-        return asks(answer)
+        return answer.asks()
             ? new Outcome.Question(answer.question())
             : new Outcome.NoChange(reason(answer));
       }
@@ -191,7 +191,7 @@ public final class Attempt {
     Answer answer = first;
     for (StoredMention told : store.mentions(progress.job().id()).stream().skip(1).toList()) {
       if (told.delivered() && !implementer.hasHeard(told)) {
-        answer = implementer.more(told);
+        answer = implementer.more(told, answer);
       }
     }
     return answer;
@@ -202,7 +202,7 @@ public final class Attempt {
     for (Optional<StoredMention> next = undelivered(progress);
         next.isPresent();
         next = undelivered(progress)) {
-      answer = implementer.hasHeard(next.get()) ? answer : implementer.more(next.get());
+      answer = implementer.hasHeard(next.get()) ? answer : implementer.more(next.get(), answer);
     }
     return answer;
   }
@@ -217,12 +217,10 @@ public final class Attempt {
     Conversation conversation =
         conversations.open(
             progress.job().id().toString(), place, Tools.ALL, settings.model(), overseer, progress);
+    Questions manner = settings.questions().or(place.config().questions());
+    Assumed assumed = new Assumed(conversation, prompts, store, progress, place, manner);
     Steering steering = new Steering(conversation.session(), prompts, store, progress, aside);
-    return new Implementer(conversation, steering, prompts, store, progress);
-  }
-
-  private static boolean asks(Answer answer) {
-    return says(answer, Answer.Outcome.QUESTION) && !answer.question().isBlank();
+    return new Implementer(conversation, steering, assumed, prompts, store, progress);
   }
 
   private static boolean says(Answer answer, Answer.Outcome outcome) {

@@ -16,6 +16,9 @@ final class Conversation implements AutoCloseable {
   /** An answer cut off more often than this is not going to end. */
   private static final int MOST_CUTS = 3;
 
+  private static final String GO_ON = " go-on ";
+  private static final String EXTENDED = " extended ";
+
   private final Session session;
   private final Runnable door;
   private final Overseer overseer;
@@ -65,7 +68,7 @@ final class Conversation implements AutoCloseable {
     overseer.reason().ifPresent(Conversation::stop);
     Turn turn = say(key, prompt);
     for (int cut = 1; turn instanceof Turn.Truncated && cut <= MOST_CUTS; cut++) {
-      turn = say(key + " go-on " + cut, prompts.goOn());
+      turn = say(key + GO_ON + cut, prompts.goOn());
     }
     progress.spent(overseer.budget().spent());
     noteAnswers();
@@ -105,12 +108,30 @@ final class Conversation implements AutoCloseable {
   }
 
   private static String extended(String key, int times) {
-    return times == 0 ? key : key + " extended " + times;
+    return times == 0 ? key : key + EXTENDED + times;
   }
 
   /** Whether {@code key} was ever asked, answered or not. */
   boolean wasAsked(String key) {
     return session.wasAsked(key);
+  }
+
+  /** Whether nothing was asked after {@code key} but to go on with it. */
+  boolean isLatest(String key) {
+    String latest = session.latest().orElse("");
+    return latest.equals(key)
+        || latest.startsWith(key + GO_ON)
+        || latest.startsWith(key + EXTENDED);
+  }
+
+  /** Where it stands, for {@link #goBack}; empty if that cannot be said. */
+  Optional<String> point() {
+    return session.point();
+  }
+
+  /** Has the agent forget what came after {@code point}; false if there is no such point. */
+  boolean goBack(String point) {
+    return session.goBack(point);
   }
 
   /** A model that says something is not away, also in the middle of a long turn. */

@@ -12,11 +12,13 @@ import dev.knight.publish.Check;
 import dev.knight.publish.CommitStyle;
 import dev.knight.publish.Finding;
 import java.util.List;
+import java.util.Optional;
 
 /** The session that changes the code. What it says last is about the whole task. */
 final class Implementer implements AutoCloseable {
   private final Conversation conversation;
   private final Steering steering;
+  private final Assumed assumed;
   private final Prompts prompts;
   private final Sanitizer sanitizer = new Sanitizer();
   private final JobStore store;
@@ -25,11 +27,13 @@ final class Implementer implements AutoCloseable {
   Implementer(
       Conversation conversation,
       Steering steering,
+      Assumed assumed,
       Prompts prompts,
       JobStore store,
       Progress progress) {
     this.conversation = conversation;
     this.steering = steering;
+    this.assumed = assumed;
     this.prompts = prompts;
     this.store = store;
     this.progress = progress;
@@ -40,9 +44,7 @@ final class Implementer implements AutoCloseable {
     Mention request = brief.request();
     progress.tell("prompt", "Asked the agent to implement it");
     tell(brief.removed());
-    Answer answer = answer(key(request), prompts.implement(brief, config, plan(), style));
-    store.delivered(List.of(request.nodeId()));
-    return answer;
+    return told(key(request), prompts.implement(brief, config, plan(), style), request);
   }
 
   /** What the journal calls the task that {@code request} asks for. */
@@ -68,15 +70,18 @@ final class Implementer implements AutoCloseable {
         || (agreed && !conversation.wasAsked(Steering.key(later)));
   }
 
-  /** Tells of a mention that came later. */
-  Answer more(StoredMention later) {
+  /** Tells of a mention that came later; {@code before} is what the agent said last. */
+  Answer more(StoredMention later, Answer before) {
     Mention mention = later.mention();
     progress.tell("prompt", "Told the agent what %s added".formatted(mention.author().login()));
     Sanitized words = sanitizer.markdown(mention.text());
     tell(words.removed());
-    Answer answer = answer(Steering.key(mention), prompts.more(mention, words.text()));
-    store.delivered(List.of(mention.nodeId()));
-    return answer;
+    Optional<Answer> answered = assumed.answered(later, words.text(), before);
+    if (answered.isPresent()) {
+      store.delivered(List.of(mention.nodeId()));
+      return answered.get();
+    }
+    return told(Steering.key(mention), prompts.more(mention, words.text()), mention);
   }
 
   /** Asks once more, since nothing has changed. */
@@ -110,6 +115,12 @@ final class Implementer implements AutoCloseable {
   }
 
   private Answer answer(String key, String prompt) {
-    return Answer.of(conversation.ask(key, prompt));
+    return assumed.goOn(key, Answer.of(conversation.ask(key, prompt)));
+  }
+
+  private Answer told(String key, String prompt, Mention mention) {
+    Answer answer = Answer.of(conversation.ask(key, prompt));
+    store.delivered(List.of(mention.nodeId()));
+    return assumed.goOn(key, answer);
   }
 }

@@ -1,6 +1,7 @@
 package dev.knight.attempt;
 
 import dev.knight.hygiene.Sanitizer;
+import dev.knight.job.Assumption;
 import dev.knight.job.Mention;
 import dev.knight.job.Plan;
 import dev.knight.publish.Check;
@@ -76,6 +77,52 @@ final class Prompts {
   /** Tells of {@code mention}, which says {@code words}, in the middle of the work. */
   String steer(Mention mention, String words) {
     return templates.render("steer", request(mention, words));
+  }
+
+  /** Has it go on with what it would assume. */
+  String assume(List<Asked> questions) {
+    Map<String, Object> data = marks();
+    data.put(
+        "questions",
+        questions.stream()
+            .map(one -> Map.of("text", quoted(one.text()), "assumed", quoted(one.assumed())))
+            .toList());
+    return templates.render("assume", data);
+  }
+
+  /** Asks whether {@code mention}, which says {@code words}, decides anything that was assumed. */
+  String weigh(Mention mention, String words, List<Assumption> assumptions) {
+    Map<String, Object> data = request(mention, words);
+    data.put("assumptions", assumptions(assumptions));
+    return templates.render("weigh", data);
+  }
+
+  /**
+   * Tells of an answer that decides {@code changed} otherwise; {@code held} still holds.
+   *
+   * @param back whether the agent is back where it asked
+   */
+  String redo(
+      Mention mention,
+      String words,
+      List<Assumption> changed,
+      List<Assumption> held,
+      boolean back) {
+    Map<String, Object> data = request(mention, words);
+    data.put("changed", assumptions(changed));
+    data.put("held", assumptions(held));
+    data.put("back", back);
+    return templates.render("redo", data);
+  }
+
+  private static List<Map<String, String>> assumptions(List<Assumption> assumptions) {
+    return assumptions.stream()
+        .map(one ->
+            Map.of(
+                "number", Integer.toString(one.number()),
+                "question", quoted(one.question()),
+                "assumed", quoted(one.assumed())))
+        .toList();
   }
 
   String again() {

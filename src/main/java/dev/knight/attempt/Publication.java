@@ -4,8 +4,10 @@ import dev.knight.git.Author;
 import dev.knight.git.BranchName;
 import dev.knight.git.Mirrors;
 import dev.knight.git.Snapshot;
+import dev.knight.job.Assumption;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
+import dev.knight.job.JobStore;
 import dev.knight.job.RefusedException;
 import dev.knight.memory.Memory;
 import dev.knight.policy.Objection;
@@ -41,12 +43,14 @@ final class Publication {
   private final Mirrors mirrors;
   private final Policy policy;
   private final Memory memory;
+  private final JobStore store;
 
-  Publication(Publisher publisher, Mirrors mirrors, Policy policy, Memory memory) {
+  Publication(Publisher publisher, Mirrors mirrors, Policy policy, Memory memory, JobStore store) {
     this.publisher = publisher;
     this.mirrors = mirrors;
     this.policy = policy;
     this.memory = memory;
+    this.store = store;
   }
 
   /**
@@ -105,7 +109,7 @@ final class Publication {
     Contribution contribution =
         new Contribution(
             title,
-            answer.story(),
+            answer.story().assuming(assumed(job)),
             message(answer, title, place.style()),
             polished.reviewed(),
             polished.findings(),
@@ -136,6 +140,13 @@ final class Publication {
     String subject = style.subject(said[0].isBlank() ? title : said[0], answer.fix());
     String below = said.length == 1 ? answer.story().why() : said[1];
     return new CommitMessage(subject, style.body() ? below.strip() : "");
+  }
+
+  private List<String> assumed(Job job) {
+    return store.assumptions(job.id()).stream()
+        .filter(Assumption::holds)
+        .map(one -> "%s %s".formatted(one.question(), one.assumed()))
+        .toList();
   }
 
   private static String reason(Contribution contribution, String note) {

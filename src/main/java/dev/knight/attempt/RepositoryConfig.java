@@ -24,6 +24,8 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param instructions what the agent is told besides the task
  * @param planning when a plan has to be agreed to first
  * @param review whether changes are reviewed before they are published
+ * @param questions what becomes of a job whose agent asks something, if the service does not wait
+ *     anyway
  * @param protectedPaths globs that knight may not change
  * @param network what its commands and the agent want to reach
  * @param model the model to use, from those that the service offers
@@ -37,6 +39,7 @@ record RepositoryConfig(
     String instructions,
     Planning planning,
     boolean review,
+    Questions questions,
     List<String> protectedPaths,
     List<String> network,
     Optional<String> model,
@@ -52,6 +55,7 @@ record RepositoryConfig(
           "",
           Planning.USUAL,
           true,
+          Questions.GO_ON,
           List.of(),
           List.of(),
           Optional.empty(),
@@ -67,6 +71,7 @@ record RepositoryConfig(
           "plan-first",
           "plan-label",
           "review",
+          "questions",
           "protected",
           "network",
           "model",
@@ -158,6 +163,7 @@ record RepositoryConfig(
         new Planning(
             flag(file, "plan-first", false), text(file, "plan-label").orElse(Planning.LABEL)),
         flag(file, "review", true),
+        questions(file),
         texts(file, "protected"),
         texts(file, "network"),
         text(file, "model"),
@@ -221,6 +227,14 @@ record RepositoryConfig(
       case null -> otherwise;
       case Boolean flag -> flag;
       case Object _ -> throw broken("`" + key + "` has to be true or false");
+    };
+  }
+
+  private static Questions questions(Map<?, ?> file) {
+    return switch (text(file, "questions").orElse("go-on")) {
+      case "go-on" -> Questions.GO_ON;
+      case "wait" -> Questions.WAIT;
+      default -> throw broken("`questions` has to be go-on or wait");
     };
   }
 

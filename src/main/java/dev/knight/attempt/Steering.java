@@ -4,6 +4,7 @@ import dev.knight.agent.Session;
 import dev.knight.agent.Session.Told;
 import dev.knight.hygiene.Sanitized;
 import dev.knight.hygiene.Sanitizer;
+import dev.knight.job.Assumption;
 import dev.knight.job.JobStore;
 import dev.knight.job.LeaseLostException;
 import dev.knight.job.Mention;
@@ -86,6 +87,9 @@ final class Steering implements AutoCloseable {
   }
 
   private synchronized void look() {
+    if (store.assumptions(progress.job().id()).stream().anyMatch(Assumption::holds)) {
+      return; // it may be an answer, which is weighed when the turn is over: see Assumed
+    }
     // What the job was made for is its first prompt.
     List<StoredMention> added = store.mentions(progress.job().id()).stream().skip(1).toList();
     for (StoredMention next : added) {

@@ -146,6 +146,17 @@ public interface JobStore {
   /** A job's effects, oldest first. */
   List<Effect> effects(JobId id);
 
+  // ---- assumptions
+
+  /**
+   * Keeps what the agent of {@code id} assumes. Of those whose numbers are there already only the
+   * fate is taken over.
+   */
+  void assume(JobId id, List<Assumption> assumptions);
+
+  /** What the agent of {@code id} ever assumed, in the order of the numbers. */
+  List<Assumption> assumptions(JobId id);
+
   // ---- replies
 
   /** Plans a reply, or returns the one of that key as it stands if it is planned already. */

@@ -59,7 +59,7 @@ final class StatusComment {
     boolean byGitHub = request.source().isOnGitHub();
     Optional<Instant> since = byGitHub ? Optional.of(request.at().minus(MARGIN)) : Optional.empty();
     List<RefusedHost> refused = RefusedHost.in(store.events(job.id(), 0));
-    return new Text(text.of(job, refused, marker), marker, since);
+    return new Text(text.of(job, store.assumptions(job.id()), refused, marker), marker, since);
   }
 
   /**

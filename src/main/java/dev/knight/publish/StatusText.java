@@ -1,5 +1,6 @@
 package dev.knight.publish;
 
+import dev.knight.job.Assumption;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobState;
@@ -30,11 +31,13 @@ final class StatusText {
   private static final int LIMIT = 8_000;
 
   private final OutgoingText outgoing;
+  private final AssumedText assumed;
   private final RefusalText refusals;
   private final PublishSettings settings;
 
   StatusText(OutgoingText outgoing, PublishSettings settings) {
     this.outgoing = outgoing;
+    this.assumed = new AssumedText(outgoing);
     this.refusals = new RefusalText(outgoing);
     this.settings = settings;
   }
@@ -42,10 +45,12 @@ final class StatusText {
   /**
    * The comment's body for {@code job}, ending with {@code marker}.
    *
+   * @param assumptions what its agent ever assumed
    * @param refused what the job was kept from
    */
-  String of(Job job, List<RefusedHost> refused, Marker marker) {
+  String of(Job job, List<Assumption> assumptions, List<RefusedHost> refused, Marker marker) {
     return body(job)
+        + assumed.paragraph(job, assumptions).map(text -> "\n\n" + text).orElse("")
         + (isRead(job) ? refusals.paragraph(refused).map(text -> "\n\n" + text).orElse("") : "")
         + (job.state() instanceof Queued ? "" : settings.warning())
         + "\n\n<sub>knight · job "

@@ -33,6 +33,7 @@ final class Acceptance {
 
   private final MentionRows mentions;
   private final JobRows jobs;
+  private final AssumptionRows assumptions;
   private final EffectRows effects;
   private final EventRows story;
   private final AttemptRows attempts;
@@ -42,6 +43,7 @@ final class Acceptance {
   Acceptance(
       MentionRows mentions,
       JobRows jobs,
+      AssumptionRows assumptions,
       EffectRows effects,
       EventRows story,
       AttemptRows attempts,
@@ -49,6 +51,7 @@ final class Acceptance {
       InstantSource clock) {
     this.mentions = mentions;
     this.jobs = jobs;
+    this.assumptions = assumptions;
     this.effects = effects;
     this.story = story;
     this.attempts = attempts;
@@ -144,11 +147,19 @@ final class Acceptance {
 
   /**
    * The job that goes on with {@code mention}: the active one of its subject; or, under an {@code
-   * open} pull request of knight's own, the job that opened it, also if that was done.
+   * open} pull request of knight's own, the job that opened it, also if that was done; or, in an
+   * issue that its pull request has not closed yet, the one that was done without an answer.
    */
   private Optional<JobRow> goesOn(Mention mention, boolean open) {
-    return jobs.active(mention.subject())
-        .or(() -> open && mayReopen(mention) ? opener(mention.subject()) : Optional.empty());
+    Optional<JobRow> active = jobs.active(mention.subject());
+    return active.isPresent() || !open || !mayReopen(mention)
+        ? active
+        : opener(mention.subject()).or(() -> unanswered(mention.subject()));
+  }
+
+  private Optional<JobRow> unanswered(Subject issue) {
+    return jobs.newest(issue)
+        .filter(job -> job.toJob().state() instanceof Done && assumptions.areOpen(job.id()));
   }
 
   private static boolean mayReopen(Mention mention) {

@@ -21,6 +21,9 @@ final class Columns {
   /** The width of {@code job.held_diff}. */
   static final int DIFF = 8_000;
 
+  /** The width of {@code assumption.question} and of what is assumed. */
+  static final int QUESTION = 2_000;
+
   /** The width of every column for who did something. */
   static final int PERSON = 100;
 

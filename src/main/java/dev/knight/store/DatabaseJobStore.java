@@ -1,5 +1,6 @@
 package dev.knight.store;
 
+import dev.knight.job.Assumption;
 import dev.knight.job.Effect;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
@@ -213,6 +214,16 @@ final class DatabaseJobStore implements JobStore {
   @Override
   public List<Effect> effects(JobId id) {
     return ledger.read(() -> tables.effects().of(id).stream().map(EffectRow::toEffect).toList());
+  }
+
+  @Override
+  public void assume(JobId id, List<Assumption> assumptions) {
+    write(() -> tables.assumptions().keep(id, assumptions));
+  }
+
+  @Override
+  public List<Assumption> assumptions(JobId id) {
+    return ledger.read(() -> tables.assumptions().of(id));
   }
 
   @Override

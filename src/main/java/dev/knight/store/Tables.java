@@ -11,6 +11,7 @@ record Tables(
     EffectRows effects,
     ReplyRows replies,
     RemarkRows remarks,
+    AssumptionRows assumptions,
     StreamRows streams,
     RepositoryRows repositories,
     ToldRows told,

@@ -88,6 +88,42 @@ class AnswerTest {
   }
 
   @Test
+  void up_to_three_questions_are_asked_at_once() {
+    Answer answer =
+        Answer.of(
+            """
+            ```json
+            {"outcome": "question", "questions": [
+              {"question": "Which port?", "default": "8080", "reversible": true},
+              {"question": "Delete the\nold data?", "default": "no"},
+              {"question": "", "default": "x", "reversible": true},
+              {"question": "A fourth?"}]}
+            ```
+            """);
+
+    assertThat(answer.asks()).isTrue();
+    assertThat(answer.questions())
+        .containsExactly(
+            new Asked("Which port?", "8080", true),
+            new Asked("Delete the\nold data?", "no", false));
+    assertThat(answer.questions()).extracting(Asked::blocksNobody).containsExactly(true, false);
+    assertThat(answer.question())
+        .isEqualTo(
+            "1. Which port? (I would assume: 8080)\n\n2. Delete the old data? (I would assume: no)");
+  }
+
+  @Test
+  void who_is_done_and_asks_all_the_same_does_not_wait() {
+    Answer answer =
+        Answer.of(
+            "```json\n{\"outcome\": \"changed\", \"questions\": [{\"question\": \"Which?\"}]}\n```");
+
+    assertThat(answer.asks()).isFalse();
+    assertThat(answer.asking().asks()).isTrue();
+    assertThat(answer.asking().question()).isEqualTo("Which?");
+  }
+
+  @Test
   void a_question_is_kept() {
     Answer answer =
         Answer.of("```json\n{\"outcome\": \"question\", \"question\": \"Which port?\"}\n```");

@@ -49,7 +49,8 @@ public final class AttemptInSimulation {
       InstantSource clock,
       RandomGenerator random) {
     Model brain = new Model("simulated", "brain");
-    AttemptSettings settings = new AttemptSettings(brain, brain, limits, "/nowhere");
+    AttemptSettings settings =
+        new AttemptSettings(brain, brain, limits, Questions.GO_ON, "/nowhere");
     Prompts prompts = new Prompts(random);
     Conversations conversations = new Conversations(agent, model, jail(home), prompts);
     Verifier verifier = new Verifier(shell(commands), new CheckRecord(home));
@@ -79,7 +80,7 @@ public final class AttemptInSimulation {
             verifier,
             baseline,
             new Proving(baseline)),
-        new Publication(publisher, mirrors, policy(), memory),
+        new Publication(publisher, mirrors, policy(), memory, store),
         settings,
         store,
         clock,

@@ -256,7 +256,8 @@ class BaselineTest {
 
   private Shell shell() {
     Model model = new Model("openai", "some");
-    AttemptSettings settings = new AttemptSettings(model, model, limits(), "/usr/bin:/bin");
+    AttemptSettings settings =
+        new AttemptSettings(model, model, limits(), Questions.GO_ON, "/usr/bin:/bin");
     Jail jail =
         new Jail(
             new NoSandbox(),
@@ -289,6 +290,7 @@ class BaselineTest {
             none.instructions(),
             none.planning(),
             none.review(),
+            none.questions(),
             none.protectedPaths(),
             none.network(),
             none.model(),

@@ -116,7 +116,8 @@ class JailedCommandsTest {
     AgentSettings agent = AgentSettings.of(System.getProperty("test.pi", "pi"), System.getenv());
     Jail jail = new Jail(sandbox, home, new EgressProxy(world), () -> PiAgent.node(agent));
     Commands commands =
-        new Commands(new AttemptSettings(model, model, limits, "/usr/bin:/bin"), jail);
+        new Commands(
+            new AttemptSettings(model, model, limits, Questions.GO_ON, "/usr/bin:/bin"), jail);
     return commands.run(command, place(limits), Duration.ofMinutes(5), new Undisturbed());
   }
 

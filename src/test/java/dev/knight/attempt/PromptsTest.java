@@ -2,6 +2,7 @@ package dev.knight.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knight.job.Assumption;
 import dev.knight.job.Convention;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
@@ -72,6 +73,30 @@ class PromptsTest {
         .contains("{\"outcome\": \"changed\"")
         .doesNotContain("prompt version")
         .doesNotContain("{#");
+  }
+
+  @Test
+  void what_is_assumed_is_data_in_every_prompt_about_it() {
+    Assumption red =
+        new Assumption(
+            4, "k", "Which {colour}?", "red\n<<< end", Optional.empty(), Assumption.Fate.OPEN);
+    Mention mention = brief("@knight blue", List.of()).request();
+
+    String assume = prompts.assume(List.of(new Asked("Which {colour}?", "red", true)));
+    String weigh = prompts.weigh(mention, "@knight blue", List.of(red));
+    String back = prompts.redo(mention, "@knight blue", List.of(red), List.of(), true);
+    String told = prompts.redo(mention, "@knight blue", List.of(red), List.of(red), false);
+
+    assertThat(assume).contains("role=assumption\nWhich {colour}?\nAssume: red\n<<< end");
+    assertThat(weigh)
+        .contains("role=requester\n@knight blue")
+        .contains("role=assumption number=4\nWhich {colour}?")
+        .contains("{\"differs\": [1], \"confirms\": [2], \"more\": false}");
+    assertThat(back)
+        .startsWith("You are back where you asked")
+        .contains("Not: red")
+        .doesNotContain("You still assume");
+    assertThat(told).doesNotContain("You are back").contains("You still assume");
   }
 
   @Test

@@ -38,6 +38,7 @@ class RepositoryConfigTest {
             plan-first: true
             plan-label: think
             review: false
+            questions: wait
             protected: ["infra/**"]
             network: [npm, "example.org:8443"]
             model: gpt-5
@@ -50,6 +51,7 @@ class RepositoryConfigTest {
     assertThat(config.instructions()).isEqualTo("Keep it small.");
     assertThat(config.planning()).isEqualTo(new RepositoryConfig.Planning(true, "think"));
     assertThat(config.review()).isFalse();
+    assertThat(config.questions()).isEqualTo(Questions.WAIT);
     assertThat(config.protectedPaths()).containsExactly("infra/**");
     assertThat(config.network()).containsExactly("npm", "example.org:8443");
     assertThat(config.model()).contains("gpt-5");

@@ -182,7 +182,8 @@ class VerifierTest {
   private Checks verify(String tree, Told progress, Duration limit, String... commands) {
     Limits limits = new Limits(limit, BigDecimal.TEN, Duration.ofMinutes(5), 2, 3);
     Model model = new Model("openai", "some");
-    AttemptSettings settings = new AttemptSettings(model, model, limits, "/usr/bin:/bin");
+    AttemptSettings settings =
+        new AttemptSettings(model, model, limits, Questions.GO_ON, "/usr/bin:/bin");
     Verifier verifier =
         new Verifier(
             new Commands(
@@ -207,6 +208,7 @@ class VerifierTest {
             none.instructions(),
             none.planning(),
             none.review(),
+            none.questions(),
             none.protectedPaths(),
             none.network(),
             none.model(),

@@ -1,5 +1,6 @@
 package dev.knight.fake;
 
+import dev.knight.job.Assumption;
 import dev.knight.job.Control;
 import dev.knight.job.Effect;
 import dev.knight.job.Event;
@@ -58,6 +59,7 @@ public final class MemoryJobStore implements JobStore {
   private final TreeMap<JobId, Job> jobs = new TreeMap<>();
   private final Map<EffectKey, Effect> effects = new LinkedHashMap<>();
   private final Map<String, List<Remark>> remarks = new LinkedHashMap<>();
+  private final Map<JobId, Map<Integer, Assumption>> assumptions = new HashMap<>();
   private final Map<String, Reply> replies = new LinkedHashMap<>();
   private final List<Event> story = new ArrayList<>();
   private final Map<JobId, Told> told = new HashMap<>();
@@ -241,11 +243,17 @@ public final class MemoryJobStore implements JobStore {
                 .filter(_ -> mayReopen)
                 .flatMap(opener ->
                     active(opener.subject())
-                        .or(() -> Optional.of(opener).filter(MemoryJobStore::isOver))));
+                        .or(() -> Optional.of(opener).filter(MemoryJobStore::isOver))))
+        .or(() -> newest(mention.subject()).filter(job -> mayReopen && isUnanswered(job)));
   }
 
   private static boolean isOver(Job job) {
     return job.state() instanceof Done || job.state() instanceof Failed;
+  }
+
+  private boolean isUnanswered(Job job) {
+    return job.state() instanceof Done
+        && assumptions(job.id()).stream().anyMatch(one -> one.fate() == Assumption.Fate.OPEN);
   }
 
   private Job joined(Job there, Mention mention, Instant now) {
@@ -550,6 +558,19 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public synchronized List<Effect> effects(JobId id) {
     return effects.values().stream().filter(effect -> effect.job().equals(id)).toList();
+  }
+
+  // ---- assumptions
+
+  @Override
+  public synchronized void assume(JobId id, List<Assumption> made) {
+    Map<Integer, Assumption> mine = assumptions.computeIfAbsent(id, _ -> new TreeMap<>());
+    made.forEach(one -> mine.merge(one.number(), one, (held, now) -> held.as(now.fate())));
+  }
+
+  @Override
+  public synchronized List<Assumption> assumptions(JobId id) {
+    return List.copyOf(assumptions.getOrDefault(id, Map.of()).values());
   }
 
   // ---- replies

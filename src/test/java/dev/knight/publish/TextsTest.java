@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.knight.git.Commit;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.Redactor;
+import dev.knight.job.Assumption;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
@@ -59,7 +60,7 @@ class TextsTest {
   @ParameterizedTest
   @MethodSource("endings")
   void every_ending_tags_the_requester_once_and_nobody_else(JobState end) {
-    String text = status.of(job(end), List.of(), MARKER);
+    String text = status.of(job(end), List.of(), List.of(), MARKER);
 
     assertThat(text.split("@[A-Za-z]", -1)).hasSize(2);
     assertThat(text).startsWith("@ada").endsWith(MARKER.text());
@@ -69,7 +70,8 @@ class TextsTest {
   void a_running_job_shows_its_steps_and_tags_nobody() {
     Lease lease = new Lease("here", 1, Instant.EPOCH);
 
-    String text = status.of(job(new JobState.Running(lease, Step.REVIEW)), refused(2), MARKER);
+    String text =
+        status.of(job(new JobState.Running(lease, Step.REVIEW)), List.of(), refused(2), MARKER);
 
     assertThat(text)
         .contains("- [x] implement")
@@ -206,9 +208,11 @@ class TextsTest {
     StatusText open = new StatusText(outgoing, PublishSettings.standard().confined(false));
     JobState done = new JobState.NoChange("Fine.");
 
-    assertThat(open.of(job(done), List.of(), MARKER)).contains("The agent ran without a sandbox.");
-    assertThat(status.of(job(done), List.of(), MARKER)).doesNotContain("sandbox");
-    assertThat(open.of(job(new JobState.Queued()), List.of(), MARKER)).doesNotContain("sandbox");
+    assertThat(open.of(job(done), List.of(), List.of(), MARKER))
+        .contains("The agent ran without a sandbox.");
+    assertThat(status.of(job(done), List.of(), List.of(), MARKER)).doesNotContain("sandbox");
+    assertThat(open.of(job(new JobState.Queued()), List.of(), List.of(), MARKER))
+        .doesNotContain("sandbox");
   }
 
   @Test
@@ -271,7 +275,7 @@ class TextsTest {
         job(new JobState.Running(new Lease("w", 1, Instant.EPOCH), Step.PUBLISH))
             .hold(hold, "- `.github/workflows/ci.yml`: @eve <img>", Instant.EPOCH);
 
-    String text = status.of(held, List.of(), MARKER);
+    String text = status.of(held, List.of(), List.of(), MARKER);
 
     assertThat(text)
         .startsWith("@ada, I have made a change")
@@ -280,7 +284,7 @@ class TextsTest {
         .contains("A 👍 on this comment")
         .doesNotContain("<img>")
         .doesNotContain("ci.yml`: @eve");
-    assertThat(status.of(held.letThrough("ada", Instant.EPOCH), List.of(), MARKER))
+    assertThat(status.of(held.letThrough("ada", Instant.EPOCH), List.of(), List.of(), MARKER))
         .doesNotContain("👍");
   }
 
@@ -301,8 +305,38 @@ class TextsTest {
   }
 
   @Test
+  void what_was_assumed_is_told_with_what_became_of_it() {
+    List<Assumption> assumed =
+        List.of(
+            new Assumption(
+                1, "k", "Which\n@eve?", "red <b>", Optional.empty(), Assumption.Fate.OPEN),
+            new Assumption(2, "k", "How many?", "two", Optional.empty(), Assumption.Fate.CONFIRMED),
+            new Assumption(
+                3, "l", "How large?", "small", Optional.empty(), Assumption.Fate.CHANGED),
+            new Assumption(4, "m", "Unasked?", "yes", Optional.empty(), Assumption.Fate.VOID));
+    JobState running = new JobState.Running(new Lease("w", 1, Instant.EPOCH), Step.REVIEW);
+
+    String text = status.of(job(running), assumed, List.of(), MARKER);
+
+    assertThat(text)
+        .contains("@ada: I did not wait for an answer to this")
+        .contains("→ red ")
+        .contains("- How many? → two (you said the same, so nothing was redone)")
+        .contains("- How large? → not small: you said otherwise")
+        .doesNotContain("<b>", "Unasked?")
+        .doesNotContainPattern("(?<!`)@eve");
+    assertThat(status.of(job(new JobState.NoChange("Fine.")), assumed, List.of(), MARKER))
+        .containsOnlyOnce("@ada")
+        .contains("I did not wait");
+    assertThat(status.of(job(running), assumed.subList(1, 2), List.of(), MARKER))
+        .contains("What I had assumed")
+        .doesNotContain("@ada");
+  }
+
+  @Test
   void what_was_not_reached_is_told_with_the_way_to_allow_it() {
-    String told = status.of(job(new JobState.NoChange("It greets.")), refused(12), MARKER);
+    String told =
+        status.of(job(new JobState.NoChange("It greets.")), List.of(), refused(12), MARKER);
 
     assertThat(told)
         .contains("`host1.example:443` (not allowed), `host2.example:443` (not allowed)")

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.knight.job.Assumption;
+import dev.knight.job.Assumption.Fate;
 import dev.knight.job.Effect;
 import dev.knight.job.Event;
 import dev.knight.job.Failure;
@@ -80,6 +82,7 @@ class DatabaseJobStoreTest {
     List<String> tables =
         List.of(
             "reservation",
+            "assumption",
             "reply",
             "told",
             "effect",
@@ -930,6 +933,23 @@ class DatabaseJobStoreTest {
   // ---- replies
 
   @Test
+  void assumptions_are_kept_once_and_only_their_fate_changes() {
+    Job job = started("n1");
+    Assumption.Point point = new Assumption.Point("2e3d2a1f5b6c7d8e9f0a1b2c3d4e5f60718293a4", "e1");
+    Assumption one =
+        new Assumption(1, "implement n1", "Which?", "red", Optional.of(point), Fate.OPEN);
+    Assumption two = new Assumption(2, "more n2", "How many?", "two", Optional.empty(), Fate.OPEN);
+
+    store.assume(job.id(), List.of(one, two));
+    store.assume(
+        job.id(),
+        List.of(new Assumption(1, "again", "What?", "blue", Optional.empty(), Fate.CHANGED)));
+
+    assertThat(store.assumptions(job.id())).containsExactly(one.as(Fate.CHANGED), two);
+    assertThat(store.assumptions(new JobId(999))).isEmpty();
+  }
+
+  @Test
   void a_reply_planned_twice_is_one_as_it_stands() {
     Job job = started("n1");
     Reply wanted = Reply.inThread(job.subject(), 31, "t31", Optional.of(job.id()), "Done.", NOW);
@@ -1021,6 +1041,26 @@ class DatabaseJobStoreTest {
 
     assertThat(store.jobs(2)).hasSize(2);
     assertThat(store.find(job.id()).orElseThrow().state()).isInstanceOf(Done.class);
+  }
+
+  @Test
+  void a_late_answer_in_an_open_issue_goes_on_with_the_job_that_did_not_wait_for_it() {
+    Job job = started("n1");
+    Assumption one = new Assumption(1, "k", "Which?", "red", Optional.empty(), Fate.OPEN);
+    store.assume(job.id(), List.of(one));
+    finish(job, new Done(PULL_REQUEST, false, "made"));
+
+    keep(mention("n2", ENGINE, job.subject().number()));
+    Job again = store.jobs(1).getFirst();
+    assertThat(again.id()).isEqualTo(job.id());
+    assertThat(again.state()).isEqualTo(new Queued());
+
+    store.assume(job.id(), List.of(one.as(Fate.CONFIRMED)));
+    finish(
+        store.claim(job.id(), "w1", LATER, NOW).orElseThrow(),
+        new Done(PULL_REQUEST, false, "made"));
+    keep(mention("n3", ENGINE, job.subject().number()));
+    assertThat(store.jobs(1).getFirst().id()).isNotEqualTo(job.id());
   }
 
   @Test
