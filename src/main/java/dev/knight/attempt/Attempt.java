@@ -32,6 +32,7 @@ public final class Attempt {
   private final JobStore store;
   private final InstantSource clock;
   private final Executor aside;
+  private final Radar radar;
 
   @Inject
   Attempt(
@@ -79,6 +80,7 @@ public final class Attempt {
     this.store = store;
     this.clock = clock;
     this.aside = aside;
+    this.radar = new Radar(store, clock, aside);
   }
 
   /**
@@ -99,7 +101,8 @@ public final class Attempt {
     if (plan.isPresent()) {
       return plan.get();
     }
-    try (Implementer implementer = implementer(place, overseer, progress)) {
+    try (Implementer implementer = implementer(place, overseer, progress);
+        Radar.Sweep _ = radar.sweep(place, implementer::hint, progress)) {
       progress.enter(Step.IMPLEMENT);
       Answer first = implementer.implement(place.brief(), place.config(), place.style());
       // What an earlier run has told the agent is in its journal: this costs nothing, and the last

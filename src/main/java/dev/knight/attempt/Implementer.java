@@ -70,6 +70,11 @@ final class Implementer implements AutoCloseable {
         || (agreed && !conversation.wasAsked(Steering.key(later)));
   }
 
+  /** Tells it something in passing, once for each key; what does not reach it is let go. */
+  void hint(String key, String words) {
+    steering.hint(key, words);
+  }
+
   /** Tells of a mention that came later; {@code before} is what the agent said last. */
   Answer more(StoredMention later, Answer before) {
     Mention mention = later.mention();

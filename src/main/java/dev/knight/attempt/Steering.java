@@ -72,6 +72,13 @@ final class Steering implements AutoCloseable {
     return true;
   }
 
+  /** Tells the agent {@code words} of knight's own while it works, once for each {@code key}. */
+  synchronized void hint(String key, String words) {
+    if (!closed && session.told(key) == Told.NOT) {
+      session.steer(key, words);
+    }
+  }
+
   private void beat() {
     if (!closed && looking.compareAndSet(false, true)) {
       aside.execute(() -> {

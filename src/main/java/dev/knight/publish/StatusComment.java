@@ -5,11 +5,11 @@ import dev.knight.github.GitHub;
 import dev.knight.job.Effect;
 import dev.knight.job.Effect.Kind;
 import dev.knight.job.Effect.State;
+import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
 import dev.knight.job.RefusedException;
-import dev.knight.job.RefusedHost;
 import dev.knight.job.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +58,8 @@ final class StatusComment {
     // A request by hand bears the time of this machine, which may be wrong.
     boolean byGitHub = request.source().isOnGitHub();
     Optional<Instant> since = byGitHub ? Optional.of(request.at().minus(MARGIN)) : Optional.empty();
-    List<RefusedHost> refused = RefusedHost.in(store.events(job.id(), 0));
-    return new Text(text.of(job, store.assumptions(job.id()), refused, marker), marker, since);
+    List<Event> story = store.events(job.id(), 0);
+    return new Text(text.of(job, store.assumptions(job.id()), story, marker), marker, since);
   }
 
   /**

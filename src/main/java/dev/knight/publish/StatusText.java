@@ -1,6 +1,8 @@
 package dev.knight.publish;
 
 import dev.knight.job.Assumption;
+import dev.knight.job.Clash;
+import dev.knight.job.Event;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobState;
@@ -29,6 +31,7 @@ final class StatusText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int LIMIT = 8_000;
+  private static final int LINE = 300;
 
   private final OutgoingText outgoing;
   private final AssumedText assumed;
@@ -46,18 +49,36 @@ final class StatusText {
    * The comment's body for {@code job}, ending with {@code marker}.
    *
    * @param assumptions what its agent ever assumed
-   * @param refused what the job was kept from
+   * @param story the job's: what it was kept from, and what it comes in the way of
    */
-  String of(Job job, List<Assumption> assumptions, List<RefusedHost> refused, Marker marker) {
+  String of(Job job, List<Assumption> assumptions, List<Event> story, Marker marker) {
     return body(job)
         + assumed.paragraph(job, assumptions).map(text -> "\n\n" + text).orElse("")
-        + (isRead(job) ? refusals.paragraph(refused).map(text -> "\n\n" + text).orElse("") : "")
+        + clashes(job, Clash.in(story))
+        + (isRead(job) ? refused(story) : "")
         + (job.state() instanceof Queued ? "" : settings.warning())
         + "\n\n<sub>knight · job "
         + job.id()
         + cost(job)
         + "</sub>\n"
         + marker.text();
+  }
+
+  private String refused(List<Event> story) {
+    return refusals.paragraph(RefusedHost.in(story)).map(text -> "\n\n" + text).orElse("");
+  }
+
+  /** Told while something can be done about it. */
+  private String clashes(Job job, List<Clash> clashes) {
+    return switch (job.state()) {
+      case Running _, Done _ ->
+          clashes.stream()
+              .map(clash ->
+                  "\n\nJob %s, for #%d, changes the same lines (%s): whichever is merged second will conflict."
+                      .formatted(clash.other(), clash.issue(), outgoing.line(clash.paths(), LINE)))
+              .collect(Collectors.joining());
+      case Queued _, Retrying _, NeedsYou _, Answered _, NoChange _, Failed _, Stopped _ -> "";
+    };
   }
 
   /** While it is at work the comment is glanced at; what has to be read comes when it waits. */

@@ -6,6 +6,8 @@ import dev.knight.git.Commit;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.Assumption;
+import dev.knight.job.Clash;
+import dev.knight.job.Event;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
@@ -67,11 +69,25 @@ class TextsTest {
   }
 
   @Test
+  void who_comes_in_each_others_way_is_told_while_something_can_be_done() {
+    Clash clash = new Clash(new JobId(2), 5, "src/pump.c, a`b");
+    List<Event> story =
+        List.of(Event.of(new JobId(3), Instant.EPOCH, Clash.EVENT, clash.sentence()));
+    Lease lease = new Lease("w", 1, Instant.EPOCH);
+
+    assertThat(status.of(job(new JobState.Running(lease, Step.REVIEW)), List.of(), story, MARKER))
+        .contains("Job 2, for #5, changes the same lines (src/pump.c");
+    assertThat(status.of(job(new JobState.NoChange("Nothing.")), List.of(), story, MARKER))
+        .doesNotContain("same lines");
+  }
+
+  @Test
   void a_running_job_shows_its_steps_and_tags_nobody() {
     Lease lease = new Lease("here", 1, Instant.EPOCH);
 
     String text =
-        status.of(job(new JobState.Running(lease, Step.REVIEW)), List.of(), refused(2), MARKER);
+        status.of(
+            job(new JobState.Running(lease, Step.REVIEW)), List.of(), story(refused(2)), MARKER);
 
     assertThat(text)
         .contains("- [x] implement")
@@ -336,7 +352,7 @@ class TextsTest {
   @Test
   void what_was_not_reached_is_told_with_the_way_to_allow_it() {
     String told =
-        status.of(job(new JobState.NoChange("It greets.")), List.of(), refused(12), MARKER);
+        status.of(job(new JobState.NoChange("It greets.")), List.of(), story(refused(12)), MARKER);
 
     assertThat(told)
         .contains("`host1.example:443` (not allowed), `host2.example:443` (not allowed)")
@@ -353,6 +369,12 @@ class TextsTest {
     Contribution change = new Contribution("t", "s", false, List.of(), List.of(), Optional.empty());
     return pull.body(
         job(new JobState.Queued()), change, COMMITS, refused, false, Duration.ZERO, MARKER);
+  }
+
+  private static List<Event> story(List<RefusedHost> refused) {
+    return refused.stream()
+        .map(host -> Event.of(new JobId(3), Instant.EPOCH, RefusedHost.EVENT, host.sentence()))
+        .toList();
   }
 
   private static List<RefusedHost> refused(int count) {
