@@ -84,7 +84,9 @@ public record Effect(
     /** The labels of the pull request; the key is its number. */
     LABELS,
     /** Who is asked to review the pull request; the key is its number. */
-    REVIEWERS
+    REVIEWERS,
+    /** Failed jobs of GitHub Actions, run once more; the key is commit, run and attempt. */
+    RERUN
   }
 
   /** How far it is known to have come. */

@@ -274,6 +274,38 @@ public record Job(
     };
   }
 
+  /** Something about its pull request is to be told that came after its end, which it stays. */
+  public Job notice(Instant now) {
+    return switch (state) {
+      case Done _ -> in(state, now);
+      case Queued _,
+          Running _,
+          Retrying _,
+          NeedsYou _,
+          Answered _,
+          NoChange _,
+          Failed _,
+          Stopped _ ->
+          throw illegal("notice");
+    };
+  }
+
+  /** Its pull request is no draft any more. It stays the same end. */
+  public Job ready(Instant now) {
+    return switch (state) {
+      case Done(var pullRequest, _, String reason) -> in(new Done(pullRequest, false, reason), now);
+      case Queued _,
+          Running _,
+          Retrying _,
+          NeedsYou _,
+          Answered _,
+          NoChange _,
+          Failed _,
+          Stopped _ ->
+          throw illegal("ready");
+    };
+  }
+
   /** A person calls it off, whatever it is doing; the worker meets this at its next write. */
   public Job stop(String reason, Instant now) {
     return switch (state) {

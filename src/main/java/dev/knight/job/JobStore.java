@@ -178,6 +178,9 @@ public interface JobStore {
    */
   Optional<Job> about(Subject subject);
 
+  /** The jobs that are done with a pull request, and changed after {@code since}; oldest first. */
+  List<Job> published(Instant since);
+
   /** The job, if any, that opened pull request {@code subject}. */
   Optional<Job> opened(Subject subject);
 

@@ -250,6 +250,11 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
+  public List<Job> published(Instant since) {
+    return ledger.read(() -> tables.jobs().published(since).stream().map(JobRow::toJob).toList());
+  }
+
+  @Override
   public Optional<Job> opened(Subject subject) {
     return ledger.read(
         () -> tables.jobs().opened(subject.repository(), subject.number()).map(JobRow::toJob));

@@ -90,6 +90,13 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
     return full;
   }
 
+  /** Every job that is done with a pull request, and that changed after {@code since}. */
+  List<JobRow> published(Instant since) {
+    return list(
+        "state.state = 'done' and state.pullRequest is not null and updatedAt > ?1 order by id",
+        since);
+  }
+
   /** The newest job that opened pull request {@code number} of {@code repository}. */
   Optional<JobRow> opened(RepositoryName repository, long number) {
     return find(

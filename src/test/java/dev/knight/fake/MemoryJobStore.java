@@ -601,6 +601,13 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public synchronized List<Job> published(Instant since) {
+    return jobs.values().stream()
+        .filter(job -> job.state() instanceof Done && job.updatedAt().isAfter(since))
+        .toList();
+  }
+
+  @Override
   public synchronized Optional<Job> opened(Subject subject) {
     return effects.values().stream()
         .filter(effect -> effect.kind() == Effect.Kind.PULL_REQUEST)

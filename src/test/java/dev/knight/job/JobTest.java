@@ -33,23 +33,23 @@ class JobTest {
   /** The whole machine: each situation, each verb, and the state after it; {@code -} is illegal. */
   private static final String MACHINE =
       """
-      situation  claim    enter    renew    retryAt   retryNow  release  takeBack   ask        answer  done  no-change  failed  stopped  stop     kept     postpone  hold       letThrough  planFirst  propose    approve  reopen  extend
-      queued     running  -        -        -         -         -        -          -          -       -     -          -       -        stopped  -        -         -          -           queued     -          -        -       -
-      running    -        running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -       -
-      abandoned  running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -       -
-      released   running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -       -
-      crashed    -        running  running  retrying  -         running  needs-you  needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -       -
-      retrying   -        -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -           retrying   -          -        -       -
-      due        running  -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -           retrying   -          -        -       -
-      needs-you  -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          -           needs-you  -          -        -       -
-      held       -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          queued      needs-you  -          -        -       -
-      done       -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued  -
-      no-change  -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        -       -
-      failed     -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued  -
-      limited    -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued  queued
-      stopped    -        -        -        -         -         -        -          -          -       -     -          -       -        -        stopped  -         -          -           -          -          -        -       -
-      planned    -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          -           needs-you  -          queued   -       -
-      answered   -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        -       -
+      situation  claim    enter    renew    retryAt   retryNow  release  takeBack   ask        answer  done  no-change  failed  stopped  stop     kept     postpone  hold       letThrough  planFirst  propose    approve  reopen  extend  notice  ready
+      queued     running  -        -        -         -         -        -          -          -       -     -          -       -        stopped  -        -         -          -           queued     -          -        -       -       -       -
+      running    -        running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -       -       -       -
+      abandoned  running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -       -       -       -
+      released   running  running  running  retrying  -         running  running    needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -       -       -       -
+      crashed    -        running  running  retrying  -         running  needs-you  needs-you  -       done  no-change  failed  -        stopped  -        retrying  needs-you  -           running    needs-you  -        -       -       -       -
+      retrying   -        -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -           retrying   -          -        -       -       -       -
+      due        running  -        -        -         retrying  -        -          -          -       -     -          -       -        stopped  -        -         -          -           retrying   -          -        -       -       -       -
+      needs-you  -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          -           needs-you  -          -        -       -       -       -
+      held       -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          queued      needs-you  -          -        -       -       -       -
+      done       -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued  -       done    done
+      no-change  -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        -       -       -       -
+      failed     -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued  -       -       -
+      limited    -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        queued  queued  -       -
+      stopped    -        -        -        -         -         -        -          -          -       -     -          -       -        -        stopped  -         -          -           -          -          -        -       -       -       -
+      planned    -        -        -        -         -         -        -          -          queued  -     -          -       -        stopped  -        -         -          -           needs-you  -          queued   -       -       -       -
+      answered   -        -        -        -         -         -        -          -          -       -     -          -       -        -        -        -         -          -           -          -          -        -       -       -       -
       """;
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
@@ -356,6 +356,8 @@ class JobTest {
       case "approve" -> job.approve("ada", Optional.empty(), NOW);
       case "reopen" -> job.reopen(LATER, NOW);
       case "extend" -> job.extend("ada", LATER, NOW);
+      case "notice" -> job.notice(NOW);
+      case "ready" -> job.ready(NOW);
       case "kept" -> job.kept(Optional.of("knight/job-7"), NOW);
       default -> throw new AssertionError(verb);
     };

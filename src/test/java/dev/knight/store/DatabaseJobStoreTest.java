@@ -479,6 +479,23 @@ class DatabaseJobStoreTest {
   }
 
   @Test
+  void what_is_done_with_a_pull_request_is_listed_as_long_as_it_is_young() {
+    Job running = started("n1", 7);
+    Job without = started("n2", 8);
+    replace(without, without.finish(new NoChange("Nothing"), NOW));
+    Done end = new Done(URI.create("https://github.test/ada/engine/pull/9"), true, "Done");
+
+    Job done = replace(running, running.finish(end, NOW));
+    assertThat(store.published(NOW.minusSeconds(1))).containsExactly(done);
+    assertThat(store.published(NOW)).isEmpty();
+
+    Job ready = replace(done, done.ready(NOW.plusSeconds(1)));
+    assertThat(store.published(NOW)).containsExactly(ready);
+    assertThat(ready.state()).isEqualTo(new Done(end.pullRequest(), false, "Done"));
+    assertThat(store.untold()).contains(ready);
+  }
+
+  @Test
   void every_running_job_is_listed_whoever_has_it() {
     Job first = started("n1", 7);
     Job second = started("n2", 8);
