@@ -78,8 +78,10 @@ final class Implementer implements AutoCloseable {
   /** Tells of a mention that came later; {@code before} is what the agent said last. */
   Answer more(StoredMention later, Answer before) {
     Mention mention = later.mention();
-    progress.tell("prompt", "Told the agent what %s added".formatted(mention.author().login()));
-    Sanitized words = sanitizer.markdown(mention.text());
+    boolean red = CheckRules.isRed(mention);
+    String who = red ? "the checks on GitHub" : mention.author().login();
+    progress.tell("prompt", "Told the agent what %s added".formatted(who));
+    Sanitized words = red ? sanitizer.plain(mention.text()) : sanitizer.markdown(mention.text());
     tell(words.removed());
     Optional<Answer> answered = assumed.answered(later, words.text(), before);
     if (answered.isPresent()) {

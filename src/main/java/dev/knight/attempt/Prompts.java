@@ -71,7 +71,8 @@ final class Prompts {
 
   /** Tells of {@code mention}, which says {@code words}. */
   String more(Mention mention, String words) {
-    return templates.render("more", request(mention, words));
+    String template = CheckRules.isRed(mention) ? "red-checks" : "more";
+    return templates.render(template, request(mention, words));
   }
 
   /** Tells of {@code mention}, which says {@code words}, in the middle of the work. */

@@ -79,9 +79,10 @@ record RepositoryConfig(
           "tests",
           "reviewers",
           "labels",
-          "size");
+          "size",
+          "ci");
   private static final Set<String> LIMITS =
-      Set.of("time", "cost", "review-rounds", "verify-rounds");
+      Set.of("time", "cost", "review-rounds", "verify-rounds", "ci-rounds");
   private static final int LONGEST = 64 * 1024;
 
   /**
@@ -141,17 +142,42 @@ record RepositoryConfig(
    * @throws RefusedException with a sentence for whoever can mend it
    */
   static RepositoryConfig parse(String text) {
+    Optional<Map<?, ?>> file = load(text);
+    file.ifPresent(RepositoryConfig::checks);
+    return file.map(RepositoryConfig::of).orElse(NONE);
+  }
+
+  /**
+   * Reads what the file says of the checks on GitHub.
+   *
+   * @throws RefusedException with a sentence for whoever can mend it
+   */
+  static CheckRules checks(String text) {
+    return load(text).map(RepositoryConfig::checks).orElse(CheckRules.USUAL);
+  }
+
+  private static Optional<Map<?, ?>> load(String text) {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(LONGEST);
     options.setAllowDuplicateKeys(false);
     options.setMaxAliasesForCollections(0);
     try {
       Object root = new Yaml(new SafeConstructor(options)).load(text);
-      return root == null ? NONE : of(map(root, "the file", KEYS));
+      return root == null ? Optional.empty() : Optional.of(map(root, "the file", KEYS));
     } catch (YAMLException broken) {
       String first = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
       throw new RefusedException(".knight.yml is not YAML: " + first, broken);
     }
+  }
+
+  private static CheckRules checks(Map<?, ?> file) {
+    Object limits = file.get("limits");
+    Optional<Integer> rounds =
+        limits == null
+            ? Optional.empty()
+            : text(map(limits, "limits", LIMITS), "ci-rounds")
+                .map(word -> rounds("ci-rounds", word));
+    return new CheckRules(flag(file, "ci", true), rounds, texts(file, "verify"));
   }
 
   private static RepositoryConfig of(Map<?, ?> file) {

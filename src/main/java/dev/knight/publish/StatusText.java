@@ -49,11 +49,12 @@ final class StatusText {
    * The comment's body for {@code job}, ending with {@code marker}.
    *
    * @param assumptions what its agent ever assumed
-   * @param story the job's: what it was kept from, and what it comes in the way of
+   * @param story the job's: what it was kept from, what it comes in the way of, and the checks
    */
   String of(Job job, List<Assumption> assumptions, List<Event> story, Marker marker) {
     return body(job)
         + assumed.paragraph(job, assumptions).map(text -> "\n\n" + text).orElse("")
+        + checks(job, story)
         + clashes(job, Clash.in(story))
         + (isRead(job) ? refused(story) : "")
         + (job.state() instanceof Queued ? "" : settings.warning())
@@ -62,6 +63,13 @@ final class StatusText {
         + cost(job)
         + "</sub>\n"
         + marker.text();
+  }
+
+  /** How the checks on GitHub stand. */
+  private String checks(Job job, List<Event> story) {
+    return job.isFinished()
+        ? CheckLine.in(story).map(line -> "\n\n" + said(line)).orElse("")
+        : "";
   }
 
   private String refused(List<Event> story) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.knight.job.RefusedException;
+import dev.knight.job.RepositoryConfigCopy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,8 @@ class RepositoryConfigTest {
         "verify: {a: b}",
         "verify: [[a]]",
         "review: maybe",
+        "ci: perhaps",
+        "limits: {ci-rounds: many}",
         "limits: {time: soon}",
         "limits: {cost: much}",
         "limits: {review-rounds: -1}",
@@ -113,5 +117,21 @@ class RepositoryConfigTest {
         .message()
         .startsWith(".knight.yml")
         .doesNotContain("\n");
+  }
+
+  @Test
+  void the_checks_on_github_are_minded_unless_the_file_says_otherwise() {
+    assertThat(CheckRules.of(Optional.empty())).isEqualTo(CheckRules.USUAL);
+    CheckRules rules =
+        CheckRules.of(
+            Optional.of(
+                new RepositoryConfigCopy(
+                    "ci: false\nverify: [make test]\nlimits: {ci-rounds: 5}", "")));
+
+    assertThat(rules.watched()).isFalse();
+    assertThat(rules.verify()).containsExactly("make test");
+    assertThat(rules.roundsWithin(2)).isEqualTo(2);
+    assertThat(rules.roundsWithin(9)).isEqualTo(5);
+    assertThat(CheckRules.USUAL.roundsWithin(2)).isEqualTo(2);
   }
 }

@@ -69,6 +69,23 @@ class TextsTest {
   }
 
   @Test
+  void the_checks_on_github_are_told_when_they_are_about_what_the_job_came_to_last() {
+    JobId id = new JobId(3);
+    Event first = Event.of(id, Instant.EPOCH, CheckLine.KIND, "Checks: 1 not: `@eve`.");
+    Event again = Event.of(id, Instant.EPOCH, "reopened", "Goes on");
+    Event last = Event.of(id, Instant.EPOCH, CheckLine.KIND, "Checks: 1 passed.");
+    Job job = job(new JobState.NoChange("Fine."));
+
+    assertThat(status.of(job, List.of(), List.of(first), MARKER))
+        .contains("\n\nChecks: 1 not: `@eve`.\n");
+    assertThat(status.of(job, List.of(), List.of(first, again), MARKER))
+        .doesNotContain("Checks");
+    assertThat(status.of(job, List.of(), List.of(first, again, last), MARKER))
+        .contains("Checks: 1 passed.")
+        .doesNotContain("eve");
+  }
+
+  @Test
   void who_comes_in_each_others_way_is_told_while_something_can_be_done() {
     Clash clash = new Clash(new JobId(2), 5, "src/pump.c, a`b");
     List<Event> story =
