@@ -24,6 +24,9 @@ public interface KnightConfig {
   /** How GitHub is watched. */
   Polling polling();
 
+  /** How the checks of pull requests are watched. */
+  Ci ci();
+
   /** Who may command knight. */
   Trust trust();
 
@@ -146,6 +149,21 @@ public interface KnightConfig {
     /** The time between two looks while something goes on. */
     @WithDefault("10s")
     Duration interval();
+  }
+
+  /** How the checks of pull requests are watched. */
+  interface Ci {
+    /** Whether they are: red ones are mended, run again or told. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** The time between two looks while checks run. */
+    @WithDefault("30s")
+    Duration interval();
+
+    /** How long nothing may have changed before their word is taken as final. */
+    @WithDefault("60s")
+    Duration settle();
   }
 
   /** Who may command knight. */

@@ -111,7 +111,8 @@ final class WorkWiring {
 
   @Produces
   @Singleton
-  GitHub github(GitHubSettings settings, TokenSource token, InstantSource clock, Waiter waiter) {
+  RestGitHub github(
+      GitHubSettings settings, TokenSource token, InstantSource clock, Waiter waiter) {
     return new RestGitHub(settings, token, clock, waiter);
   }
 

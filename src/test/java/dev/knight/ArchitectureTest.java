@@ -32,6 +32,7 @@ class ArchitectureTest {
       cli       -> api sandbox bridge pi hygiene home job
       web       -> api memory hygiene job
       intake    -> memory publish github job
+      ci        -> attempt publish github hygiene job
       worker    -> attempt job
       upkeep    -> bridge git home job
       rehearsal -> home job

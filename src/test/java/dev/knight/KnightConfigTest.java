@@ -32,6 +32,9 @@ class KnightConfigTest {
       knight.github.trigger             -
       knight.polling.enabled            true
       knight.polling.interval           10s
+      knight.ci.enabled                 true
+      knight.ci.interval                30s
+      knight.ci.settle                  60s
       knight.trust.permission           write
       knight.trust.users                -
       knight.trust.per-person           20
