@@ -67,9 +67,7 @@ final class StatusText {
 
   /** How the checks on GitHub stand. */
   private String checks(Job job, List<Event> story) {
-    return job.isFinished()
-        ? CheckLine.in(story).map(line -> "\n\n" + said(line)).orElse("")
-        : "";
+    return job.isFinished() ? CheckLine.in(story).map(line -> "\n\n" + said(line)).orElse("") : "";
   }
 
   private String refused(List<Event> story) {

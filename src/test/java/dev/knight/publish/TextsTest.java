@@ -78,8 +78,7 @@ class TextsTest {
 
     assertThat(status.of(job, List.of(), List.of(first), MARKER))
         .contains("\n\nChecks: 1 not: `@eve`.\n");
-    assertThat(status.of(job, List.of(), List.of(first, again), MARKER))
-        .doesNotContain("Checks");
+    assertThat(status.of(job, List.of(), List.of(first, again), MARKER)).doesNotContain("Checks");
     assertThat(status.of(job, List.of(), List.of(first, again, last), MARKER))
         .contains("Checks: 1 passed.")
         .doesNotContain("eve");
