@@ -15,17 +15,27 @@ import dev.knight.store.StoreWatch;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
 
 /** The program once the framework has started: everything is at hand. */
 @Singleton
 @Unremovable
 final class Inside implements QuarkusApplication, Program {
+  /** More than a service takes to begin and to end, and less than {@link OrderlyEnd} waits. */
+  private static final Duration FOR_SERVICE = Duration.ofSeconds(50);
+
   private final KnightHome home;
   private final Provider<KnightApi> api;
   private final Provider<Announcement> announcement;
@@ -33,6 +43,7 @@ final class Inside implements QuarkusApplication, Program {
   private final Provider<Service> service;
   private final StoreWatch watch;
   private final Redactor redactor;
+  private final ReentrantLock serving = new ReentrantLock();
   private final Terminal terminal = Terminal.of(System.getenv());
 
   Inside(
@@ -79,17 +90,31 @@ final class Inside implements QuarkusApplication, Program {
 
   @Override
   public int serve(Optional<Path> config, boolean stopAgents) {
+    serving.lock();
     try (var said = announcement.get().publish()) {
       service.get().start();
       terminal.out().println(said.readiness());
       Quarkus.waitForExit();
       service.get().end(stopAgents);
+    } finally {
+      serving.unlock();
     }
     Optional<MisconfiguredException> death = watch.death();
     if (death.isPresent()) {
       throw death.get();
     }
     return ExitCodes.DONE;
+  }
+
+  /** A signal takes the framework apart on a thread of its own: not under a service that ends. */
+  void stop(@Observes(notifyObserver = Reception.IF_EXISTS) @Priority(1) ShutdownEvent end) {
+    try {
+      if (serving.tryLock(FOR_SERVICE.toSeconds(), TimeUnit.SECONDS)) {
+        serving.unlock();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -14,11 +14,8 @@ import dev.knight.job.JobStore;
 import dev.knight.job.UnavailableException;
 import dev.knight.publish.Reporter;
 import dev.knight.worker.WorkerPool;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduler;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Reception;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
@@ -179,13 +176,6 @@ final class Service implements Foreground {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Only if it has begun: a question to the store makes no service at its end. */
-  void stop(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent end) {
-    if (working) {
-      end(false);
     }
   }
 
