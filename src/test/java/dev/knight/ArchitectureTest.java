@@ -30,7 +30,7 @@ class ArchitectureTest {
       chaos     -> rehearsal cli api bridge home job
       demo      -> rehearsal cli api hygiene home job
       cli       -> api sandbox bridge pi hygiene home job
-      web       -> api memory hygiene job
+      web       -> api live memory hygiene job
       intake    -> memory publish github job
       ci        -> attempt publish github hygiene job
       worker    -> attempt job
@@ -40,6 +40,7 @@ class ArchitectureTest {
       policy    -> git job
       publish   -> memory github git hygiene job
       memory    -> hygiene job
+      live      -> api bridge pi hygiene home job
       agent     -> sandbox bridge pi home job
       api       -> job
       gateway   -> hygiene home job

@@ -6,6 +6,7 @@ import dev.knight.api.EnqueueRequest;
 import dev.knight.api.JobDetails;
 import dev.knight.api.JobView;
 import dev.knight.api.KnightApi;
+import dev.knight.api.LivePosition;
 import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.Problem;
@@ -17,6 +18,7 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +100,25 @@ public final class DaemonClient implements KnightApi {
     return post(PATH + "/" + job + "/steer", request == null ? "" : json.text(request));
   }
 
+  /**
+   * Looks on at {@code job}, after {@code position}.
+   *
+   * @throws UnavailableException when the service does not answer
+   */
+  LiveReading live(long job, LivePosition position) {
+    HttpRequest request = request(PATH + "/" + job + "/live?after=" + position).GET().build();
+    HttpResponse<InputStream> answer = sent(request, BodyHandlers.ofInputStream());
+    if (answer.statusCode() / 100 == 2) {
+      return new LiveReading(answer.body());
+    }
+    try (InputStream body = answer.body()) {
+      String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      throw problem(answer.statusCode(), sentence(answer.statusCode(), text));
+    } catch (IOException broken) {
+      throw silent(broken);
+    }
+  }
+
   @Override
   public JobView stop(long job) {
     return post(PATH + "/" + job + "/stop", "");
@@ -148,28 +170,35 @@ public final class DaemonClient implements KnightApi {
   }
 
   private String body(HttpRequest request) {
+    HttpResponse<String> answer = sent(request, BodyHandlers.ofString());
+    if (answer.statusCode() / 100 == 2) {
+      return answer.body();
+    }
+    throw problem(answer.statusCode(), sentence(answer.statusCode(), answer.body()));
+  }
+
+  private <T> HttpResponse<T> sent(HttpRequest request, HttpResponse.BodyHandler<T> body) {
     try {
-      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() / 100 == 2) {
-        return answer.body();
-      }
-      throw problem(answer.statusCode(), sentence(answer));
+      return http.send(request, body);
     } catch (IOException broken) {
-      throw new UnavailableException(
-          "The service at %s does not answer: look at its log, or start it again"
-              .formatted(service),
-          broken);
+      throw silent(broken);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("Interrupted", ended);
     }
   }
 
-  private String sentence(HttpResponse<String> answer) {
+  private UnavailableException silent(IOException broken) {
+    return new UnavailableException(
+        "The service at %s does not answer: look at its log, or start it again".formatted(service),
+        broken);
+  }
+
+  private String sentence(int status, String answer) {
     try {
-      return json.read(answer.body(), Problem.class).error();
+      return json.read(answer, Problem.class).error();
     } catch (UncheckedIOException notOurs) {
-      return "The service answered with status " + answer.statusCode();
+      return "The service answered with status " + status;
     }
   }
 

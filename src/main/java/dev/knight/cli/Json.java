@@ -35,6 +35,13 @@ public final class Json {
     return written(ascii, value).replace("\u007f", "\\u007f");
   }
 
+  /** {@code value} on one line, for a terminal or a program: in ASCII, as above. */
+  String line(Object value) {
+    ObjectMapper ascii = mapper.copy();
+    ascii.getFactory().enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
+    return written(ascii, value).replace("\u007f", "\\u007f");
+  }
+
   /** The {@code type} that {@code text} is. */
   <T> T read(String text, Class<T> type) {
     try {

@@ -31,6 +31,7 @@ public final class KnightCommandLine {
     add(line, new JobsCommand(knight, program, terminal));
     add(line, new ShowCommand(knight, program, terminal));
     add(line, new LogsCommand(knight, program, terminal));
+    add(line, new AttachCommand(program, terminal));
     add(line, new SteerCommand(knight, program, terminal));
     add(line, new StopCommand(knight, program, terminal));
     add(line, new RetryCommand(knight, program, terminal));

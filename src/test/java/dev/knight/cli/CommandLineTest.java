@@ -39,8 +39,8 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "serve", "enqueue", "jobs", "show", "logs", "steer", "stop", "retry", "release", "run",
-        "memory", "backup", "restore", "doctor", "demo", "chaos"
+        "", "serve", "enqueue", "jobs", "show", "logs", "attach", "steer", "stop", "retry",
+        "release", "run", "memory", "backup", "restore", "doctor", "demo", "chaos"
       })
   void help_is_as_written_down(String command) throws IOException {
     int exitCode = command.isEmpty() ? run("--help") : run(command, "--help");
