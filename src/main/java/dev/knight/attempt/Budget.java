@@ -79,6 +79,11 @@ final class Budget {
     return earlier.plus(Spent.time(worked)).plus(meter.spent().minus(before));
   }
 
+  /** What tells it from the job's budgets before; empty for the first. */
+  String name() {
+    return begun.equals(Spent.NOTHING) ? "" : " " + begun.time().toMillis();
+  }
+
   /** What of this budget is used. */
   private Spent used() {
     return spent().minus(begun);

@@ -29,7 +29,7 @@ final class Overseer {
   private static final Logger LOG = Logger.getLogger(Overseer.class);
 
   /** The agent's journal remembers it, so that a restart does not tell it twice. */
-  private static final String WRAP_UP_KEY = "wrap-up";
+  private static final String WRAP_UP_NAME = "wrap-up";
 
   private static final String WRAP_UP =
       "You have used three quarters of the time or the money for this task. Come to an end now:"
@@ -142,7 +142,7 @@ final class Overseer {
 
   private void warn(Session session) {
     boolean knew = knows(session);
-    if (knew || session.steer(WRAP_UP_KEY, WRAP_UP)) {
+    if (knew || session.steer(wrapUp(), WRAP_UP)) {
       synchronized (this) {
         warned.add(session);
       }
@@ -152,8 +152,13 @@ final class Overseer {
     }
   }
 
-  private static boolean knows(Session session) {
-    return session.told(WRAP_UP_KEY) != Session.Told.NOT;
+  private boolean knows(Session session) {
+    return session.told(wrapUp()) != Session.Told.NOT;
+  }
+
+  /** Once for each budget that the job was given. */
+  private String wrapUp() {
+    return WRAP_UP_NAME + budget.name();
   }
 
   private void tell(String text) {

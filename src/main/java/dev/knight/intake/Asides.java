@@ -86,6 +86,8 @@ final class Asides {
           refused(judged, "There is nothing to try again. " + account.of(job));
       case Done _ when !job.subject().equals(mention.subject()) ->
           refused(judged, "That is done: write what you want otherwise. " + account.of(job));
+      case Failed(_, _, boolean limited) when limited ->
+          wanted(judged, job, job.extend(mention.author().login(), mention.at(), clock.instant()));
       case Done _, Answered _, NoChange _, Failed _, Stopped _ -> again(judged, job);
     };
   }

@@ -10,6 +10,7 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.UnavailableException;
+import dev.knight.publish.AccountText;
 import dev.knight.publish.OutgoingText;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,8 @@ public final class Intake {
 
   private static final Duration SCARCE = Duration.ofMinutes(1);
 
-  /** A person who is there looks at what is held within this time. */
-  private static final Duration FRESHLY_HELD = Duration.ofHours(1);
+  /** A person who is there answers what waits for one within this time. */
+  private static final Duration FRESH = Duration.ofHours(1);
 
   /** More than run at a time. */
   private static final int RECENT_JOBS = 100;
@@ -44,7 +45,7 @@ public final class Intake {
   private final InstantSource clock;
   private final PollSchedule schedule;
   private final RepositoryPoll poll;
-  private final Releases releases;
+  private final Controls controls;
   private final ReentrantLock turn = new ReentrantLock();
   private final Set<RepositoryName> served = new HashSet<>();
   private boolean tokenTold;
@@ -70,7 +71,8 @@ public final class Intake {
         new Judge(github, store, polling, admission, new Pace(store, trust, clock), clock);
     Asides asides = new Asides(github, store, polling, outgoing, clock);
     LimitNotice notice = new LimitNotice(store, trust, clock);
-    this.releases = new Releases(github, store, admission, clock);
+    this.controls =
+        new Controls(github, store, admission, new AccountText(store, outgoing, clock), clock);
     this.poll = new RepositoryPoll(github, store, judge, asides, notice, clock);
   }
 
@@ -103,7 +105,7 @@ public final class Intake {
     try {
       switch (served(repository)) {
         case Look.Seen(boolean busy) -> {
-          releases.look(repository);
+          controls.look(repository);
           seen(repository, busy);
         }
         case Look.Unserved(String reason) -> failed(repository, Logger.Level.WARN, reason);
@@ -186,9 +188,8 @@ public final class Intake {
   private boolean isGoingOn(Job job) {
     return switch (job.state()) {
       case JobState.Queued _, JobState.Running _, JobState.Retrying _ -> true;
-      case JobState.NeedsYou _ ->
-          job.isHeld() && clock.instant().isBefore(job.updatedAt().plus(FRESHLY_HELD));
-      case JobState.Finished _ -> false;
+      case JobState.NeedsYou _, JobState.Finished _ ->
+          !job.controls().isEmpty() && clock.instant().isBefore(job.updatedAt().plus(FRESH));
     };
   }
 

@@ -40,6 +40,7 @@ final class OrderWords {
           "go(?:\\s+(?:ahead|on|for it))?(?:\\s+with (?:it|this|that|the plan|your plan))?"
               + "(?:[\\s,]+looks good(?: to me)?)?"
               + COURTESY
+              + "(?:[\\s,;]+(?:but|except|only|without)\\b.*)?"
               + STOP_SIGN);
   private static final Pattern PLAN =
       whole(

@@ -1,5 +1,9 @@
 package dev.knight.job;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** How far people and knight have agreed on what is to be done, before it is done. */
@@ -18,6 +22,18 @@ public sealed interface Plan {
    */
   record Proposed(String text) implements Plan {
     private static final int WORDS = 1_000;
+    private static final int MARK = 7;
+
+    /** What tells it from any other plan, for people: it changes with each word of the text. */
+    public String mark() {
+      try {
+        byte[] hash =
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash).substring(0, MARK);
+      } catch (NoSuchAlgorithmException missing) {
+        throw new IllegalStateException("Every Java platform has SHA-256", missing);
+      }
+    }
 
     /** The same, agreed to by {@code who}, who may have said something with it. */
     Approved agreed(String who, Optional<String> words) {

@@ -2,6 +2,7 @@ package dev.knight.publish;
 
 import dev.knight.job.Assumption;
 import dev.knight.job.Clash;
+import dev.knight.job.Control;
 import dev.knight.job.Event;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
@@ -15,6 +16,7 @@ import dev.knight.job.JobState.Queued;
 import dev.knight.job.JobState.Retrying;
 import dev.knight.job.JobState.Running;
 import dev.knight.job.JobState.Stopped;
+import dev.knight.job.Plan;
 import dev.knight.job.RefusedHost;
 import dev.knight.job.Step;
 import java.time.ZoneOffset;
@@ -32,6 +34,7 @@ final class StatusText {
       DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int LIMIT = 8_000;
   private static final int LINE = 300;
+  private static final int PERSON = 100;
 
   private final OutgoingText outgoing;
   private final AssumedText assumed;
@@ -53,6 +56,7 @@ final class StatusText {
    */
   String of(Job job, List<Assumption> assumptions, List<Event> story, Marker marker) {
     return body(job)
+        + agreed(job)
         + assumed.paragraph(job, assumptions).map(text -> "\n\n" + text).orElse("")
         + checks(job, story)
         + clashes(job, Clash.in(story))
@@ -61,6 +65,7 @@ final class StatusText {
         + "\n\n<sub>knight · job "
         + job.id()
         + cost(job)
+        + controls(job)
         + "</sub>\n"
         + marker.text();
   }
@@ -102,6 +107,7 @@ final class StatusText {
       case Retrying(var dueAt, String reason) ->
           said(reason) + "\n\nI try again at " + TIME.format(dueAt) + ".";
       case NeedsYou(String question) when job.isHeld() -> held(job, question);
+      case NeedsYou(String plan) when job.isPlanned() -> planned(job, plan);
       case NeedsYou(String question) ->
           tag(job)
               + ", I need an answer before I can go on:\n\n"
@@ -138,6 +144,45 @@ final class StatusText {
         + diff
         + "\n\nA 👍 on this comment by somebody who may command me lets exactly this through."
         + " To have it done otherwise, reply with a comment that mentions me.";
+  }
+
+  /** A plan is named by its words, so that nobody agrees to another one than they have read. */
+  private String planned(Job job, String plan) {
+    String mark =
+        job.mandate().plan() instanceof Plan.Proposed proposed
+            ? " `%s`".formatted(proposed.mark())
+            : "";
+    return tag(job)
+        + ", this is what I would do (plan%s). Nothing is changed yet, and to wait costs nothing.\n\n"
+            .formatted(mark)
+        + said(plan)
+        + "\n\nA 🚀 on this comment by somebody who may command me, or a comment that tells me `go`,"
+        + " starts it. To have it otherwise, reply with a comment that mentions me.";
+  }
+
+  /** What was agreed to stays at hand, and out of the way. */
+  private String agreed(Job job) {
+    return job.mandate().plan() instanceof Plan.Approved(String plan, String by)
+        ? "\n\n<details><summary>The plan that %s agreed to</summary>\n\n%s\n\n</details>"
+            .formatted(outgoing.line(by, PERSON), said(plan))
+        : "";
+  }
+
+  /** What a reaction does just now. */
+  private static String controls(Job job) {
+    return job.controls().stream()
+        .map(control -> " · " + words(control))
+        .collect(Collectors.joining());
+  }
+
+  private static String words(Control control) {
+    return switch (control) {
+      case STOP -> "👎 stops me";
+      case ACCOUNT -> "😕 asks what I am doing";
+      case RELEASE -> "👍 lets this through";
+      case APPROVE -> "🚀 starts this plan";
+      case EXTEND -> "🚀 gives me the same budget once more";
+    };
   }
 
   /** Where the work lies; the branch is not on GitHub, since nobody has looked at it. */

@@ -20,6 +20,7 @@ import dev.knight.job.HandRequests;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
+import dev.knight.job.JobState.Failed;
 import dev.knight.job.JobState.Finished;
 import dev.knight.job.JobState.NeedsYou;
 import dev.knight.job.JobState.Queued;
@@ -153,6 +154,12 @@ final class JobsResource implements KnightApi {
     return switch (found.state()) {
       case Retrying _ ->
           change(job, "retry", "Tried again at once by knight retry.", Job::retryNow);
+      case Failed(_, _, boolean limited) when limited ->
+          change(
+              job,
+              "extended",
+              "Given the same budget once more by knight retry.",
+              (it, now) -> it.extend("knight retry", now, now));
       case Finished _ -> JobView.of(store.accept(again(found), clock.instant()));
       case Queued _, Running _ ->
           throw new WrongStateException(

@@ -79,6 +79,7 @@ class MentionGrammarTest {
       GO     | @knight go ahead, looks good
       GO     | @knight go for it. And thanks
       GO     | @knight go with the plan
+      GO     | @knight go, but leave out the docs
       DO     | @knight go but leave out step three
       DO     | @knight go, but leave out step three
       DO     | @knight go modules are broken

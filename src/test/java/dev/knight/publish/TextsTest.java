@@ -16,6 +16,7 @@ import dev.knight.job.JobState;
 import dev.knight.job.Lease;
 import dev.knight.job.Mandate;
 import dev.knight.job.Person;
+import dev.knight.job.Plan;
 import dev.knight.job.RefusedHost;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Setbacks;
@@ -334,6 +335,32 @@ class TextsTest {
     assertThat(body)
         .contains("### Held, then released by `ada`\n\n- `.github/workflows/ci.yml`: it runs")
         .doesNotContain("@eve");
+  }
+
+  @Test
+  void a_plan_is_shown_with_how_to_agree_to_it_and_stays_at_hand_afterwards() {
+    Job running = job(new JobState.Running(new Lease("w", 1, Instant.EPOCH), Step.PLAN));
+    Job planned = running.propose("1. Cool <img> it, @eve", Instant.EPOCH);
+    Job agreed = planned.approve("ada", Optional.of("go, gently"), Instant.EPOCH);
+
+    assertThat(status.of(running, List.of(), List.of(), MARKER))
+        .contains("- [ ] **plan** ← now", "👎 stops me · 😕 asks what I am doing");
+    assertThat(status.of(planned, List.of(), List.of(), MARKER))
+        .startsWith("@ada, this is what I would do (plan `")
+        .contains("1. Cool", "👎 stops me · 🚀 starts this plan")
+        .contains(planned.mandate().plan() instanceof Plan.Proposed plan ? plan.mark() : "none")
+        .doesNotContain("<img>")
+        .doesNotContainPattern("(?<!`)@eve");
+    assertThat(status.of(agreed, List.of(), List.of(), MARKER))
+        .contains("<details><summary>The plan that ada agreed to</summary>", "go, gently");
+  }
+
+  @Test
+  void an_end_by_a_limit_says_what_can_be_done_about_it() {
+    JobState end = new JobState.Failed("The time is up.", Optional.empty(), true);
+
+    assertThat(status.of(job(end), List.of(), List.of(), MARKER))
+        .contains("🚀 gives me the same budget once more");
   }
 
   @Test

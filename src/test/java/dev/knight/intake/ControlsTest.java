@@ -8,10 +8,13 @@ import dev.knight.job.Event;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
+import dev.knight.job.JobState;
+import dev.knight.job.Plan;
 import dev.knight.job.Subject;
 import dev.knight.rehearsal.Fault;
 import dev.knight.rehearsal.Permission;
 import dev.knight.rehearsal.Reaction;
+import dev.knight.rehearsal.SeenRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class ReleasesTest {
+class ControlsTest {
   private static final JobId ONE = new JobId(1);
   private static final String TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
   private static final String OTHER = "6b825dc642cb6eb9a060e54bf8d69288fbee4904";
@@ -112,7 +115,7 @@ class ReleasesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-1", "eyes", "heart", "rocket"})
+  @ValueSource(strings = {"confused", "eyes", "heart", "rocket"})
   void another_reaction_lets_nothing_through(String content) {
     react("ada", content);
     world.poll();
@@ -165,13 +168,145 @@ class ReleasesTest {
   }
 
   @Test
-  void where_nothing_is_held_nobody_asks_for_reactions() {
-    react("ada", "+1");
+  void reactions_that_have_not_changed_cost_one_conditional_request_a_poll() {
     world.poll();
-    int asked = world.requests("/reactions").size();
     world.poll();
 
-    assertThat(asked).isEqualTo(1);
-    assertThat(world.requests("/reactions")).hasSize(asked);
+    assertThat(world.requests("/reactions"))
+        .hasSize(2)
+        .satisfies(asked -> assertThat(asked.getLast().status()).isEqualTo(304));
+    assertThat(world.requests("/issues/comments/" + comment))
+        .extracting(SeenRequest::method)
+        .containsOnly("PATCH");
+  }
+
+  @Test
+  void a_thumbs_down_stops_whatever_the_job_does() {
+    react("ada", "-1");
+    world.poll();
+
+    assertThat(job().state().word()).isEqualTo("stopped");
+    assertThat(world.store.events(ONE, 0)).extracting(Event::kind).contains("stopped");
+  }
+
+  @Test
+  void a_thumbs_down_given_while_it_worked_stops_it_though_its_comment_was_edited_since() {
+    run();
+    react("ada", "-1");
+    world.clock.pass(Duration.ofSeconds(5));
+    world.github.editComment(ENGINE, comment, "I am on it, further on");
+    world.poll();
+
+    assertThat(job().state().word()).isEqualTo("stopped");
+  }
+
+  @Test
+  void a_stranger_stops_nothing_and_is_asked_about_once() {
+    world.standIn.world().addUser("eve");
+    world.standIn.world().permit(ENGINE, "eve", Permission.READ);
+    run();
+    react("eve", "-1");
+    react("eve", "confused");
+    world.poll();
+    world.poll();
+
+    assertThat(job().state().word()).isEqualTo("running");
+    assertThat(world.store.unmade()).isEmpty();
+    assertThat(world.requests("/collaborators/eve/permission")).hasSize(1);
+  }
+
+  @Test
+  void who_is_confused_gets_one_account_for_each_time() {
+    run();
+    react("ada", "confused");
+    world.poll();
+    world.restart();
+    world.poll();
+    assertThat(world.store.unmade()).hasSize(1);
+    assertThat(world.store.unmade().getFirst().body()).contains("is at work");
+
+    unreact("ada", "confused");
+    react("ada", "confused");
+    world.poll();
+    assertThat(world.store.unmade()).hasSize(2);
+  }
+
+  @Test
+  void a_rocket_for_the_plan_that_is_shown_starts_it() {
+    propose("1. Cool it");
+    react("ada", "rocket");
+    propose("1. Replace it");
+    tell("plan " + mark());
+    world.poll();
+    assertThat(job().isPlanned()).as("given for another plan").isTrue();
+
+    unreact("ada", "rocket");
+    world.clock.pass(Duration.ofSeconds(5));
+    react("ada", "rocket");
+    world.poll();
+
+    assertThat(job().state().word()).isEqualTo("queued");
+    assertThat(job().mandate().plan()).isEqualTo(new Plan.Approved("1. Replace it", "ada"));
+  }
+
+  @Test
+  void a_rocket_gives_the_same_budget_once_more_and_an_old_thumbs_down_does_not_stop_that() {
+    limit();
+    react("ada", "-1");
+    world.clock.pass(Duration.ofSeconds(5));
+    react("ada", "rocket");
+    world.poll();
+
+    assertThat(job().state().word()).isEqualTo("queued");
+    assertThat(job().mandate().extendedBy()).contains("ada");
+    world.poll();
+    assertThat(job().state().word()).as("the 👎 was about the end").isEqualTo("queued");
+
+    limit();
+    world.poll();
+    assertThat(job().state().word()).as("the 🚀 was for the first end").isEqualTo("failed");
+  }
+
+  private void run() {
+    Job held = job();
+    world.store.replace(held, held.answer(now()), List.of());
+    Instant end = now().plus(Duration.ofHours(9));
+    assertThat(world.store.claim(ONE, "w", end, now())).isPresent();
+  }
+
+  private Job running() {
+    if (job().state() instanceof JobState.NeedsYou) {
+      world.store.replace(job(), job().answer(now()), List.of());
+    }
+    return world.store.claim(ONE, "w", now().plusSeconds(60), now()).orElseThrow();
+  }
+
+  private void propose(String plan) {
+    Job running = running();
+    world.store.replace(running, running.propose(plan, now()), List.of());
+    tell("plan " + mark());
+    world.clock.pass(Duration.ofSeconds(5));
+  }
+
+  private String mark() {
+    return job().mandate().plan() instanceof Plan.Proposed plan ? plan.mark() : "";
+  }
+
+  private void limit() {
+    Job running = running();
+    JobState.Failed end = new JobState.Failed("The time is up.", Optional.empty(), true);
+    world.store.replace(running, running.finish(end, now()), List.of());
+    tell("I could not do this. A 🚀 gives me more.");
+    world.clock.pass(Duration.ofSeconds(5));
+  }
+
+  private void tell(String body) {
+    world.github.editComment(ENGINE, comment, body);
+    world.store.told(ONE, job().version(), "digest", now());
+  }
+
+  private void unreact(String who, String content) {
+    Reaction.Target target = new Reaction.Target(Reaction.Kind.ISSUE_COMMENT, comment);
+    world.standIn.world().unreact(ENGINE, target, who, content);
   }
 }
