@@ -175,7 +175,7 @@ public final class Attempt {
       Answer last = additions(implementer, progress, polished.answer());
       if (last.equals(polished.answer()) || round > MOST_ADDITIONS) {
         progress.enter(Step.PUBLISH);
-        return publication.publish(place, polished, progress);
+        return publication.publish(place, polished, implementer, progress);
       }
       answer = last;
     }

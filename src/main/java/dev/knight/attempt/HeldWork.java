@@ -26,8 +26,17 @@ final class HeldWork {
 
   private HeldWork() {}
 
+  /**
+   * Holds {@code snapshot}.
+   *
+   * @param split how its author would make it in parts, if that is asked; hostile
+   */
   static Outcome.Held of(
-      Job job, Snapshot snapshot, List<Objection> objections, Optional<BranchName> kept) {
+      Job job,
+      Snapshot snapshot,
+      List<Objection> objections,
+      Optional<BranchName> kept,
+      String split) {
     String where =
         kept.map(name -> ", kept as `%s` in the mirror of knight's home".formatted(name))
             .orElse("");
@@ -36,7 +45,7 @@ final class HeldWork {
         %s
 
         The whole change: %d file%s (+%d −%d lines), tree `%s`%s. `knight release %s` lets exactly this \
-        through.\
+        through.%s\
         """
             .formatted(
                 lines(objections).stream()
@@ -48,7 +57,8 @@ final class HeldWork {
                 snapshot.deleted(),
                 new Hold(snapshot.tree(), "").shortTree(),
                 where,
-                job.id());
+                job.id(),
+                split.isBlank() ? "" : "\n\nIt could be made in parts:\n\n" + split.strip());
     return new Outcome.Held(new Hold(snapshot.tree(), diff(snapshot, objections)), question);
   }
 

@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** The session that changes the code. What it says last is about the whole task. */
 final class Implementer implements AutoCloseable {
+  /** Nobody reads a longer proposal. */
+  private static final int SPLIT = 2_000;
+
   private final Conversation conversation;
   private final Steering steering;
   private final Assumed assumed;
@@ -89,6 +92,21 @@ final class Implementer implements AutoCloseable {
       return answered.get();
     }
     return told(Steering.key(mention), prompts.more(mention, words.text()), mention);
+  }
+
+  /**
+   * Asks how the change of {@code tree} could be made in parts, since that is wanted: {@code why}.
+   *
+   * @return what it says, for people; empty if a limit is in the way
+   */
+  String split(String tree, String why) {
+    progress.tell("prompt", "Asked the agent how the change could be split");
+    try {
+      String said = ClosingBlock.of(conversation.ask("split " + tree, prompts.split(why))).before();
+      return said.substring(0, Math.min(SPLIT, said.length()));
+    } catch (LimitReachedException _) {
+      return ""; // A person is asked all the same, and has the limit before them.
+    }
   }
 
   /** Asks once more, since nothing has changed. */

@@ -126,6 +126,10 @@ final class Prompts {
         .toList();
   }
 
+  String split(String why) {
+    return templates.render("split", Map.of("why", why));
+  }
+
   String again() {
     return templates.render("again", Map.of());
   }

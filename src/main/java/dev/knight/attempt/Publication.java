@@ -22,6 +22,7 @@ import dev.knight.publish.Publisher;
 import dev.knight.publish.Publisher.Published;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -78,14 +79,31 @@ final class Publication {
   }
 
   /** Publishes exactly what the checks have seen, or holds it for a person to see it first. */
-  Outcome publish(Workplace place, Polished polished, Progress progress) {
+  Outcome publish(Workplace place, Polished polished, Implementer implementer, Progress progress) {
     Job job = progress.job();
     Snapshot snapshot = polished.snapshot();
-    List<Objection> objections = policy.judge(snapshot, place.config().protectedPaths());
+    List<Objection> objections =
+        new ArrayList<>(policy.judge(snapshot, place.config().protectedPaths()));
+    Optional<Objection> size = size(place, snapshot, job);
+    size.ifPresent(objections::add);
     if (!objections.isEmpty() && !job.mayPublish(snapshot.tree())) {
-      return HeldWork.of(job, snapshot, objections, kept(place, snapshot, job));
+      String split = size.map(it -> implementer.split(snapshot.tree(), it.why())).orElse("");
+      return HeldWork.of(job, snapshot, objections, kept(place, snapshot, job), split);
     }
     return published(place, polished, release(job, objections), progress);
+  }
+
+  /**
+   * Whether the change is to be made in parts is asked once, before it is a pull request: whoever
+   * wanted it whole, or reviews it already, does not want to be asked again.
+   */
+  private Optional<Objection> size(Workplace place, Snapshot snapshot, Job job) {
+    boolean settled =
+        job.hold()
+                .filter(hold -> hold.isReleased() && !hold.tree().equals(snapshot.tree()))
+                .isPresent()
+            || publisher.hasPublished(job);
+    return settled ? Optional.empty() : policy.size(snapshot, place.config().handover().size());
   }
 
   /** Who let it through, if anybody had to. */

@@ -65,6 +65,13 @@ final class Places {
               + "|(poetry|uv|pdm|pipfile|gemfile|composer|flake|mix|pubspec|podfile|deno)\\.lock"
               + "|packages\\.lock\\.json|package\\.resolved|gradle\\.lockfile");
 
+  /** Of those, what programs write and nobody reads line by line. */
+  private static final Pattern WRITTEN =
+      Pattern.compile(
+          "(?:.*/)?(?:vendor|node_modules|third_party|__snapshots__|dist|generated)/.*"
+              + "|.*\\.(?:min\\.js|min\\.css|map|snap|lock|svg|pb\\.go)|.*_pb2(?:_grpc)?\\.py"
+              + "|.*\\.(?:generated|g)\\.[a-z]+|(?:.*/)?go\\.sum");
+
   private Places() {}
 
   private static Map<String, Rule> table(String text) {
@@ -93,6 +100,11 @@ final class Places {
   /** Whether {@code folded} lists the packages that are installed, to the byte. */
   static boolean isLockfile(String folded) {
     return LOCKFILE.matcher(last(folded)).matches();
+  }
+
+  /** Whether {@code folded} is written by a program, as its place or its ending says. */
+  static boolean isWritten(String folded) {
+    return isLockfile(folded) || WRITTEN.matcher(folded).matches();
   }
 
   /** Whether {@code folded} lists the packages that a person wants. */

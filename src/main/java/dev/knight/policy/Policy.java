@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -45,6 +46,20 @@ public final class Policy {
       objections.addAll(contents.judge(change));
     }
     return List.copyOf(objections);
+  }
+
+  /**
+   * Judges how much a reviewer has to read: the lines of text that {@code snapshot} adds and
+   * deletes, without those of lockfiles and of what programs write.
+   *
+   * @param most how many the repository wants at once
+   */
+  public Optional<Objection> size(Snapshot snapshot, int most) {
+    long lines = snapshot.lines(path -> !Places.isWritten(Names.folded(path)));
+    String why =
+        "the change has %d lines to read, and this repository wants at most %d in one pull request (`size` in .knight.yml)"
+            .formatted(lines, most);
+    return lines <= most ? Optional.empty() : Optional.of(new Objection("", Rule.SIZE, why));
   }
 
   private List<Objection> measured(Snapshot snapshot) {

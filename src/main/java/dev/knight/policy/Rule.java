@@ -28,6 +28,8 @@ public enum Rule {
   BINARY("it is a large file that is not text"),
   /** More than a person reads. */
   LARGE("it is more than a person can look through"),
+  /** More than the repository wants in one pull request. */
+  SIZE("it is more than this repository wants in one pull request"),
   /** Packages that are not asked for by a list of packages that changed, too. */
   LOCKFILE("it changes which packages are installed, though no list of packages changed"),
   /** A secret, or what looks like one. */

@@ -74,6 +74,12 @@ public final class Publisher {
    */
   public record Published(URI link, boolean draft) {}
 
+  /** Whether {@code job} has a pull request by now, whatever became of it. */
+  public boolean hasPublished(Job job) {
+    return store.effects(job.id()).stream()
+        .anyMatch(effect -> effect.kind() == Kind.PULL_REQUEST && effect.state() == State.DONE);
+  }
+
   /**
    * Publishes exactly {@code snapshot}.
    *

@@ -104,6 +104,23 @@ class PolicyTest {
   }
 
   @Test
+  void more_than_a_reviewer_wants_is_told_by_what_a_reviewer_reads() throws Exception {
+    write("src/App.java", "// line\n".repeat(6));
+    write("package-lock.json", "{}\n".repeat(500));
+    write("web/dist/app.js", "x\n".repeat(500));
+    write("web/app.min.js", "x\n".repeat(500));
+    Snapshot snapshot = worktree.snapshot();
+
+    assertThat(policy.size(snapshot, 6)).isEmpty();
+    assertThat(policy.size(snapshot, 5))
+        .hasValueSatisfying(objection -> {
+          assertThat(objection.rule()).isEqualTo(Rule.SIZE);
+          assertThat(objection.path()).isEmpty();
+          assertThat(objection.why()).contains("6 lines").contains("at most 5");
+        });
+  }
+
+  @Test
   void ordinary_work_may_go_out() throws Exception {
     write("README.md", "# Mended\n");
     write("src/main/java/App.java", "class App {}\n");
