@@ -170,7 +170,7 @@ final class Assumed {
     }
     Optional<Assumption> from = changed.stream().filter(one -> one.point().isPresent()).findFirst();
     String key = "redo " + mention.nodeId();
-    boolean back = from.isPresent();
+    boolean back = from.isPresent() && !place.worktree().isMoved();
     if (!conversation.wasAsked(key)) {
       // Once it is asked the files are the agent's again, and nothing is set back any more.
       back = from.flatMap(Assumption::point).filter(this::wentBack).isPresent();
@@ -190,9 +190,12 @@ final class Assumed {
     return Optional.of(goOn(key, answer));
   }
 
-  /** The agent ends first, since nothing may work on the files that are set back. */
+  /**
+   * The agent ends first, since nothing may work on the files that are set back. What people have
+   * pushed meanwhile is not taken away again.
+   */
   private boolean wentBack(Point point) {
-    if (!conversation.goBack(point.entry())) {
+    if (place.worktree().isMoved() || !conversation.goBack(point.entry())) {
       return false;
     }
     place.worktree().setBack(point.tree());

@@ -97,6 +97,11 @@ final class LinkedWorktree {
         .map(Move::merge);
   }
 
+  /** Whether the files were ever brought onto what people pushed. */
+  boolean isMoved() throws IOException {
+    return mirror.at(moves()).isPresent();
+  }
+
   /** Puts on record what the files are about to be brought to. */
   void move(Commit known, Commit head, Merge merge) throws IOException {
     new Move(known, head, merge).write(mirror, moves());

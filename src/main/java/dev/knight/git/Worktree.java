@@ -154,6 +154,11 @@ public final class Worktree {
     return merge;
   }
 
+  /** Whether the files hold what people pushed: an earlier tree would take it away again. */
+  public boolean isMoved() {
+    return DiskWork.run("look for moves of job " + job, place::isMoved);
+  }
+
   /** The paths that somebody has to settle since the files were brought onto {@code head}. */
   public List<String> unsettled(Commit head) {
     return DiskWork.run("look for moves of job " + job, () -> place.conflicts(head));

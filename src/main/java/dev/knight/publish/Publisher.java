@@ -191,9 +191,13 @@ public final class Publisher {
                     branch.value(),
                     base.value(),
                     !contribution.passed())));
-    return onIssue && !pullRequest.body().contains(marker.text())
-        ? github.editPullRequest(pullRequest.subject(), body)
-        : pullRequest;
+    if (onIssue && !pullRequest.body().contains(marker.text())) {
+      return github.editPullRequest(pullRequest.subject(), body);
+    }
+    String corrected = text.corrected(pullRequest.body(), contribution);
+    return corrected.equals(pullRequest.body())
+        ? pullRequest
+        : github.editPullRequest(pullRequest.subject(), corrected);
   }
 
   /** The requester, unless that is the account that commits: the operator, by hand. */

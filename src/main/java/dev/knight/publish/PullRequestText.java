@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,14 @@ final class PullRequestText {
 
   /** GitHub refuses longer bodies than 65,536 characters. */
   private static final int BODY = 60_000;
+
+  private static final String ASSUMPTIONS = "### Assumptions";
+
+  /** That part of a body as knight wrote it; GitHub's editor changes the line ends. */
+  private static final Pattern ASSUMED =
+      Pattern.compile(
+          ASSUMPTIONS
+              + "\\r?\\n\\r?\\n- [^\\r\\n]*(\\r?\\n- [^\\r\\n]*)*+(\\r?\\n\\r?\\nAnd \\d+ more\\.)?");
 
   private static final int SUMMARY = 12_000;
   private static final int SECTION = 4_000;
@@ -144,7 +154,15 @@ final class PullRequestText {
   private String assumed(List<String> sentences, int part) {
     return sentences.isEmpty()
         ? ""
-        : "### Assumptions\n\n" + listed(sentences, it -> "- " + outgoing.line(it, 600), part);
+        : ASSUMPTIONS + "\n\n" + listed(sentences, it -> "- " + outgoing.line(it, 600), part);
+  }
+
+  /** {@code body}, in which nothing is said to be assumed that somebody has decided since. */
+  String corrected(String body, Contribution change) {
+    List<String> left = change.story().assumptions();
+    String section =
+        left.isEmpty() ? ASSUMPTIONS + "\n\nNone is left: they were answered." : assumed(left, 1);
+    return ASSUMED.matcher(body).replaceFirst(Matcher.quoteReplacement(section));
   }
 
   private String end(Job job, boolean closes, Duration took, Marker marker) {
