@@ -5,13 +5,16 @@ import dev.knight.git.Snapshot;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
+import dev.knight.job.Order;
 import dev.knight.job.Step;
 import dev.knight.job.StoredMention;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * One try at a job, from its mention to its pull request: read {@link #run} aloud. After a crash it
@@ -28,6 +31,7 @@ public final class Attempt {
   private final Prompts prompts;
   private final Polish polish;
   private final Publication publication;
+  private final Inquiry inquiry;
   private final AttemptSettings settings;
   private final JobStore store;
   private final InstantSource clock;
@@ -42,6 +46,7 @@ public final class Attempt {
       Prompts prompts,
       Polish polish,
       Publication publication,
+      Inquiry inquiry,
       AttemptSettings settings,
       JobStore store,
       InstantSource clock) {
@@ -52,6 +57,7 @@ public final class Attempt {
         prompts,
         polish,
         publication,
+        inquiry,
         settings,
         store,
         clock,
@@ -66,6 +72,7 @@ public final class Attempt {
       Prompts prompts,
       Polish polish,
       Publication publication,
+      Inquiry inquiry,
       AttemptSettings settings,
       JobStore store,
       InstantSource clock,
@@ -76,6 +83,7 @@ public final class Attempt {
     this.prompts = prompts;
     this.polish = polish;
     this.publication = publication;
+    this.inquiry = inquiry;
     this.settings = settings;
     this.store = store;
     this.clock = clock;
@@ -95,6 +103,9 @@ public final class Attempt {
     progress.enter(Step.PREPARE);
     Workplace place = preparation.prepare(progress);
     Overseer overseer = overseer(place, progress);
+    if (Inquiry.isOne(progress.job())) {
+      return inquired(place, overseer, progress);
+    }
     preparation.setUp(place, overseer.budget(), progress);
 
     Optional<Outcome> plan = planner.plan(place, overseer, progress);
@@ -117,6 +128,14 @@ public final class Attempt {
     }
   }
 
+  private Outcome inquired(Workplace place, Overseer overseer, Progress progress) {
+    try {
+      return inquiry.run(place, overseer, progress);
+    } catch (LimitReachedException limit) {
+      return new Outcome.LimitReached(Unfinished.sentence(limit, progress.job(), place));
+    }
+  }
+
   private Overseer overseer(Workplace place, Progress progress) {
     Job job = progress.job();
     Budget budget =
@@ -126,13 +145,13 @@ public final class Attempt {
             job.mandate().before(),
             conversations.meter(job.id()),
             clock);
+    // Who only reads changes no file, and is not stopped for it.
+    Supplier<String> tree =
+        Inquiry.isOne(job)
+            ? () -> "read at " + clock.instant()
+            : () -> place.worktree().snapshot().tree();
     return new Overseer(
-        budget,
-        () -> place.worktree().snapshot().tree(),
-        place.mirror().tree(place.worktree().base()),
-        progress,
-        clock,
-        aside);
+        budget, tree, place.mirror().tree(place.worktree().base()), progress, clock, aside);
   }
 
   /**
@@ -192,7 +211,7 @@ public final class Attempt {
 
   private Answer earlier(Implementer implementer, Progress progress, Answer first) {
     Answer answer = first;
-    for (StoredMention told : store.mentions(progress.job().id()).stream().skip(1).toList()) {
+    for (StoredMention told : mentions(progress).stream().skip(1).toList()) {
       if (told.delivered() && !implementer.hasHeard(told)) {
         answer = implementer.more(told, answer);
       }
@@ -211,9 +230,14 @@ public final class Attempt {
   }
 
   private Optional<StoredMention> undelivered(Progress progress) {
+    return mentions(progress).stream().filter(mention -> !mention.delivered()).findFirst();
+  }
+
+  /** What is for this job's agent: a review that somebody wants is a job of its own afterwards. */
+  private List<StoredMention> mentions(Progress progress) {
     return store.mentions(progress.job().id()).stream()
-        .filter(mention -> !mention.delivered())
-        .findFirst();
+        .filter(mention -> mention.mention().order() != Order.REVIEW)
+        .toList();
   }
 
   private Implementer implementer(Workplace place, Overseer overseer, Progress progress) {
@@ -223,7 +247,7 @@ public final class Attempt {
     Questions manner = settings.questions().or(place.config().questions());
     Assumed assumed = new Assumed(conversation, prompts, store, progress, place, manner);
     Steering steering = new Steering(conversation.session(), prompts, store, progress, aside);
-    return new Implementer(conversation, steering, assumed, prompts, store, progress);
+    return new Implementer(conversation, steering, inquiry, assumed, prompts, store, progress);
   }
 
   private static boolean says(Answer answer, Answer.Outcome outcome) {

@@ -7,6 +7,7 @@ import dev.knight.github.GitHub;
 import dev.knight.github.PullRequest;
 import dev.knight.github.Repository;
 import dev.knight.job.Job;
+import dev.knight.job.JobKind;
 import dev.knight.job.RefusedException;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -30,11 +31,15 @@ final class Branches {
   record Choice(BranchName name, Commit start, BranchName base) {}
 
   /**
-   * On a pull request of knight's own, its branch. On an issue, the branch of the pull request that
-   * knight has open for it, and otherwise a new one from the base.
+   * What a job works on that changes nothing is never pushed. Otherwise: on a pull request of
+   * knight's own, its branch. On an issue, the branch of the pull request that knight has open for
+   * it, and otherwise a new one from the base.
    */
   Choice choose(Job job, Repository repository, RepositoryConfig config, Mirror mirror) {
     Optional<PullRequest> subject = github.pullRequest(job.subject());
+    if (Inquiry.isOne(job)) {
+      return looked(job, subject, repository, config, mirror);
+    }
     if (subject.isPresent()) {
       return own(subject.get(), repository, mirror);
     }
@@ -49,6 +54,30 @@ final class Branches {
         job.branch().isEmpty() && (opened.isPresent() || mirror.branchHead(name).isPresent());
     BranchName free = taken ? new BranchName(plain.value() + "-" + job.id()) : name;
     return new Choice(free, head(mirror, base), base);
+  }
+
+  /** What is only read: the head of a pull request, wherever it lies, or the base. */
+  private static Choice looked(
+      Job job,
+      Optional<PullRequest> subject,
+      Repository repository,
+      RepositoryConfig config,
+      Mirror mirror) {
+    if (subject.isEmpty() && job.kind() == JobKind.REVIEW) {
+      throw new RefusedException(
+          "There is no pull request here that I could review. Ask me under the one that you mean.");
+    }
+    if (subject.filter(pull -> !pull.open()).isPresent() && job.kind() == JobKind.REVIEW) {
+      throw new RefusedException("This pull request is not open any more.");
+    }
+    BranchName base =
+        new BranchName(
+            subject.map(PullRequest::baseRef).or(config::base).orElse(repository.defaultBranch()));
+    Commit start =
+        subject
+            .map(pull -> mirror.pull(pull.subject().number()))
+            .orElseGet(() -> head(mirror, base));
+    return new Choice(base, start, base);
   }
 
   private Choice own(PullRequest pullRequest, Repository repository, Mirror mirror) {

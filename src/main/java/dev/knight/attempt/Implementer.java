@@ -21,6 +21,7 @@ final class Implementer implements AutoCloseable {
 
   private final Conversation conversation;
   private final Steering steering;
+  private final Inquiry inquiry;
   private final Assumed assumed;
   private final Prompts prompts;
   private final Sanitizer sanitizer = new Sanitizer();
@@ -30,12 +31,14 @@ final class Implementer implements AutoCloseable {
   Implementer(
       Conversation conversation,
       Steering steering,
+      Inquiry inquiry,
       Assumed assumed,
       Prompts prompts,
       JobStore store,
       Progress progress) {
     this.conversation = conversation;
     this.steering = steering;
+    this.inquiry = inquiry;
     this.assumed = assumed;
     this.prompts = prompts;
     this.store = store;
@@ -78,9 +81,16 @@ final class Implementer implements AutoCloseable {
     steering.hint(key, words);
   }
 
-  /** Tells of a mention that came later; {@code before} is what the agent said last. */
+  /**
+   * Tells of a mention that came later. A mere question is answered where it was asked, and changes
+   * nothing about {@code before}, which the agent said last.
+   */
   Answer more(StoredMention later, Answer before) {
     Mention mention = later.mention();
+    if (mention.order() == Order.ASK) {
+      inquiry.aside(conversation, mention, progress);
+      return before;
+    }
     boolean red = CheckRules.isRed(mention);
     String who = red ? "the checks on GitHub" : mention.author().login();
     progress.tell("prompt", "Told the agent what %s added".formatted(who));

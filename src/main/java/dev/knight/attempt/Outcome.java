@@ -14,6 +14,9 @@ public sealed interface Outcome {
    */
   record Published(URI pullRequest, boolean draft, String reason) implements Outcome {}
 
+  /** What was asked is answered, in {@code text}; nothing was to be changed. */
+  record Answered(String text) implements Outcome {}
+
   /** Nothing had to change, and {@code reason} says why. */
   record NoChange(String reason) implements Outcome {}
 

@@ -78,7 +78,9 @@ final class Preparation {
     RepositoryConfig config = read.config();
     Networks.Choice network = networks.of(config, progress);
     Branches.Choice branch = branches.choose(job, repository, config, mirror);
-    progress.branch(branch.name().value());
+    if (!Inquiry.isOne(job)) {
+      progress.branch(branch.name().value());
+    }
     Brief brief =
         briefs
             .of(job, agentNotes.of(repository, mirror, progress))

@@ -145,6 +145,29 @@ final class Prompts {
     return templates.render("review", data);
   }
 
+  /** A review of somebody's pull request. */
+  String reviewPull(Brief brief, String diff, boolean cut) {
+    Map<String, Object> data = request(brief);
+    data.put("context", quoted(brief.context()));
+    data.put("notes", quoted(brief.notes()));
+    data.put("diff", SANITIZER.visible(diff));
+    data.put("cut", cut);
+    return templates.render("review-pull", data);
+  }
+
+  /** A question that needs no change. */
+  String ask(Brief brief) {
+    Map<String, Object> data = request(brief);
+    data.put("context", quoted(brief.context()));
+    data.put("notes", quoted(brief.notes()));
+    return templates.render("ask", data);
+  }
+
+  /** {@code question}, which says {@code words}, in the middle of a conversation. */
+  String askAside(Mention question, String words) {
+    return templates.render("ask-aside", request(question, words));
+  }
+
   String reviewAgain() {
     return templates.render("review-again", Map.of());
   }

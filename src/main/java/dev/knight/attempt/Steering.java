@@ -101,10 +101,18 @@ final class Steering implements AutoCloseable {
     List<StoredMention> added = store.mentions(progress.job().id()).stream().skip(1).toList();
     for (StoredMention next : added) {
       boolean due = !next.delivered() && !prompted.contains(next.mention().nodeId());
-      if (due && !closed && isAllInWords(next.mention())) {
+      if (due && !closed && isAddition(next.mention()) && isAllInWords(next.mention())) {
         look(next.mention());
       }
     }
+  }
+
+  /** What is asked beside the task is answered once the agent has a moment. */
+  private static boolean isAddition(Mention mention) {
+    return switch (mention.order()) {
+      case ASK, REVIEW -> false;
+      case DO, PLAN, GO, RETRY, STATUS, HELP, STOP -> true;
+    };
   }
 
   /** A review says much on single lines, which needs a prompt of its own. */

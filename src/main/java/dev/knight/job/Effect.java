@@ -79,6 +79,8 @@ public record Effect(
     STATUS_COMMENT,
     /** A branch; the key is its name. */
     PUSH,
+    /** The review that was asked for; the key is empty. */
+    REVIEW,
     /** The pull request; the key is its branch. */
     PULL_REQUEST,
     /** The labels of the pull request; the key is its number. */

@@ -103,6 +103,7 @@ final class StatusText {
   private String body(Job job) {
     return switch (job.state()) {
       case Queued _ -> "I am on it, as soon as a worker is free.";
+      case Running _ when isReading(job) -> "I am looking into it." + again(job);
       case Running(_, Step step) -> "I am on it.\n\n" + steps(job, step) + again(job);
       case Retrying(var dueAt, String reason) ->
           said(reason) + "\n\nI try again at " + TIME.format(dueAt) + ".";
@@ -193,6 +194,13 @@ final class StatusText {
             "\n\nWhat was made is kept: branch `%s` of `%s` in knight's home, for `git fetch`."
                 .formatted(name, mirror))
         .orElse("");
+  }
+
+  private static boolean isReading(Job job) {
+    return switch (job.kind()) {
+      case REVIEW, ASK -> true;
+      case IMPLEMENT -> false;
+    };
   }
 
   private static String steps(Job job, Step now) {

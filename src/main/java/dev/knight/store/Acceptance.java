@@ -101,12 +101,21 @@ final class Acceptance {
   /** Makes a new job for mentions that their old job ended without. */
   void serveAnew(List<MentionRow> unheard, Instant now) {
     if (!unheard.isEmpty()) {
+      JobKind kind = kind(unheard.getFirst());
       JobId job = made(unheard.getFirst(), now).id();
       unheard.forEach(row -> {
-        row.found(job);
+        if (kind(row) == kind) {
+          row.found(job);
+        } else {
+          row.join(job); // and waits for the end of that job, too
+        }
         react(row, job, now);
       });
     }
+  }
+
+  private static JobKind kind(MentionRow row) {
+    return JobKind.of(row.toMention().order());
   }
 
   private MentionRow added(JudgedMention judged, Instant now) {

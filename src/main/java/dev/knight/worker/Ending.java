@@ -1,6 +1,7 @@
 package dev.knight.worker;
 
 import dev.knight.attempt.Outcome;
+import dev.knight.attempt.Outcome.Answered;
 import dev.knight.attempt.Outcome.Held;
 import dev.knight.attempt.Outcome.LimitReached;
 import dev.knight.attempt.Outcome.NoChange;
@@ -52,6 +53,7 @@ final class Ending {
     switch (outcome) {
       case Published(var pullRequest, boolean draft, String reason) ->
           finish(claim, new JobState.Done(pullRequest, draft, reason));
+      case Answered(String text) -> finish(claim, new JobState.Answered(text));
       case NoChange(String reason) -> finish(claim, new JobState.NoChange(reason));
       case LimitReached(String reason) -> fail(claim, reason, true);
       case Question(String question) -> ask(claim, question);

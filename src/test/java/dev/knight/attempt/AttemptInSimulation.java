@@ -16,7 +16,10 @@ import dev.knight.job.JobStore;
 import dev.knight.memory.Memory;
 import dev.knight.policy.Policy;
 import dev.knight.policy.PolicyLimits;
+import dev.knight.publish.OutgoingText;
+import dev.knight.publish.PublishSettings;
 import dev.knight.publish.Publisher;
+import dev.knight.publish.PullReview;
 import dev.knight.sandbox.NoSandbox;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,10 +84,24 @@ public final class AttemptInSimulation {
             baseline,
             new Proving(baseline)),
         new Publication(publisher, mirrors, policy(), memory, store),
+        inquiry(github, store, conversations, prompts, settings, clock),
         settings,
         store,
         clock,
         Runnable::run);
+  }
+
+  private static Inquiry inquiry(
+      GitHub github,
+      JobStore store,
+      Conversations conversations,
+      Prompts prompts,
+      AttemptSettings settings,
+      InstantSource clock) {
+    OutgoingText outgoing = new OutgoingText(new Redactor(new KnownSecrets()));
+    PullReview reviews =
+        new PullReview(github, store, outgoing, PublishSettings.standard(), clock, _ -> {});
+    return new Inquiry(conversations, prompts, settings, reviews, outgoing, store, clock);
   }
 
   private static Policy policy() {
