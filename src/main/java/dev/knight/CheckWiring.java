@@ -10,6 +10,7 @@ import dev.knight.publish.OutgoingText;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 
 /** What the owner set about the checks of pull requests. */
 final class CheckWiring {
@@ -23,7 +24,8 @@ final class CheckWiring {
   @Singleton
   CiSettings ciSettings(KnightConfig config) {
     return new CiSettings(
-        config.ci().enabled(),
+        config.ci().enabled() && config.polling().enabled(),
+        config.github().repositories().orElse(List.of()),
         config.ci().interval(),
         config.ci().settle(),
         config.limits().ciRounds());

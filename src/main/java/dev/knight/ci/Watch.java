@@ -127,7 +127,8 @@ public final class Watch {
   private Map<Subject, Job> published(Instant now) {
     Map<Subject, Job> all = new LinkedHashMap<>();
     for (Job job : store.published(now.minus(OLDEST))) {
-      if (rules(job).watched()) {
+      boolean served = settings.repositories().contains(job.subject().repository());
+      if (served && rules(job).watched()) {
         number(job)
             .ifPresent(number -> all.put(new Subject(job.subject().repository(), number), job));
       }

@@ -134,11 +134,20 @@ final class Actions {
   /** What another App or a status says from now on. */
   void say(String commit, String app, String name, Built built) {
     OtherCheck said = new OtherCheck(register.nextId(), commit, app, name, built, register.now());
-    others.values().removeIf(said::replaces);
     others.put(said.id(), said);
   }
 
+  /** The checks of other Apps, or the statuses, of a commit; of each the last one. */
   List<OtherCheck> others(String commit, boolean statuses) {
+    List<OtherCheck> all = every(commit, statuses);
+    return all.stream()
+        .filter(check ->
+            all.stream().noneMatch(later -> later.id() > check.id() && later.replaces(check)))
+        .toList();
+  }
+
+  /** Those that others have replaced as well. */
+  List<OtherCheck> every(String commit, boolean statuses) {
     return others.values().stream()
         .filter(check -> check.commit().equals(commit) && check.isStatus() == statuses)
         .toList();

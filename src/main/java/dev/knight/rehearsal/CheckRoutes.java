@@ -52,10 +52,11 @@ final class CheckRoutes {
         run.earlier().forEach(job -> found.add(json.checkRun(repository, run, job)));
       }
     }
-    repository
-        .actions()
-        .others(commit, false)
+    Actions actions = repository.actions();
+    (all ? actions.every(commit, false) : actions.others(commit, false))
         .forEach(check -> found.add(json.checkRun(repository, check)));
+    String name = call.query("check_name", "");
+    found.removeIf(run -> !name.isEmpty() && !run.path("name").asText().equals(name));
     return wrapped(call, "check_runs", found, Function.identity());
   }
 

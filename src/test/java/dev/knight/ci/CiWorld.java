@@ -45,6 +45,7 @@ final class CiWorld implements AutoCloseable {
   final RestGitHub github;
   private final Redactor redactor = new Redactor(new KnownSecrets(new Secret("hunter2hunter2")));
   private String token = "ghp_write";
+  private List<RepositoryName> repositories = List.of(ENGINE);
   private Watch watch;
   private int pushes;
 
@@ -64,7 +65,7 @@ final class CiWorld implements AutoCloseable {
 
   private Watch watch() {
     CiSettings settings =
-        new CiSettings(true, Duration.ofSeconds(30), Duration.ofSeconds(60), ROUNDS);
+        new CiSettings(true, repositories, Duration.ofSeconds(30), Duration.ofSeconds(60), ROUNDS);
     return new Watch(
         github, github.checks(), store, settings, new OutgoingText(redactor), redactor, clock);
   }
@@ -75,6 +76,12 @@ final class CiWorld implements AutoCloseable {
 
   void token(String other) {
     token = other;
+  }
+
+  /** As after a restart that serves it no more. */
+  void leave() {
+    repositories = List.of();
+    restart();
   }
 
   /** What {@code .knight.yml} says. */

@@ -159,16 +159,18 @@ class WatchTest {
   }
 
   @Test
-  void what_passed_before_on_the_same_commit_is_flaky() {
-    workflow(build -> build.attempt() == 2 ? Built.failed("make", "dry") : Built.passed());
+  void what_passed_before_on_the_same_commit_and_cannot_be_run_again_is_told() {
     Job job = ci.done(false);
-    ci.world().check(ENGINE, ci.head(), "other", "x", Built.failed("x", "y"));
     ci.world().check(ENGINE, ci.head(), "other", "x", Built.passed());
     ci.pass(A_WHILE);
-    assertThat(ci.line(job)).endsWith("2 passed.");
+    assertThat(ci.line(job)).endsWith("1 passed.");
+    ci.world().check(ENGINE, ci.head(), "other", "x", Built.failed("x", "y"));
 
-    assertThat(ci.attempts()).isEqualTo(1);
+    ci.pass(Duration.ofMinutes(10));
+
     assertThat(ci.evidence(job)).isEmpty();
+    assertThat(ci.replies()).hasSize(1);
+    assertThat(ci.replies().getFirst()).contains("`x` passes and fails on the same commit");
   }
 
   @Test
@@ -345,6 +347,18 @@ class WatchTest {
 
     assertThat(ci.evidence(job)).isEmpty();
     assertThat(asked("/check-runs")).isZero();
+  }
+
+  @Test
+  void a_repository_that_is_served_no_more_is_left_alone() {
+    workflow(_ -> Built.failed("make", "dry"));
+    ci.done(false);
+    ci.leave();
+    ci.standIn.forgetRequests();
+
+    ci.pass(A_WHILE);
+
+    assertThat(ci.standIn.requests()).isEmpty();
   }
 
   @Test
