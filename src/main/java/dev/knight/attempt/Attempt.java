@@ -2,12 +2,12 @@ package dev.knight.attempt;
 
 import dev.knight.agent.SessionRequest.Tools;
 import dev.knight.git.Snapshot;
-import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.Order;
 import dev.knight.job.Step;
 import dev.knight.job.StoredMention;
+import dev.knight.publish.BranchMovedException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -25,6 +25,9 @@ public final class Attempt {
   /** People who go on adding to a job that was about to be published get their say this often. */
   private static final int MOST_ADDITIONS = 5;
 
+  /** People who push faster than knight can follow get an end of it. */
+  private static final int MOST_MOVES = 3;
+
   private final Preparation preparation;
   private final Planner planner;
   private final Conversations conversations;
@@ -32,6 +35,7 @@ public final class Attempt {
   private final Polish polish;
   private final Publication publication;
   private final Inquiry inquiry;
+  private final Rounds rounds;
   private final AttemptSettings settings;
   private final JobStore store;
   private final InstantSource clock;
@@ -47,6 +51,7 @@ public final class Attempt {
       Polish polish,
       Publication publication,
       Inquiry inquiry,
+      Rounds rounds,
       AttemptSettings settings,
       JobStore store,
       InstantSource clock) {
@@ -58,6 +63,7 @@ public final class Attempt {
         polish,
         publication,
         inquiry,
+        rounds,
         settings,
         store,
         clock,
@@ -73,6 +79,7 @@ public final class Attempt {
       Polish polish,
       Publication publication,
       Inquiry inquiry,
+      Rounds rounds,
       AttemptSettings settings,
       JobStore store,
       InstantSource clock,
@@ -84,6 +91,7 @@ public final class Attempt {
     this.polish = polish;
     this.publication = publication;
     this.inquiry = inquiry;
+    this.rounds = rounds;
     this.settings = settings;
     this.store = store;
     this.clock = clock;
@@ -100,12 +108,30 @@ public final class Attempt {
    * @throws dev.knight.job.LeaseLostException when the job is not this worker's any more
    */
   public Outcome run(Progress progress) {
-    progress.enter(Step.PREPARE);
-    Workplace place = preparation.prepare(progress);
-    Overseer overseer = overseer(place, progress);
-    if (Inquiry.isOne(progress.job())) {
-      return inquired(place, overseer, progress);
+    for (int moves = 1; ; moves++) {
+      try {
+        return once(progress);
+      } catch (BranchMovedException moved) {
+        if (moves > MOST_MOVES) {
+          throw moved.refused();
+        }
+      }
     }
+  }
+
+  /** The straight line. Whoever pushes to the branch meanwhile has it begin from the top. */
+  private Outcome once(Progress progress) {
+    progress.enter(Step.PREPARE);
+    Optional<Outcome> over = rounds.over(progress);
+    if (over.isPresent()) {
+      return over.get();
+    }
+    Workplace place = preparation.prepare(progress);
+    if (Inquiry.isOne(progress.job())) {
+      return inquired(place, overseer(place, progress), progress);
+    }
+    rounds.catchUp(place, progress);
+    Overseer overseer = overseer(place, progress);
     preparation.setUp(place, overseer.budget(), progress);
 
     Optional<Outcome> plan = planner.plan(place, overseer, progress);
@@ -121,8 +147,10 @@ public final class Attempt {
       Answer answer = earlier(implementer, progress, first);
       Optional<Snapshot> released =
           undelivered(progress).isPresent() ? Optional.empty() : released(place, progress);
+      answer = rounds.settled(implementer, place, progress, answer);
       answer = additions(implementer, progress, answer);
-      return result(place, implementer, released, answer, overseer, progress);
+      Outcome outcome = result(place, implementer, released, answer, overseer, progress);
+      return rounds.ended(outcome, implementer.reviewed(), place, progress);
     } catch (LimitReachedException limit) {
       return new Outcome.LimitReached(Unfinished.sentence(limit, progress.job(), place));
     }
@@ -201,11 +229,11 @@ public final class Attempt {
   }
 
   /** What a person has let through, without what the checks have left beside it since. */
-  private static Optional<Snapshot> released(Workplace place, Progress progress) {
+  private Optional<Snapshot> released(Workplace place, Progress progress) {
     return progress
         .job()
         .hold()
-        .filter(Hold::isReleased)
+        .filter(hold -> hold.isReleased() && !rounds.isOutdated(progress.job()))
         .flatMap(hold -> place.worktree().snapshot(hold.tree()));
   }
 

@@ -7,10 +7,12 @@ import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
 import dev.knight.job.Order;
 import dev.knight.job.Plan;
+import dev.knight.job.Remark;
 import dev.knight.job.StoredMention;
 import dev.knight.publish.Check;
 import dev.knight.publish.CommitStyle;
 import dev.knight.publish.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,7 @@ final class Implementer implements AutoCloseable {
   private final Sanitizer sanitizer = new Sanitizer();
   private final JobStore store;
   private final Progress progress;
+  private final List<Reviewed> reviewed = new ArrayList<>();
 
   Implementer(
       Conversation conversation,
@@ -50,7 +53,9 @@ final class Implementer implements AutoCloseable {
     Mention request = brief.request();
     progress.tell("prompt", "Asked the agent to implement it");
     tell(brief.removed());
-    return told(key(request), prompts.implement(brief, config, plan(), style), request);
+    Answer answer = told(key(request), prompts.implement(brief, config, plan(), style), request);
+    List<Remark> remarks = store.remarks(request.nodeId());
+    return remarks.isEmpty() ? answer : review("remarks " + request.nodeId(), request, remarks);
   }
 
   /** What the journal calls the task that {@code request} asks for. */
@@ -91,6 +96,12 @@ final class Implementer implements AutoCloseable {
       inquiry.aside(conversation, mention, progress);
       return before;
     }
+    List<Remark> remarks = store.remarks(mention.nodeId());
+    if (!remarks.isEmpty()) {
+      Answer answer = review(Steering.key(mention), mention, remarks);
+      store.delivered(List.of(mention.nodeId()));
+      return answer;
+    }
     boolean red = CheckRules.isRed(mention);
     String who = red ? "the checks on GitHub" : mention.author().login();
     progress.tell("prompt", "Told the agent what %s added".formatted(who));
@@ -117,6 +128,40 @@ final class Implementer implements AutoCloseable {
     } catch (LimitReachedException _) {
       return ""; // A person is asked all the same, and has the limit before them.
     }
+  }
+
+  private Answer review(String key, Mention mention, List<Remark> remarks) {
+    progress.tell(
+        "prompt",
+        "Told the agent of %d remarks of %s".formatted(remarks.size(), mention.author().login()));
+    Sanitized words = sanitizer.markdown(whole(mention, remarks));
+    List<Sanitized> lines =
+        remarks.stream().map(remark -> sanitizer.markdown(remark.text())).toList();
+    tell(lines.stream().map(Sanitized::removed).reduce(words.removed(), Removed::and));
+    String said =
+        conversation.ask(
+            key,
+            prompts.reviewRemarks(
+                mention, words.text(), remarks, lines.stream().map(Sanitized::text).toList()));
+    reviewed.add(new Reviewed(mention, remarks, RemarkAnswer.of(said)));
+    return assumed.goOn(key, Answer.of(said));
+  }
+
+  /** What it says beside its remarks; a lone comment says nothing more. */
+  private static String whole(Mention mention, List<Remark> remarks) {
+    boolean lone = remarks.size() == 1 && remarks.getFirst().text().equals(mention.text());
+    return lone ? "" : mention.text();
+  }
+
+  /** The reviews that it was told of, in this run or an earlier one. */
+  List<Reviewed> reviewed() {
+    return List.copyOf(reviewed);
+  }
+
+  /** Has it settle the conflicts at {@code paths} with what people pushed, up to {@code head}. */
+  Answer settle(String head, List<String> paths) {
+    progress.tell("prompt", "Gave the agent %d conflicts to settle".formatted(paths.size()));
+    return answer("settle " + head, prompts.settle(paths));
   }
 
   /** Asks once more, since nothing has changed. */

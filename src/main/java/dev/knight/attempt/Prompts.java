@@ -4,10 +4,12 @@ import dev.knight.hygiene.Sanitizer;
 import dev.knight.job.Assumption;
 import dev.knight.job.Mention;
 import dev.knight.job.Plan;
+import dev.knight.job.Remark;
 import dev.knight.publish.Check;
 import dev.knight.publish.CommitStyle;
 import dev.knight.publish.Finding;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -128,6 +130,31 @@ final class Prompts {
 
   String split(String why) {
     return templates.render("split", Map.of("why", why));
+  }
+
+  /** Tells of a review, whose remarks say {@code texts}. */
+  String reviewRemarks(Mention review, String words, List<Remark> remarks, List<String> texts) {
+    Map<String, Object> data = request(review, words);
+    List<Map<String, String>> told = new ArrayList<>();
+    for (int i = 0; i < remarks.size(); i++) {
+      Remark remark = remarks.get(i);
+      String line = remark.line().isPresent() ? ":" + remark.line().getAsLong() : "";
+      told.add(
+          Map.of(
+              "number", Integer.toString(i + 1),
+              "place", oneLine(quoted(remark.path() + line)),
+              "hunk", SANITIZER.visible(remark.hunk()),
+              "text", quoted(texts.get(i))));
+    }
+    data.put("remarks", told);
+    return templates.render("review-remarks", data);
+  }
+
+  /** Has conflicts settled. */
+  String settle(List<String> paths) {
+    Map<String, Object> data = marks();
+    data.put("paths", paths.stream().map(path -> oneLine(quoted(path))).toList());
+    return templates.render("settle", data);
   }
 
   String again() {

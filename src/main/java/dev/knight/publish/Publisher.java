@@ -83,7 +83,8 @@ public final class Publisher {
   /**
    * Publishes exactly {@code snapshot}.
    *
-   * @throws RefusedException when somebody else pushed to the branch, or closed the pull request
+   * @throws BranchMovedException when somebody else pushed to the branch
+   * @throws RefusedException when somebody closed the pull request
    * @throws LeaseLostException when the job was called off meanwhile
    */
   public Published publish(
@@ -148,7 +149,7 @@ public final class Publisher {
     Commit commit =
         before
             .filter(made -> mirror.holds(made, snapshot.tree()))
-            .orElseGet(() -> mirror.commit(snapshot, making.on(worktree.base())));
+            .orElseGet(() -> mirror.commit(snapshot, making.on(parent(effect, worktree))));
     if (before.isEmpty()) {
       settle(effect, State.INTENT, commit.id());
     }
@@ -160,12 +161,18 @@ public final class Publisher {
     }
     switch (push) {
       case Push.Pushed _, Push.AlreadyThere _ -> settle(effect, State.DONE, commit.id());
-      case Push.Moved(Commit remote) ->
-          throw new RefusedException(
-              "Somebody else pushed to `%s` (it is at %s now), and I do not overwrite people's commits."
-                  .formatted(branch.value(), remote.id().substring(0, 10)));
+      case Push.Moved(Commit remote) -> throw new BranchMovedException(branch, remote);
     }
     return commit;
+  }
+
+  /** What was pushed before, or taken over from people, is what more stands on. */
+  private static Commit parent(Effect effect, Worktree worktree) {
+    return effect
+        .externalId()
+        .filter(_ -> effect.state() == State.DONE)
+        .map(Commit::new)
+        .orElse(worktree.base());
   }
 
   private PullRequest open(

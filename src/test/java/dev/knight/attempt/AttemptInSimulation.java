@@ -85,6 +85,12 @@ public final class AttemptInSimulation {
             new Proving(baseline)),
         new Publication(publisher, mirrors, policy(), memory, store),
         inquiry(github, store, conversations, prompts, settings, clock),
+        new Rounds(
+            github,
+            store,
+            conversations,
+            new OutgoingText(new Redactor(new KnownSecrets())),
+            clock),
         settings,
         store,
         clock,
