@@ -86,6 +86,15 @@ final class Program {
     }
   }
 
+  /** Starts a command that goes on; what is said to it and by it is the caller's. */
+  Process start(String... arguments) {
+    try {
+      return builder(arguments).redirectErrorStream(true).start();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   /** Starts the service and waits until it says that it serves. */
   Service serve(String... arguments) {
     List<String> all = new ArrayList<>(List.of("serve"));
