@@ -72,7 +72,16 @@ final class Implementer implements AutoCloseable {
    * told.
    */
   boolean hasHeard(StoredMention later) {
-    return steering.has(later) || hasPlanned(later.mention());
+    if (steering.has(later)) {
+      return true;
+    }
+    if (!hasPlanned(later.mention())) {
+      return false;
+    }
+    if (!later.delivered()) {
+      store.delivered(List.of(later.mention().nodeId()));
+    }
+    return true;
   }
 
   private boolean hasPlanned(Mention later) {
@@ -195,12 +204,18 @@ final class Implementer implements AutoCloseable {
   }
 
   private Answer answer(String key, String prompt) {
-    return assumed.goOn(key, Answer.of(conversation.ask(key, prompt)));
+    return assumed.goOn(key, Answer.of(ask(key, prompt)));
   }
 
   private Answer told(String key, String prompt, Mention mention) {
-    Answer answer = Answer.of(conversation.ask(key, prompt));
+    Answer answer = Answer.of(ask(key, prompt));
     store.delivered(List.of(mention.nodeId()));
     return assumed.goOn(key, answer);
+  }
+
+  private String ask(String key, String prompt) {
+    String said = conversation.ask(key, prompt);
+    steering.settle();
+    return said;
   }
 }

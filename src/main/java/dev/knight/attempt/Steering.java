@@ -72,6 +72,15 @@ final class Steering implements AutoCloseable {
     return true;
   }
 
+  /** A turn is over: what was heard in it is delivered, before anybody asks what is not. */
+  synchronized void settle() {
+    for (StoredMention later : store.mentions(progress.job().id())) {
+      if (!later.delivered() && session.told(key(later.mention())) == Told.HEARD) {
+        deliver(later.mention());
+      }
+    }
+  }
+
   /** Tells the agent {@code words} of knight's own while it works, once for each {@code key}. */
   synchronized void hint(String key, String words) {
     if (!closed && session.told(key) == Told.NOT) {

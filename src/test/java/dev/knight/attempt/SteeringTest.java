@@ -107,6 +107,20 @@ class SteeringTest {
   }
 
   @Test
+  void what_was_heard_in_a_turn_is_delivered_when_that_is_over() {
+    Steering steering = steering();
+    add("n2", "use tabs");
+    add("n3", "and no spaces");
+    story.beat();
+    session.hears("n2");
+
+    steering.settle();
+
+    assertThat(delivered("n2")).isTrue();
+    assertThat(delivered("n3")).isFalse();
+  }
+
+  @Test
   void what_comes_too_late_for_a_run_is_left_to_a_prompt_of_its_own() {
     Steering steering = steering();
     session.rests = true;
