@@ -12,6 +12,7 @@ import dev.knight.job.Mention;
 import dev.knight.job.Mention.Source;
 import dev.knight.job.Order;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.StoredMention;
 import dev.knight.job.StreamKind;
 import dev.knight.job.Verdict;
 import java.time.Duration;
@@ -82,7 +83,60 @@ final class Judge {
     for (Listed item : unseen(items)) {
       judge(repository, kind, item, oldest, look).ifPresent(judged::add);
     }
+    for (Listed item : items) {
+      if (item.updatedAt().isAfter(item.createdAt())) {
+        edit(repository, item, look).ifPresent(judged::add);
+      }
+    }
     return judged;
+  }
+
+  /**
+   * A request that its writer changed while its job is under way: what differs is told as one more
+   * request. Whoever may write to the repository may edit it as well, and is trusted as much.
+   */
+  private Optional<JudgedMention> edit(RepositoryName repository, Listed item, Pace.Look look) {
+    return store
+        .mention(item.nodeId())
+        .filter(known -> item.author().filter(by -> is(by, known.mention())).isPresent())
+        .filter(known -> store.find(known.job()).filter(job -> !job.isFinished()).isPresent())
+        .filter(known -> !wording(known).equals(item.body()))
+        .filter(_ -> trust.admits(repository, item.author().orElseThrow()) && trust.isOwnWord(item))
+        .flatMap(known -> edit(repository, item, known, look));
+  }
+
+  private Optional<JudgedMention> edit(
+      RepositoryName repository, Listed item, StoredMention known, Pace.Look look) {
+    Order order = order(item);
+    if (order == Order.REVIEW && known.mention().order() == Order.REVIEW) {
+      return Optional.empty(); // it is of the same change, and under way
+    }
+    Mention edit =
+        known
+            .mention()
+            .edited(
+                item.updatedAt(), item.body(), Rewording.of(wording(known), item.body()), order);
+    if (store.unseen(List.of(edit.nodeId())).isEmpty()) {
+      return Optional.empty();
+    }
+    Verdict alone = heard(order);
+    boolean tooMany = alone == Verdict.ACCEPTED && !look.admits(repository, edit.author());
+    return Optional.of(new JudgedMention(edit, tooMany ? Verdict.LIMITED : alone));
+  }
+
+  private static boolean is(Account account, Mention mention) {
+    return isThere(account) && account.id() == mention.author().id();
+  }
+
+  /** What {@code known} said when it was read last. */
+  private String wording(StoredMention known) {
+    return store.mentions(known.job()).stream()
+        .map(StoredMention::mention)
+        .filter(later -> later.editOf().equals(Optional.of(known.mention().nodeId())))
+        .reduce((_, later) -> later)
+        .flatMap(Mention::report)
+        .map(Mention.Report::text)
+        .orElse(known.mention().text());
   }
 
   /** The same for reviews, which are new to the store and address knight. */
@@ -185,6 +239,10 @@ final class Judge {
     if (!trust.admits(repository, author) || !trust.isOwnWord(item)) {
       return Verdict.STRANGER;
     }
+    return heard(order);
+  }
+
+  private static Verdict heard(Order order) {
     return switch (order) {
       case STOP -> Verdict.STOP;
       case STATUS, HELP -> Verdict.ASIDE;

@@ -49,6 +49,38 @@ public record Mention(
     this(nodeId, subject, source, sourceId, author, title, text, link, at, report, Order.DO);
   }
 
+  /** Parts a text's node id from the time of an edit of it; GitHub has none in a node id. */
+  private static final char EDIT = '~';
+
+  /**
+   * An edit of this text, told as what it changes.
+   *
+   * @param changedAt when GitHub says that it was changed
+   * @param now what it says now, whole
+   * @param difference the same as a difference, for somebody who knew it before
+   * @param wants what it wants now
+   */
+  public Mention edited(Instant changedAt, String now, String difference, Order wants) {
+    return new Mention(
+        nodeId + EDIT + changedAt.getEpochSecond(),
+        subject,
+        source,
+        sourceId,
+        author,
+        title,
+        difference,
+        link,
+        changedAt,
+        Optional.of(new Report(author, now)),
+        wants);
+  }
+
+  /** The node id of the text that this is an edit of, if it is one. */
+  public Optional<String> editOf() {
+    int edit = nodeId.indexOf(EDIT);
+    return edit < 0 ? Optional.empty() : Optional.of(nodeId.substring(0, edit));
+  }
+
   /** The same mention, which wants what {@code other} wanted, said in {@code words}. */
   public Mention repeating(Mention other, String words) {
     return new Mention(

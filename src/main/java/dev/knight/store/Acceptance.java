@@ -70,11 +70,7 @@ final class Acceptance {
     }
     MentionRow row = added(judged, now);
     return switch (judged.verdict()) {
-      case ACCEPTED -> {
-        boolean joins = goesOn(judged.mention(), judged.open()).isPresent();
-        Job job = serve(row, judged.open(), now);
-        yield joins ? Optional.empty() : Optional.of(job);
-      }
+      case ACCEPTED -> accepted(judged, row, now);
       case STOP -> {
         stop(row, now);
         yield Optional.empty();
@@ -85,6 +81,45 @@ final class Acceptance {
       }
       case STRANGER, BOT, LIMITED, STALE -> Optional.empty();
     };
+  }
+
+  private Optional<Job> accepted(JudgedMention judged, MentionRow row, Instant now) {
+    Optional<String> edited = judged.mention().editOf();
+    if (edited.isPresent()) {
+      mentions.known(edited.get()).ifPresent(before -> edited(before, row, now));
+      return Optional.empty();
+    }
+    boolean joins = goesOn(judged.mention(), judged.open()).isPresent();
+    Job job = serve(row, judged.open(), now);
+    return joins ? Optional.empty() : Optional.of(job);
+  }
+
+  /**
+   * {@code row} is an edit of {@code before}: told to the job that is under way, or, where no agent
+   * knows the text yet, put in its place. After the job's end it changes nothing.
+   */
+  private void edited(MentionRow before, MentionRow row, Instant now) {
+    Optional<JobRow> active =
+        before
+            .job()
+            .flatMap(id -> jobs.findByIdOptional(id.value()))
+            .filter(job -> !job.toJob().isFinished());
+    if (active.isEmpty()) {
+      return;
+    }
+    JobRow job = active.get();
+    boolean known = before.isDelivered() || job.toJob().attempt() > 0;
+    if (known || kind(before) != kind(row)) {
+      joined(job, row, now);
+    } else {
+      before.reword(row);
+      row.join(job.id());
+      row.aside();
+      story.tell(job.id(), now, "mention", said(before.toMention(), "wrote anew"));
+    }
+    if (!(job.toJob().state() instanceof Running)) {
+      react(row, job.id(), now);
+    }
   }
 
   /** The job that serves {@code mention}, which is kept if it is not known yet. */

@@ -8,6 +8,7 @@ import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.StoredMention;
 import dev.knight.job.Subject;
+import dev.knight.job.Verdict;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -125,6 +126,21 @@ class MentionRow {
   void join(JobId job) {
     jobId = job.value();
     founding = false;
+  }
+
+  boolean isDelivered() {
+    return delivered;
+  }
+
+  /** It says what {@code edit} says that it says. */
+  void reword(MentionRow edit) {
+    text = edit.report().map(Mention.Report::text).orElse(text);
+    wish = edit.wish;
+  }
+
+  /** It is no request of its own. */
+  void aside() {
+    verdict = Verdict.ASIDE.name();
   }
 
   /** The job that serves it; none does if it was not accepted. */

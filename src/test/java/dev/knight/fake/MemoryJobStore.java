@@ -141,6 +141,10 @@ public final class MemoryJobStore implements JobStore {
       if (one.verdict() == Verdict.ASIDE) {
         heard(mention, Verdict.ASIDE, now);
       }
+      if (one.verdict() == Verdict.ACCEPTED && mention.editOf().isPresent()) {
+        edited(mention.editOf().get(), mention, now);
+        continue;
+      }
       if (one.verdict() == Verdict.ACCEPTED) {
         remarks.put(mention.nodeId(), one.remarks());
         Job job = serve(mention, one.open(), now);
@@ -210,6 +214,28 @@ public final class MemoryJobStore implements JobStore {
         .ifPresent(
             job -> stored(job.stop("%s said stop.".formatted(mention.author().login()), now)));
     heard(mention, Verdict.STOP, now);
+  }
+
+  private void edited(String nodeId, Mention edit, Instant now) {
+    Kept before = mentions.get(nodeId);
+    Optional<Job> job =
+        before == null
+            ? Optional.empty()
+            : before.job().map(jobs::get).filter(it -> !it.isFinished());
+    if (before == null || job.isEmpty()) {
+      return;
+    }
+    Verdict verdict = Verdict.ACCEPTED;
+    if (!before.delivered() && job.get().attempt() == 0) {
+      Mention anew =
+          before.mention().repeating(edit, edit.report().map(Mention.Report::text).orElseThrow());
+      mentions.put(nodeId, new Kept(anew, Verdict.ACCEPTED, before.job(), false, before.at()));
+      verdict = Verdict.ASIDE;
+    } else {
+      joined(job.get(), edit, now);
+    }
+    mentions.put(edit.nodeId(), new Kept(edit, verdict, before.job(), false, now));
+    plan(job.get().id(), Effect.Kind.REACTION, edit.nodeId(), now);
   }
 
   private void heard(Mention mention, Verdict verdict, Instant now) {

@@ -115,7 +115,7 @@ class IntakeTest {
     world.begin();
     Subject subject = world.issue("ada", "@knight fix");
     world.poll();
-    world.standIn.world().editIssue(subject, "Engine stalls", "@knight fix this, too");
+    world.standIn.world().comment(subject, "grace", "It stalls here, too");
     world.poll();
     world.restart();
     world.poll();

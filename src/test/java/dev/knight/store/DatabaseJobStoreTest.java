@@ -947,6 +947,31 @@ class DatabaseJobStoreTest {
         .doesNotContain("n3");
   }
 
+  @Test
+  void an_edit_takes_the_place_of_what_no_agent_knows_and_is_told_of_what_one_does() {
+    Mention asked = mention("n1", ENGINE, 7);
+    Job job = keep(asked).getFirst();
+
+    assertThat(keep(asked.edited(LATER, "@knight in Java", "-C\n+Java", Order.DO))).isEmpty();
+    assertThat(store.mentions(job.id()))
+        .singleElement()
+        .extracting(stored -> stored.mention().text())
+        .isEqualTo("@knight in Java");
+
+    Job running = store.claim(job.id(), "w1", LATER, NOW).orElseThrow();
+    Mention edit = asked.edited(LATER.plusSeconds(9), "@knight in Go", "-Java\n+Go", Order.DO);
+    keep(edit);
+    assertThat(store.mentions(job.id()))
+        .extracting(StoredMention::mention)
+        .contains(edit)
+        .hasSize(2);
+
+    replace(running, running.finish(new NoChange("No."), LATER));
+    int jobs = store.jobs(10).size();
+    keep(asked.edited(LATER.plusSeconds(99), "@knight in C", "-Go\n+C", Order.DO));
+    assertThat(store.jobs(10)).hasSize(jobs);
+  }
+
   // ---- replies
 
   @Test
