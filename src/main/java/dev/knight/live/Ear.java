@@ -134,7 +134,8 @@ final class Ear implements AutoCloseable {
 
     @Override
     public void live(PiRecord record) {
-      if (!queue.offer(new Heard(Ear.this, Optional.empty(), Optional.of(record)))) {
+      if (Transcriber.isOfInterest(record)
+          && !queue.offer(new Heard(Ear.this, Optional.empty(), Optional.of(record)))) {
         missed = true;
       }
     }

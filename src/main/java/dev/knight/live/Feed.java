@@ -33,7 +33,7 @@ final class Feed implements AutoCloseable {
   /** A screenful: who comes late sees so much of what was before. */
   private static final int SCREENFUL = 40;
 
-  private static final int MOST_WAITING = 1_000;
+  private static final int MOST_WAITING = 200;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final Duration BETWEEN_BEATS = Duration.ofSeconds(10);
 

@@ -93,6 +93,15 @@ final class Transcriber {
     };
   }
 
+  /** Whether {@link #live} has anything to do with {@code record}: most are long, and are not. */
+  static boolean isOfInterest(PiRecord record) {
+    return switch (record) {
+      case PiEvent.MessageStart _ -> true;
+      case PiEvent.MessageUpdate(String kind, String _) -> kind.equals("text_delta");
+      default -> false;
+    };
+  }
+
   /** What is not kept as a line, or empty if it is of no interest. */
   Optional<LiveLine> live(PiRecord record, Instant now) {
     return switch (record) {
