@@ -98,12 +98,12 @@ final class Planner {
     return readable(plan);
   }
 
-  /** What somebody said of the plan; what is asked for beside it changes nothing of it. */
+  /** What somebody said of the plan; who agrees says nothing that changes it. */
   private Optional<Mention> next(Set<String> heard, Progress progress) {
     return store.mentions(progress.job().id()).stream()
         .skip(1)
         .map(StoredMention::mention)
-        .filter(later -> later.order() == Order.DO || later.order() == Order.PLAN)
+        .filter(later -> later.order() != Order.GO)
         .filter(later -> !heard.contains(later.nodeId()))
         .findFirst();
   }

@@ -62,7 +62,8 @@ public final class HelpText {
     return switch (job.state()) {
       case Queued _, Running _ -> List.of("ask", "status", "stop");
       case Retrying _ -> List.of("ask", "status", "retry", "stop");
-      case NeedsYou _ -> List.of("ask", "status", "go", "retry", "stop");
+      case NeedsYou _ when job.isPlanned() -> List.of("go", "ask", "status", "stop");
+      case NeedsYou _ -> List.of("ask", "status", "retry", "stop");
       case Finished _ ->
           onPullRequest
               ? List.of("review", "ask", "status", "retry")
