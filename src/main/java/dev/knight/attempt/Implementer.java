@@ -116,7 +116,10 @@ final class Implementer implements AutoCloseable {
     progress.tell("prompt", "Told the agent what %s added".formatted(who));
     Sanitized words = red ? sanitizer.plain(mention.text()) : sanitizer.markdown(mention.text());
     tell(words.removed());
-    Optional<Answer> answered = assumed.answered(later, words.text(), before);
+    Optional<Answer> answered =
+        mention.source() == Mention.Source.WATCH
+            ? Optional.empty() // no person's word on what was assumed
+            : assumed.answered(later, words.text(), before);
     if (answered.isPresent()) {
       store.delivered(List.of(mention.nodeId()));
       return answered.get();

@@ -13,6 +13,7 @@ import dev.knight.memory.Memory;
 import dev.knight.policy.Objection;
 import dev.knight.policy.Policy;
 import dev.knight.publish.Check;
+import dev.knight.publish.CheckLine;
 import dev.knight.publish.CommitStyle;
 import dev.knight.publish.Contribution;
 import dev.knight.publish.Contribution.Audience;
@@ -148,6 +149,9 @@ final class Publication {
             place.brief().request());
     memory.used(job.subject().repository(), answer.goneBy());
     progress.tell("effect", "Pull request " + published.link());
+    if (published.draft() && job.mandate().since().isEmpty()) {
+      progress.tell(CheckLine.DRAFT, "It is a draft, since not all checks pass");
+    }
     return new Outcome.Published(
         published.link(), published.draft(), reason(contribution, place.note()));
   }

@@ -75,6 +75,17 @@ final class Response {
       return true;
     }
     if (store.mention(CheckRules.nodeId(pull.subject().number(), head.commit())).isPresent()) {
+      reply(
+          current,
+          pull,
+          ended(pull, head),
+          "@%s, on `%s` %s %s red. I have looked at it and found nothing to mend:\n\n%s"
+              .formatted(
+                  job.requester().login(),
+                  head.shortCommit(),
+                  words.named(red),
+                  red.size() == 1 ? "is" : "are",
+                  words.quoted(reason(current))));
       tell(current, words.line(head, standing, "I have looked at it and found nothing to mend."));
       return true;
     }
@@ -110,6 +121,9 @@ final class Response {
       return job;
     }
     if (pull.draft()) {
+      if (!isOwnDraft(job)) {
+        return job;
+      }
       Set<String> required = checks.required(pull.subject().repository(), pull.baseRef());
       if (!standing.isGreen(required)) {
         return job;
@@ -117,8 +131,14 @@ final class Response {
       github.readyForReview(pull);
     }
     Instant now = clock.instant();
-    Event told = Event.of(job.id(), now, "ready", "Its pull request is ready for review");
+    Event told = Event.of(job.id(), now, CheckLine.READY, "Its pull request is ready for review");
     return store.replace(job, job.ready(now), List.of(told)).orElse(job);
+  }
+
+  /** Whether knight opened it as a draft, and nobody has called it ready since. */
+  private boolean isOwnDraft(Job job) {
+    List<String> story = store.events(job.id(), 0).stream().map(Event::kind).toList();
+    return story.contains(CheckLine.DRAFT) && !story.contains(CheckLine.READY);
   }
 
   private boolean mend(
@@ -173,7 +193,7 @@ final class Response {
     reply(
         job,
         pull,
-        "checks-end:" + pull.subject().number() + ":" + head.commit(),
+        ended(pull, head),
         "@%s, on `%s` %s %s red. %s Mention me here to have me go on."
             .formatted(
                 job.requester().login(),
@@ -181,6 +201,15 @@ final class Response {
                 words.named(red),
                 red.size() == 1 ? "is" : "are",
                 why));
+  }
+
+  /** One last word for each commit. */
+  private static String ended(PullRequest pull, Head head) {
+    return "checks-end:" + pull.subject().number() + ":" + head.commit();
+  }
+
+  private static String reason(Job job) {
+    return job.state() instanceof Done done ? done.reason() : "";
   }
 
   private static String times(long rounds) {

@@ -14,6 +14,7 @@ final class Wording {
   private static final int MOST_NAMED = 8;
 
   private static final int NAME = 80;
+  private static final int MOST_QUOTED = 2_000;
 
   /** Checks whose logs the agent is shown; what else is red mostly has the same cause. */
   private static final int MOST_SHOWN = 4;
@@ -52,6 +53,14 @@ final class Wording {
         .limit(MOST_NAMED)
         .map(cause -> "- %s %s".formatted(name(cause.check().name()), why(cause)))
         .collect(Collectors.joining("\n"));
+  }
+
+  /** What somebody else said, set apart. */
+  String quoted(String text) {
+    return outgoing
+        .markdown(text, MOST_QUOTED)
+        .lines()
+        .collect(Collectors.joining("\n> ", "> ", ""));
   }
 
   private String why(Cause.Outside cause) {

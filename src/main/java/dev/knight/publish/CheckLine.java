@@ -9,6 +9,12 @@ public final class CheckLine {
   /** The kind of the events that tell of them. */
   public static final String KIND = "checks";
 
+  /** The kind of the event that tells that a pull request was opened as a draft. */
+  public static final String DRAFT = "draft";
+
+  /** The kind of the event that tells that it is one no more. */
+  public static final String READY = "ready";
+
   private CheckLine() {}
 
   /** The last line, if it is about what the job came to last and not about an earlier round. */

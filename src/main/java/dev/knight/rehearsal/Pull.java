@@ -30,7 +30,11 @@ public record Pull(
   }
 
   Pull ready() {
-    return new Pull(id, head, headCommit, base, false, mergedAt, mergeCommit);
+    return drafted(false);
+  }
+
+  Pull drafted(boolean nowDraft) {
+    return new Pull(id, head, headCommit, base, nowDraft, mergedAt, mergeCommit);
   }
 
   Pull merged(String commit, Instant at) {

@@ -127,6 +127,13 @@ public final class World implements AutoCloseable {
     conversations.edit(hosted(subject.repository()), issue(subject), title, body);
   }
 
+  /** Makes a draft of a pull request, as a person. */
+  public synchronized void convertToDraft(Subject subject) {
+    Issue issue = issue(subject);
+    Pull draft = issue.pull().orElseThrow().drafted(true);
+    hosted(subject.repository()).keep(issue.with(draft, register.now()));
+  }
+
   /** Closes an issue or pull request. */
   public synchronized void closeIssue(Subject subject) {
     conversations.close(hosted(subject.repository()), issue(subject), "completed");

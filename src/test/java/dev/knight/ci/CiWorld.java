@@ -10,6 +10,7 @@ import dev.knight.github.RestGitHub;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.Effect;
+import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobState.Done;
 import dev.knight.job.Mention;
@@ -121,12 +122,20 @@ final class CiWorld implements AutoCloseable {
                 Optional.of(Long.toString(pull.subject().number())),
                 Optional.of(pull.link())));
     pushed(job);
+    if (draft) {
+      store.tell(List.of(Event.of(job.id(), clock.instant(), CheckLine.DRAFT, "It is a draft")));
+    }
     return finish(job, draft);
   }
 
   /** A commit on its branch, by whomever. */
   void push(String who) {
     world().push(ENGINE, BRANCH, who, "Work", Map.of("work.txt", "try " + ++pushes));
+  }
+
+  /** The job goes on, changes nothing and is done again. */
+  Job unchanged(Job job, boolean draft) {
+    return finish(job, draft);
   }
 
   /** The job goes on, pushes once more and is done again. */

@@ -234,6 +234,40 @@ class WatchTest {
     assertThat(ci.evidence(job)).hasSize(3);
   }
 
+  @Test
+  void a_round_that_mends_nothing_ends_with_a_reason_and_wakes_nobody_again() {
+    workflow(_ -> Built.failed("make", "dry"));
+    Job job = ci.done(false);
+    ci.pass(A_WHILE);
+    ci.unchanged(ci.job(job), false);
+
+    ci.pass(Duration.ofMinutes(10));
+    ci.restart();
+    ci.pass(A_WHILE);
+
+    assertThat(ci.evidence(job)).hasSize(1);
+    assertThat(ci.replies()).hasSize(1);
+    assertThat(ci.replies().getFirst())
+        .startsWith("@ada, on `")
+        .endsWith("`build` is red. I have looked at it and found nothing to mend:\n\n> Oiled");
+  }
+
+  @Test
+  void a_draft_that_a_person_made_stays_one() {
+    workflow(_ -> Built.passed());
+    Job job = ci.done(true);
+    ci.pass(A_WHILE);
+    assertThat(ci.pull().draft()).isFalse();
+
+    Job reopened = ci.job(job).reopen(ci.clock.instant(), ci.clock.instant());
+    ci.store.replace(ci.job(job), reopened, List.of());
+    ci.world().convertToDraft(ci.pull().subject());
+    ci.unchanged(ci.job(job), true);
+    ci.pass(Duration.ofMinutes(10));
+
+    assertThat(ci.pull().draft()).isTrue();
+  }
+
   private Mention said(Job job) {
     return new Mention(
         "IC_1",
