@@ -7,6 +7,7 @@ import dev.knight.api.NoSuchJobException;
 import dev.knight.job.JobId;
 import dev.knight.job.UnavailableException;
 import dev.knight.live.Feeds;
+import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -33,6 +34,7 @@ final class LiveRoute {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Feeds feeds;
+  private volatile boolean ending;
 
   LiveRoute(Feeds feeds) {
     this.feeds = feeds;
@@ -41,6 +43,12 @@ final class LiveRoute {
   /** Serves on {@code router}, behind the door. */
   void mount(@Observes Router router) {
     router.get(KnightApi.PATH + "/:job/live").handler(this::serve);
+  }
+
+  /** The service ends, and its store is about to be closed. */
+  void end(@Observes ShutdownEvent event) {
+    LOG.debugf("Nobody looks on any more: %s", event);
+    ending = true;
   }
 
   private void serve(RoutingContext context) {
@@ -68,7 +76,11 @@ final class LiveRoute {
       Thread.currentThread().interrupt();
       response.reset();
     } catch (RuntimeException bug) {
-      LOG.error("A job cannot be looked on", bug);
+      if (ending) {
+        LOG.debug("The service ends", bug);
+      } else {
+        LOG.error("A job cannot be looked on", bug);
+      }
       response.reset();
     }
   }
@@ -80,8 +92,8 @@ final class LiveRoute {
     return new JobId(Long.parseLong(job));
   }
 
-  private static void write(HttpServerResponse response, LiveLine line) throws IOException {
-    if (response.closed() || response.ended()) {
+  private void write(HttpServerResponse response, LiveLine line) throws IOException {
+    if (ending || response.closed() || response.ended()) {
       throw new IOException("the client has left");
     }
     if (!response.headWritten()) {
