@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,23 @@ class TroubleIT {
   }
 
   @Test
+  void a_service_that_is_told_to_end_while_it_starts_ends_in_order() throws Exception {
+    try (Town town = new Town(home, Town::notes)) {
+      town.gitHub()
+          .observe(exchange -> {
+            if (exchange.path().endsWith("/user")) {
+              services(home).forEach(ProcessHandle::destroy);
+            }
+          });
+
+      Ended ended = town.knight().run("serve");
+
+      assertThat(ended.exitCode()).as(ended.err()).isZero();
+      assertThat(ended.err()).contains("knight ends in order").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void a_second_service_on_one_home_is_refused_by_name() throws Exception {
     try (Town town = new Town(home, Town::notes);
         Service first = town.knight().serve()) {
@@ -228,10 +246,19 @@ class TroubleIT {
   }
 
   private static void killPi(Path home) {
-    ProcessHandle.allProcesses()
+    processes(home)
         .filter(process -> Program.commandLine(process).startsWith("pi"))
-        .filter(process -> environment(process).contains(home.toString()))
         .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static Stream<ProcessHandle> services(Path home) {
+    return processes(home)
+        .filter(process -> Program.commandLine(process).strip().endsWith(" serve"));
+  }
+
+  private static Stream<ProcessHandle> processes(Path home) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> environment(process).contains(home.toString()));
   }
 
   private static String environment(ProcessHandle process) {
