@@ -126,6 +126,15 @@ final class Inquiry {
             clock.instant()));
   }
 
+  /** Asks all that was asked beside the job: what is answered already costs nothing. */
+  void asides(Conversation conversation, Progress progress) {
+    store.mentions(progress.job().id()).stream()
+        .map(StoredMention::mention)
+        .filter(mention -> mention.order() == Order.ASK)
+        .toList()
+        .forEach(question -> aside(conversation, question, progress));
+  }
+
   private static String key(Mention question) {
     return "ask " + question.nodeId();
   }

@@ -35,13 +35,20 @@ final class Planner {
   private final Prompts prompts;
   private final Model model;
   private final JobStore store;
+  private final Inquiry inquiry;
   private final Sanitizer sanitizer = new Sanitizer();
 
-  Planner(Conversations conversations, Prompts prompts, AttemptSettings settings, JobStore store) {
+  Planner(
+      Conversations conversations,
+      Prompts prompts,
+      AttemptSettings settings,
+      JobStore store,
+      Inquiry inquiry) {
     this.conversations = conversations;
     this.prompts = prompts;
     this.model = settings.model();
     this.store = store;
+    this.inquiry = inquiry;
   }
 
   /** The plan that a person has to agree to first; empty if the work may begin. */
@@ -72,6 +79,7 @@ final class Planner {
         return Optional.empty(); // somebody wants a plan of what is begun already
       }
       String plan = plan(place, conversation, progress);
+      inquiry.asides(conversation, progress);
       String price = Estimate.sentence(store.jobs(Estimate.LOOK_BACK), progress.job(), place);
       return Optional.of(new Outcome.Planned(plan + "\n\n" + price));
     } catch (LimitReachedException limit) {

@@ -73,9 +73,10 @@ public final class AttemptInSimulation {
             settings,
             home,
             memory);
+    Inquiry inquiry = inquiry(github, store, conversations, prompts, settings, clock);
     return new Attempt(
         preparation,
-        new Planner(conversations, prompts, settings, store),
+        new Planner(conversations, prompts, settings, store, inquiry),
         conversations,
         prompts,
         new Polish(
@@ -84,7 +85,7 @@ public final class AttemptInSimulation {
             baseline,
             new Proving(baseline)),
         new Publication(publisher, mirrors, policy(), memory, store),
-        inquiry(github, store, conversations, prompts, settings, clock),
+        inquiry,
         new Rounds(
             github,
             store,
