@@ -127,11 +127,15 @@ final class BareRepository implements AutoCloseable {
     return text.toString(StandardCharsets.UTF_8);
   }
 
-  /** Adds or replaces files on a branch in one commit; a branch that is missing is made. */
+  /**
+   * Adds or replaces files on a branch in one commit; a branch that is missing is made from the
+   * default one.
+   */
   String commit(
       String branch, Account author, String message, Map<String, byte[]> files, Instant at)
       throws IOException {
-    Optional<RevCommit> parent = head(branch);
+    Optional<RevCommit> own = head(branch);
+    Optional<RevCommit> parent = own.isPresent() ? own : head(defaultBranch);
     try (ObjectInserter inserter = jgit.newObjectInserter()) {
       DirCache index = index(parent.map(RevCommit::getTree));
       DirCacheEditor editor = index.editor();
