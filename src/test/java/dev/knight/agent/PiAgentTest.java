@@ -552,6 +552,26 @@ class PiAgentTest {
   }
 
   @Test
+  void what_is_said_while_the_model_is_asked_again_is_heard_with_the_next_try() throws Exception {
+    AgentSettings patient =
+        new AgentSettings(RealPi.command(), path(), "off", Duration.ofSeconds(2));
+    PiAgent agent =
+        new PiAgent(home, patient, sandbox, OwnProgram.command(), InstantSource.system());
+    try (TestModel model = new TestModel(ModelAnswer.error(500, "down"), says("Heard."));
+        Session session = agent.session(request(model.uri()))) {
+      CompletableFuture<Turn> turn = ask(session, "implement 1");
+      model.awaitRequests(1);
+
+      assertThat(session.steer("more 1", "use tabs")).isTrue();
+
+      assertThat(turn.get(60, TimeUnit.SECONDS)).isEqualTo(new Turn.Finished("Heard."));
+      assertThat(session.told("more 1")).isEqualTo(Session.Told.HEARD);
+      assertThat(model.requests().getLast().toString()).contains("use tabs");
+      session.end();
+    }
+  }
+
+  @Test
   void what_waits_when_a_run_is_stopped_does_not_slip_into_the_next_one() throws Exception {
     ModelAnswer wait = says("Waiting.").bash("sleep 600");
     try (TestModel model = new TestModel(wait, says("Another thing."));

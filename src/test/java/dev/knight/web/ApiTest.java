@@ -281,6 +281,36 @@ class ApiTest {
   }
 
   @Test
+  void who_looks_on_is_told_what_happens_until_the_job_is_over() {
+    Job job = job();
+    store.replace(job, job.stop("enough", NOW), List.of());
+
+    String told =
+        visitor()
+            .get("/api/jobs/" + job.id() + "/live")
+            .then()
+            .statusCode(200)
+            .contentType("application/x-ndjson")
+            .extract()
+            .asString();
+
+    assertThat(told.lines().toList())
+        .first()
+        .asString()
+        .contains("\"kind\":\"event\"", "\"name\":\"accepted\"");
+    assertThat(told.lines().toList().getLast())
+        .contains("\"kind\":\"end\"", "\"name\":\"stopped\"", "\"failed\":true");
+    given().get("/api/jobs/" + job.id() + "/live").then().statusCode(401);
+    visitor().get("/api/jobs/" + job.id() + "/live?after=x").then().statusCode(400);
+    visitor().get("/api/jobs/nine/live").then().statusCode(400);
+    visitor()
+        .get("/api/jobs/999999/live")
+        .then()
+        .statusCode(404)
+        .body("error", containsString("There is no job 999999"));
+  }
+
+  @Test
   void a_job_that_asks_something_holds_nothing_to_release() {
     Job job = job();
     Job running = store.claim(job.id(), "w", NOW.plusSeconds(60), NOW).orElseThrow();
