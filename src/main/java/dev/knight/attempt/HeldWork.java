@@ -58,8 +58,17 @@ final class HeldWork {
                 new Hold(snapshot.tree(), "").shortTree(),
                 where,
                 job.id(),
-                split.isBlank() ? "" : "\n\nIt could be made in parts:\n\n" + split.strip());
+                parts(objections, split));
     return new Outcome.Held(new Hold(snapshot.tree(), diff(snapshot, objections)), question);
+  }
+
+  /** What else can be said to a change that is held for its size. */
+  private static String parts(List<Objection> objections, String split) {
+    if (objections.stream().noneMatch(objection -> objection.rule() == Rule.SIZE)) {
+      return "";
+    }
+    String proposal = split.isBlank() ? "" : "\n\nIt could be made in parts:\n\n" + split.strip();
+    return proposal + "\n\nReply `go` to have it whole all the same, or what to leave out.";
   }
 
   /** Each objection as a sentence; beyond {@value #MOST} they are only counted. */

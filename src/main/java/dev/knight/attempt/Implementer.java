@@ -133,7 +133,7 @@ final class Implementer implements AutoCloseable {
    * @return what it says, for people; empty if a limit is in the way
    */
   String split(String tree, String why) {
-    progress.tell("prompt", "Asked the agent how the change could be split");
+    progress.tell(Sizes.ASKED, "Asked the agent how the change could be split");
     try {
       String said = ClosingBlock.of(conversation.ask("split " + tree, prompts.split(why))).before();
       return said.substring(0, Math.min(SPLIT, said.length()));

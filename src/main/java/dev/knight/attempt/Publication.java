@@ -44,6 +44,7 @@ final class Publication {
   private final Publisher publisher;
   private final Mirrors mirrors;
   private final Policy policy;
+  private final Sizes sizes;
   private final Memory memory;
   private final JobStore store;
 
@@ -51,6 +52,7 @@ final class Publication {
     this.publisher = publisher;
     this.mirrors = mirrors;
     this.policy = policy;
+    this.sizes = new Sizes(policy, publisher, store);
     this.memory = memory;
     this.store = store;
   }
@@ -85,26 +87,13 @@ final class Publication {
     Snapshot snapshot = polished.snapshot();
     List<Objection> objections =
         new ArrayList<>(policy.judge(snapshot, place.config().protectedPaths()));
-    Optional<Objection> size = size(place, snapshot, job);
+    Optional<Objection> size = sizes.of(place, snapshot, job);
     size.ifPresent(objections::add);
     if (!objections.isEmpty() && !job.mayPublish(snapshot.tree())) {
       String split = size.map(it -> implementer.split(snapshot.tree(), it.why())).orElse("");
       return HeldWork.of(job, snapshot, objections, kept(place, snapshot, job), split);
     }
     return published(place, polished, release(job, objections), progress);
-  }
-
-  /**
-   * Whether the change is to be made in parts is asked once, before it is a pull request: whoever
-   * wanted it whole, or reviews it already, does not want to be asked again.
-   */
-  private Optional<Objection> size(Workplace place, Snapshot snapshot, Job job) {
-    boolean settled =
-        job.hold()
-                .filter(hold -> hold.isReleased() && !hold.tree().equals(snapshot.tree()))
-                .isPresent()
-            || publisher.hasPublished(job);
-    return settled ? Optional.empty() : policy.size(snapshot, place.config().handover().size());
   }
 
   /** Who let it through, if anybody had to. */
