@@ -201,7 +201,8 @@ public final class Publisher {
     if (onIssue && !pullRequest.body().contains(marker.text())) {
       return github.editPullRequest(pullRequest.subject(), body);
     }
-    String corrected = text.corrected(pullRequest.body(), contribution);
+    String corrected =
+        text.measuredAnew(text.corrected(pullRequest.body(), contribution), contribution, commits);
     return corrected.equals(pullRequest.body())
         ? pullRequest
         : github.editPullRequest(pullRequest.subject(), corrected);

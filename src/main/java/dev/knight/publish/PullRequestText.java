@@ -32,6 +32,11 @@ final class PullRequestText {
           ASSUMPTIONS
               + "\\r?\\n\\r?\\n- [^\\r\\n]*(\\r?\\n- [^\\r\\n]*)*+(\\r?\\n\\r?\\nAnd \\d+ more\\.)?");
 
+  /** Around what is measured anew when there is another commit. */
+  private static final String MEASURED = Marker.PREFIX + "measured -->";
+
+  private static final String MEASURED_END = Marker.PREFIX + "measured end -->";
+
   private static final int SUMMARY = 12_000;
   private static final int SECTION = 4_000;
   private static final int SHORT = 10;
@@ -127,7 +132,7 @@ final class PullRequestText {
     return Stream.of(
             story.isParted() ? section("Why", story.why(), part) : "",
             story.isParted() ? section("What", what(story), part) : summary(story, part),
-            "### Verified\n\n" + verified(change, commits, part),
+            measured(change, commits, part),
             "### Reviewed\n\n" + reviewed(change, part) + released(change, part),
             section("Decisions", story.decisions(), part),
             assumed(story.assumptions(), part),
@@ -135,6 +140,29 @@ final class PullRequestText {
             section("Left out", story.leftOut(), part))
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("\n\n"));
+  }
+
+  private String measured(Contribution change, Commits commits, int part) {
+    return MEASURED + "\n### Verified\n\n" + verified(change, commits, part) + "\n" + MEASURED_END;
+  }
+
+  /**
+   * {@code body}, as people may have changed it, with what was measured on the newest commit
+   * instead of an earlier one.
+   *
+   * @return {@code body} itself if there is no place for it any more
+   */
+  String measuredAnew(String body, Contribution change, Commits commits) {
+    int begin = body.indexOf(MEASURED);
+    int end = body.indexOf(MEASURED_END, Math.max(0, begin));
+    if (begin < 0 || end < 0) {
+      return body;
+    }
+    String next =
+        body.substring(0, begin)
+            + measured(change, commits, 1)
+            + body.substring(end + MEASURED_END.length());
+    return next.length() <= BODY ? next : body;
   }
 
   private static String what(Story story) {

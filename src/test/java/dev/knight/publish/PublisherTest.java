@@ -134,6 +134,37 @@ class PublisherTest {
         .anyMatch(text -> text.startsWith("`nobody` could not be asked to review: "));
   }
 
+  @Test
+  void what_was_measured_is_told_of_the_newest_commit_and_what_people_wrote_stays() {
+    Job job = knight.asked();
+    knight.publish(knight.claimed(job), checked(true));
+    Issue opened = pulls().getFirst();
+    knight
+        .world()
+        .editIssue(
+            new Subject(PublishWorld.ENGINE, 2), opened.title(), "Look here.\n" + opened.body());
+
+    knight.publish(knight.claimed(job), checked(false));
+    knight.publish(knight.claimed(job), checked(false));
+
+    assertThat(pulls().getFirst().body())
+        .startsWith("Look here.\n")
+        .contains("| `make` | ❌ exit code 1 |")
+        .doesNotContain("✅")
+        .containsOnlyOnce("### Verified");
+  }
+
+  private static Contribution checked(boolean passes) {
+    String result = passes ? "passed" : "exit code 1";
+    return new Contribution(
+        "Mend the engine",
+        "It runs.",
+        false,
+        List.of(),
+        List.of(new Check("make", passes, result, Duration.ofSeconds(1), "")),
+        Optional.empty());
+  }
+
   private long calls(String path) {
     return knight.requests().stream().filter(seen -> seen.path().equals(path)).count();
   }
