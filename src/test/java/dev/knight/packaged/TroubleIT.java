@@ -66,7 +66,7 @@ class TroubleIT {
   void a_model_that_hangs_is_asked_again() throws Exception {
     ModelAnswer hang = ModelAnswer.text("").failing(new ModelFault.Hang(-1));
     try (Town town = new Town(home, first(1, hang));
-        Service _ = town.knight().with("KNIGHT_LIMITS_STALL", "4s").serve()) {
+        Service _ = town.knight().with("KNIGHT_LIMITS_STALL", "10s").serve()) {
       assertThat(town.finalWord(town.ask(1))).contains("done:");
     }
   }
