@@ -50,6 +50,10 @@ class JailedCommandsTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final RepositoryName ENGINE = RepositoryName.parse("ada/engine");
 
+  private static final JobId JOB = new JobId(7);
+  private static final Limits LIMITS =
+      new Limits(Duration.ofMinutes(5), BigDecimal.TEN, Duration.ofMinutes(5), 2, 3);
+
   @TempDir Path directory;
   private KnightHome home;
   private Mirrors mirrors;
@@ -106,33 +110,50 @@ class JailedCommandsTest {
     assertThat(jailed(command).exitCode()).isEqualTo(7);
   }
 
+  @Test
+  void in_the_second_worktree_of_a_job_git_works_as_in_its_own() throws Exception {
+    String command =
+        "git log --format=%s; git status --short; echo more > README.md; git diff --stat";
+    Sandbox jail = Jails.find(System.getenv("PATH"), List.of(), home);
+    Workplace own = place();
+    Mirror mirror = own.mirror();
+
+    CommandRun there = run(jail, command, own.in(mirror.scratch(JOB, own.worktree().base())));
+    CommandRun here = run(jail, command, own);
+
+    assertThat(here.output()).startsWith("Engine\n").contains("1 file changed");
+    assertThat(there.output()).isEqualTo(here.output());
+  }
+
   private CommandRun jailed(String command) throws Exception {
     return run(Jails.find(System.getenv("PATH"), List.of(), home), command);
   }
 
   private CommandRun run(Sandbox sandbox, String command) throws Exception {
-    Limits limits = new Limits(Duration.ofMinutes(5), BigDecimal.TEN, Duration.ofMinutes(5), 2, 3);
+    return run(sandbox, command, place());
+  }
+
+  private CommandRun run(Sandbox sandbox, String command, Workplace place) throws Exception {
     Model model = new Model("openai", "some");
     AgentSettings agent = AgentSettings.of(System.getProperty("test.pi", "pi"), System.getenv());
     Jail jail = new Jail(sandbox, home, new EgressProxy(world), () -> PiAgent.node(agent));
     Commands commands =
         new Commands(
-            new AttemptSettings(model, model, limits, Questions.GO_ON, "/usr/bin:/bin"), jail);
-    return commands.run(command, place(limits), Duration.ofMinutes(5), new Undisturbed());
+            new AttemptSettings(model, model, LIMITS, Questions.GO_ON, "/usr/bin:/bin"), jail);
+    return commands.run(command, place, Duration.ofMinutes(5), new Undisturbed());
   }
 
-  private Workplace place(Limits limits) throws IOException {
+  private Workplace place() throws IOException {
     Mirror mirror = mirrors.mirror(ENGINE, URI.create("http://127.0.0.1:1/ada/engine.git"));
-    JobId job = new JobId(7);
     return new Workplace(
         mirror,
-        mirror.worktree(job, TestMirror.commit(mirror.path(), "README.md", "Engine")),
+        mirror.worktree(JOB, TestMirror.commit(mirror.path(), "README.md", "Engine")),
         new BranchName("main"),
         new BranchName("knight/7"),
         Brief.of(ENGINE, mention(), List.of(), List.of()),
         RepositoryConfig.NONE,
         "",
-        limits,
+        LIMITS,
         home.make(home.caches(ENGINE)),
         world.network(),
         CommitStyle.NONE);
