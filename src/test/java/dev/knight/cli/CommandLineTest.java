@@ -326,6 +326,7 @@ class CommandLineTest {
           serve             | 3 | knight: knight.github.token is not set\uFFFD[31m: set it
           show 99           | 4 | knight: There is no job 99; knight jobs lists them
           steer 7 hello     | 1 | knight: Job 7 is done, so nobody hears it
+          attach 7          | 1 | knight: No service runs, so nothing happens in job 7; start knight serve, or read knight logs
           stop 7            | 1 | knight: Job 7 is done: it cannot stop
           show seven        | 2 | knight: Invalid value for positional parameter at index 0 (JOB): 'seven' is not a job; JOB is a number that knight jobs prints
           show 0            | 2 | knight: Invalid value for positional parameter at index 0 (JOB): '0' is not a job; JOB is a number that knight jobs prints
