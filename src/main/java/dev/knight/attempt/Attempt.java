@@ -25,6 +25,9 @@ public final class Attempt {
   /** People who go on adding to a job that was about to be published get their say this often. */
   private static final int MOST_ADDITIONS = 5;
 
+  /** A base that moves while the checks run is followed so often; then GitHub is to merge it. */
+  private static final int MOST_JOINS = 3;
+
   /** People who push faster than knight can follow get an end of it. */
   private static final int MOST_MOVES = 3;
 
@@ -41,6 +44,7 @@ public final class Attempt {
   private final InstantSource clock;
   private final Executor aside;
   private final Radar radar;
+  private final Upstream upstream;
 
   @Inject
   Attempt(
@@ -97,6 +101,7 @@ public final class Attempt {
     this.clock = clock;
     this.aside = aside;
     this.radar = new Radar(store, clock, aside);
+    this.upstream = new Upstream(publication);
   }
 
   /**
@@ -202,27 +207,44 @@ public final class Attempt {
       Answer first,
       Overseer overseer,
       Progress progress) {
-    Answer answer = first;
+    Workplace here = place;
+    Answer answer = upstream.settled(implementer, here, first);
+    Optional<Polished> merged = Optional.empty();
+    int joins = 0;
     for (int round = 1; ; round++) {
       if (answer.asks()) {
         return new Outcome.Question(answer.question());
       }
       Snapshot snapshot =
-          round == 1 && released.isPresent() ? released.get() : place.worktree().snapshot();
+          round == 1 && released.isPresent() ? released.get() : here.worktree().snapshot();
       if (!snapshot.isChanged() && !says(answer, Answer.Outcome.NO_CHANGE)) {
         answer = implementer.again(snapshot.tree());
-        snapshot = place.worktree().snapshot();
+        snapshot = here.worktree().snapshot();
       }
       if (!snapshot.isChanged()) {
         return answer.asks()
             ? new Outcome.Question(answer.question())
             : new Outcome.NoChange(reason(answer));
       }
-      Polished polished = polish.polish(place, implementer, answer, snapshot, overseer, progress);
+      Polished polished =
+          merged.isPresent()
+              ? polish.merged(here, implementer, merged.get(), snapshot, overseer, progress)
+              : polish.polish(here, implementer, answer, snapshot, overseer, progress);
+      merged = Optional.empty();
       Answer last = additions(implementer, progress, polished.answer());
       if (last.equals(polished.answer()) || round > MOST_ADDITIONS) {
-        progress.enter(Step.PUBLISH);
-        return publication.publish(place, polished, implementer, progress);
+        Optional<Workplace> joined =
+            ++joins > MOST_JOINS
+                ? Optional.empty()
+                : upstream.join(here, polished.snapshot(), progress);
+        if (joined.isEmpty()) {
+          progress.enter(Step.PUBLISH);
+          return publication.publish(here, polished, implementer, progress);
+        }
+        here = joined.get();
+        // What goes together by itself needs its checks, and no model.
+        merged = Upstream.conflicts(here).isEmpty() ? Optional.of(polished) : Optional.empty();
+        last = upstream.settled(implementer, here, last);
       }
       answer = last;
     }

@@ -105,6 +105,10 @@ final class Implementer implements AutoCloseable {
       inquiry.aside(conversation, mention, progress);
       return before;
     }
+    if (BaseMoved.isOne(mention)) {
+      store.delivered(List.of(mention.nodeId())); // what it asks for is done before publishing
+      return before;
+    }
     List<Remark> remarks = store.remarks(mention.nodeId());
     if (!remarks.isEmpty()) {
       Answer answer = review(Steering.key(mention), mention, remarks);
@@ -174,6 +178,13 @@ final class Implementer implements AutoCloseable {
   Answer settle(String head, List<String> paths) {
     progress.tell("prompt", "Gave the agent %d conflicts to settle".formatted(paths.size()));
     return answer("settle " + head, prompts.settle(paths));
+  }
+
+  /** Has it settle what of its work and of what others did on the base does not go together. */
+  Answer settleBase(String head, List<String> paths) {
+    progress.tell(
+        "prompt", "Gave the agent %d conflicts with the base to settle".formatted(paths.size()));
+    return answer("settle base " + head, prompts.settleBase(paths));
   }
 
   /** Asks once more, since nothing has changed. */

@@ -36,6 +36,10 @@ final class Polish {
       Overseer overseer,
       Progress progress) {
     Round round = new Round(place, implementer, overseer, progress, answer, snapshot);
+    return verified(round, place, overseer, progress);
+  }
+
+  private Polished verified(Round round, Workplace place, Overseer overseer, Progress progress) {
     while (true) {
       round.review();
       progress.enter(Step.VERIFY);
@@ -49,6 +53,22 @@ final class Polish {
     }
   }
 
+  /**
+   * The checks alone, on what became of a change when it was put onto a base that had moved: nobody
+   * wrote anything that would have to be reviewed.
+   */
+  Polished merged(
+      Workplace place,
+      Implementer implementer,
+      Polished before,
+      Snapshot snapshot,
+      Overseer overseer,
+      Progress progress) {
+    Round round = new Round(place, implementer, overseer, progress, before.answer(), snapshot);
+    round.takeOver(before);
+    return verified(round, place, overseer, progress);
+  }
+
   /** What the rounds so far have come to. */
   private final class Round {
     private final Workplace place;
@@ -60,6 +80,7 @@ final class Polish {
     private Snapshot snapshot;
     private List<String> results = List.of();
     private boolean reviewed;
+    private boolean isOver;
     private int reviewsToMend;
     private int verifiesToMend;
 
@@ -80,9 +101,16 @@ final class Polish {
       this.verifiesToMend = place.limits().verifyRounds();
     }
 
+    /** The review that was held, or was not, stays as it was. */
+    void takeOver(Polished before) {
+      findings.addAll(before.findings());
+      reviewed = before.reviewed();
+      isOver = true;
+    }
+
     /** Reviews until nothing has to be mended, nothing was mended, or the rounds are used up. */
     void review() {
-      boolean mended = place.config().review() && (!reviewed || reviewsToMend > 0);
+      boolean mended = place.config().review() && !isOver && (!reviewed || reviewsToMend > 0);
       while (mended) {
         progress.enter(Step.REVIEW);
         Optional<Judgement> judgement = reviewer.review(place, snapshot, overseer, progress);

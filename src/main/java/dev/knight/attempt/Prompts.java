@@ -157,6 +157,13 @@ final class Prompts {
     return templates.render("settle", data);
   }
 
+  /** Has conflicts settled. */
+  String settleBase(List<String> paths) {
+    Map<String, Object> data = marks();
+    data.put("paths", paths.stream().map(path -> oneLine(quoted(path))).toList());
+    return templates.render("settle-base", data);
+  }
+
   String again() {
     return templates.render("again", Map.of());
   }

@@ -81,6 +81,11 @@ final class Publication {
             state, job.title().strip().replaceAll("\\s+", " "), job.id(), job.subject().number());
   }
 
+  /** Whether {@code job} has a pull request by now. */
+  boolean isPublished(Job job) {
+    return publisher.hasPublished(job);
+  }
+
   /** Publishes exactly what the checks have seen, or holds it for a person to see it first. */
   Outcome publish(Workplace place, Polished polished, Implementer implementer, Progress progress) {
     Job job = progress.job();

@@ -50,6 +50,7 @@ public final class Watch {
   private final InstantSource clock;
   private final Lookout lookout;
   private final Response response;
+  private final Conflict conflict;
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<Subject, Turn> turns = new LinkedHashMap<>();
   private final Set<RepositoryName> blind = new HashSet<>();
@@ -71,6 +72,7 @@ public final class Watch {
     this.settings = settings;
     this.clock = clock;
     this.lookout = new Lookout(checks);
+    this.conflict = new Conflict(store, clock);
     this.response =
         new Response(
             github,
@@ -178,6 +180,9 @@ public final class Watch {
     Optional<PullRequest> pull = github.pullRequest(subject).filter(PullRequest::open);
     if (pull.isEmpty()) {
       return settings.interval().multipliedBy(IDLE);
+    }
+    if (conflict.wakes(job.get(), pull.get())) {
+      return settings.interval();
     }
     String commit = pull.get().headSha();
     Optional<Standing> standing = lookout.look(subject.repository(), commit);

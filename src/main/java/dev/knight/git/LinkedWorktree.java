@@ -107,6 +107,11 @@ final class LinkedWorktree {
     new Move(known, head, merge).write(mirror, moves());
   }
 
+  /** From now on it counts as made from {@code base}. */
+  void rebase(Commit base) throws IOException {
+    mirror.point(pin(), base.objectId());
+  }
+
   /** The conflicts of the last move, if that was onto {@code head}. */
   List<String> conflicts(Commit head) throws IOException {
     return Move.read(mirror, moves())

@@ -3,13 +3,14 @@ package dev.knight.git;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * A commit to be made: unsigned, with one parent, and depending on nothing but these two.
+ * A commit to be made: unsigned, and depending on nothing but these two.
  *
  * @param tree what it holds
  * @param draft all the rest
@@ -50,7 +51,10 @@ record NewCommit(String tree, Draft draft) {
     PersonIdent person = new PersonIdent(author.name(), author.email(), draft.at(), ZoneOffset.UTC);
     CommitBuilder builder = new CommitBuilder();
     builder.setTreeId(ObjectId.fromString(tree));
-    builder.setParentId(draft.parent().objectId());
+    builder.setParentIds(
+        Stream.concat(Stream.of(draft.parent()), draft.joined().stream())
+            .map(Commit::objectId)
+            .toList());
     builder.setAuthor(person);
     builder.setCommitter(person);
     builder.setMessage(draft.message());

@@ -146,6 +146,23 @@ public final class Worktree {
     return merge;
   }
 
+  /**
+   * Brings the files onto {@code head}, to which their base has moved, as {@link #onto} does, and
+   * counts them as made from there. Who was interrupted does it again.
+   *
+   * @return the same worktree on its new base
+   */
+  public Worktree rebase(Commit head) {
+    onto(base, head);
+    DiskWork.run(
+        "move the base of job " + job,
+        () -> {
+          place.rebase(head);
+          return true;
+        });
+    return new Worktree(mirror, place, job, head, limits);
+  }
+
   /** Put on record first: once files are written, nobody could tell what the agent had made. */
   private Merge move(Commit known, Commit head) throws IOException {
     ObjectId made = ObjectId.fromString(snapshot().tree());

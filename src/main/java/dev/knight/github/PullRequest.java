@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param open whether it is neither merged nor closed
  * @param merged whether it has been merged
  * @param draft whether it says that it is not ready
+ * @param mergeable whether it goes together with its base; empty where GitHub has not said
  * @param author who opened it, or empty when the account is gone
  * @param body its text, at most {@link Comment#MAX_TEXT} characters
  * @param link its page
@@ -31,6 +32,7 @@ public record PullRequest(
     boolean open,
     boolean merged,
     boolean draft,
+    Optional<Boolean> mergeable,
     Optional<Account> author,
     String body,
     URI link) {}

@@ -150,6 +150,7 @@ final class Shapes {
         !"closed".equals(fields.prose("state", 20)),
         fields.flag("merged") || fields.has("merged_at"),
         fields.flag("draft"),
+        fields.has("mergeable") ? Optional.of(fields.flag("mergeable")) : Optional.empty(),
         fields.optional("user").map(this::account),
         fields.prose("body", Comment.MAX_TEXT),
         link(fields));

@@ -136,8 +136,8 @@ public final class Publisher {
      * The same every time for one effect, so that a commit that was pushed before a crash is found
      * again.
      */
-    Draft on(Commit parent) {
-      return new Draft(parent, branch, author, at, message);
+    Draft on(Commit parent, Optional<Commit> joined) {
+      return new Draft(parent, joined, branch, author, at, message);
     }
   }
 
@@ -149,13 +149,17 @@ public final class Publisher {
     Commit commit =
         before
             .filter(made -> mirror.holds(made, snapshot.tree()))
-            .orElseGet(() -> mirror.commit(snapshot, making.on(parent(effect, worktree))));
+            .orElseGet(() -> {
+              Commit parent = parent(effect, worktree);
+              return mirror.commit(snapshot, making.on(parent, joined(mirror, worktree, parent)));
+            });
     if (before.isEmpty()) {
       settle(effect, State.INTENT, commit.id());
     }
     Push push = mirror.push(commit, branch);
     if (push instanceof Push.Moved && before.isPresent()) {
-      commit = mirror.commit(snapshot, making.on(before.get()));
+      Optional<Commit> joined = joined(mirror, worktree, before.get());
+      commit = mirror.commit(snapshot, making.on(before.get(), joined));
       settle(effect, State.INTENT, commit.id());
       push = mirror.push(commit, branch);
     }
@@ -173,6 +177,11 @@ public final class Publisher {
         .filter(_ -> effect.state() == State.DONE)
         .map(Commit::new)
         .orElse(worktree.base());
+  }
+
+  /** The base as it has moved, if the files are on it and what they stand on is not. */
+  private static Optional<Commit> joined(Mirror mirror, Worktree worktree, Commit parent) {
+    return Optional.of(worktree.base()).filter(base -> !mirror.isIn(base, parent));
   }
 
   private PullRequest open(

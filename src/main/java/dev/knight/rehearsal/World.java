@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
@@ -381,6 +382,19 @@ public final class World implements AutoCloseable {
   /** What the newest commit of a branch says. */
   public synchronized Optional<String> message(RepositoryName name, String branch) {
     return reading(() -> hosted(name).git().head(branch)).map(RevCommit::getFullMessage);
+  }
+
+  /** The newest commit of a branch. */
+  public synchronized Optional<String> head(RepositoryName name, String branch) {
+    return reading(() -> hosted(name).git().head(branch)).map(RevCommit::getName);
+  }
+
+  /** The commits that the newest one of a branch stands on, the first one first. */
+  public synchronized List<String> parents(RepositoryName name, String branch) {
+    return reading(() -> hosted(name).git().head(branch)).stream()
+        .flatMap(commit -> Stream.of(commit.getParents()))
+        .map(RevCommit::getName)
+        .toList();
   }
 
   /** What {@code branch} changes, as a unified diff against the default branch. */

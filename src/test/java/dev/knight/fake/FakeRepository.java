@@ -282,6 +282,7 @@ public final class FakeRepository {
             true,
             false,
             wanted.draft(),
+            Optional.of(true),
             Optional.of(author),
             wanted.body(),
             URI.create("https://github.test/" + name + "/pull/" + issue.subject().number()));
@@ -358,6 +359,7 @@ public final class FakeRepository {
         open,
         old.merged(),
         draft,
+        old.mergeable(),
         old.author(),
         body,
         old.link());

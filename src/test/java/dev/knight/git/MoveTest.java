@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.knight.job.JobId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -96,6 +98,39 @@ class MoveTest {
 
     assertThat(worktree.path().resolve("new.txt")).doesNotExist();
     assertThat(read("other.txt")).isEqualTo("instead\n");
+  }
+
+  @Test
+  void a_base_that_moved_is_what_the_files_were_made_from() throws Exception {
+    write("new.txt", "one\ntwo\nTHREE\n");
+    RealGit.run(world.clone, "checkout", "-q", "main");
+    Files.writeString(world.clone.resolve("base.txt"), "moved\n");
+    RealGit.run(world.clone, "add", "base.txt");
+    RealGit.run(world.clone, "commit", "-q", "-m", "On the base");
+    RealGit.run(world.clone, "push", "-q", "origin", "HEAD:refs/heads/main");
+    mirror.fetch();
+    Commit head = mirror.branchHead(new BranchName("main")).orElseThrow();
+
+    Worktree moved = worktree.rebase(head);
+
+    assertThat(read("base.txt")).isEqualTo("moved\n");
+    assertThat(moved.base()).isEqualTo(head);
+    assertThat(mirror.worktree(new JobId(1)).orElseThrow().base()).isEqualTo(head);
+    assertThat(moved.snapshot().changes())
+        .extracting(change -> change.path())
+        .containsExactlyInAnyOrder("README.md", "new.txt");
+    Draft both =
+        new Draft(
+            pushed,
+            Optional.of(head),
+            new BranchName(BRANCH),
+            new Author("knight", "knight@localhost"),
+            Instant.EPOCH,
+            "Both\n");
+    Commit merge = mirror.commit(moved.snapshot(), both);
+    assertThat(mirror.isIn(head, merge)).isTrue();
+    assertThat(mirror.isIn(pushed, merge)).isTrue();
+    assertThat(mirror.push(merge, new BranchName(BRANCH))).isInstanceOf(Push.Pushed.class);
   }
 
   @Test
