@@ -208,7 +208,7 @@ public final class Upkeep implements AutoCloseable {
   /** Whether all of {@code ended} is gone. */
   private boolean clear(Ended ended, String reason) {
     try {
-      if (bridgeLives(ended.files())) {
+      if (bridgeLives(ended.files()) || isUsedAgain(ended)) {
         return false;
       }
       Optional<String> obstacle = safekeeping.keep(ended);
@@ -228,6 +228,11 @@ public final class Upkeep implements AutoCloseable {
       LOG.warnf(failed, "job=%s Its files could not be removed", ended.id());
       return false;
     }
+  }
+
+  /** Whether a person has had the job go on since it was found ended. */
+  private boolean isUsedAgain(Ended ended) {
+    return store.find(ended.id()).filter(job -> !job.isFinished()).isPresent();
   }
 
   private static boolean bridgeLives(JobFiles files) throws IOException {
