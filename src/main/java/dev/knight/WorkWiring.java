@@ -28,6 +28,7 @@ import dev.knight.home.OwnProgram;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.Redactor;
 import dev.knight.hygiene.SecretScanner;
+import dev.knight.intake.Confirmations;
 import dev.knight.intake.HandRequest;
 import dev.knight.intake.Intake;
 import dev.knight.intake.PollingSettings;
@@ -159,6 +160,18 @@ final class WorkWiring {
       OutgoingText outgoing,
       InstantSource clock) {
     return new Intake(github, store, polling, trust, outgoing, clock);
+  }
+
+  @Produces
+  @Singleton
+  Confirmations confirmations(
+      GitHub github,
+      JobStore store,
+      Memory memory,
+      PollingSettings polling,
+      TrustSettings trust,
+      InstantSource clock) {
+    return new Confirmations(github, store, memory, polling, trust, clock);
   }
 
   @Produces

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param words what it says
  * @param context the issue and its comments, as they were when it was asked
  * @param notes what the repository says to agents
- * @param conventions what the repository's people want done so, as they have confirmed
+ * @param conventions what the repository's people want done so, or said once
  * @param labels the names of the issue's labels
  * @param removed what was left out of all of them
  */

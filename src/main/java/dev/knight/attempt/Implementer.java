@@ -3,6 +3,7 @@ package dev.knight.attempt;
 import dev.knight.hygiene.Removed;
 import dev.knight.hygiene.Sanitized;
 import dev.knight.hygiene.Sanitizer;
+import dev.knight.job.Convention;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
 import dev.knight.job.Order;
@@ -29,6 +30,7 @@ final class Implementer implements AutoCloseable {
   private final Sanitizer sanitizer = new Sanitizer();
   private final JobStore store;
   private final Progress progress;
+  private List<Convention> conventions = List.of();
   private final List<Reviewed> reviewed = new ArrayList<>();
 
   Implementer(
@@ -51,6 +53,7 @@ final class Implementer implements AutoCloseable {
   /** Asks for the task itself. */
   Answer implement(Brief brief, RepositoryConfig config, CommitStyle style) {
     Mention request = brief.request();
+    conventions = brief.conventions();
     progress.tell("prompt", "Asked the agent to implement it");
     tell(brief.removed());
     Answer answer = told(key(request), prompts.implement(brief, config, plan(), style), request);
@@ -158,8 +161,12 @@ final class Implementer implements AutoCloseable {
         conversation.ask(
             key,
             prompts.reviewRemarks(
-                mention, words.text(), remarks, lines.stream().map(Sanitized::text).toList()));
-    reviewed.add(new Reviewed(mention, remarks, RemarkAnswer.of(said)));
+                mention,
+                words.text(),
+                remarks,
+                lines.stream().map(Sanitized::text).toList(),
+                conventions));
+    reviewed.add(new Reviewed(mention, remarks, RemarkAnswer.of(said), RemarkRule.of(said)));
     return assumed.goOn(key, Answer.of(said));
   }
 

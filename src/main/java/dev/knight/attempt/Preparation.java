@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Makes the place where an attempt works, or finds it as an earlier try left it. */
@@ -84,7 +85,7 @@ final class Preparation {
     Brief brief =
         briefs
             .of(job, agentNotes.of(repository, mirror, progress))
-            .with(memory.confirmed(repository.name()));
+            .with(memory.living(Optional.of(repository.name())));
     return new Workplace(
         mirror,
         placement.worktree(mirror, job.id(), branch.start()),

@@ -2,6 +2,7 @@ package dev.knight.attempt;
 
 import dev.knight.hygiene.Sanitizer;
 import dev.knight.job.Assumption;
+import dev.knight.job.Convention;
 import dev.knight.job.Mention;
 import dev.knight.job.Plan;
 import dev.knight.job.Remark;
@@ -23,6 +24,9 @@ import java.util.random.RandomGenerator;
 @Singleton
 final class Prompts {
   private static final Sanitizer SANITIZER = new Sanitizer();
+
+  /** More would be a book; the newest say most. */
+  private static final int MOST_CONVENTIONS = 50;
 
   private final Templates templates = new Templates();
   private final RandomGenerator random;
@@ -65,9 +69,10 @@ final class Prompts {
     data.put("notes", quoted(brief.notes()));
     data.put(
         "conventions",
-        brief.conventions().stream()
-            .map(one -> one.id() + ". " + oneLine(quoted(one.rule())))
-            .toList());
+        listed(
+            brief.conventions().stream()
+                .filter(one -> one.stage() == Convention.Stage.CONFIRMED)
+                .toList()));
     return data;
   }
 
@@ -132,8 +137,20 @@ final class Prompts {
     return templates.render("split", Map.of("why", why));
   }
 
+  private static List<String> listed(List<Convention> conventions) {
+    return conventions.reversed().stream()
+        .limit(MOST_CONVENTIONS)
+        .map(one -> one.id() + ". " + oneLine(quoted(one.rule())))
+        .toList();
+  }
+
   /** Tells of a review, whose remarks say {@code texts}. */
-  String reviewRemarks(Mention review, String words, List<Remark> remarks, List<String> texts) {
+  String reviewRemarks(
+      Mention review,
+      String words,
+      List<Remark> remarks,
+      List<String> texts,
+      List<Convention> conventions) {
     Map<String, Object> data = request(review, words);
     List<Map<String, String>> told = new ArrayList<>();
     for (int i = 0; i < remarks.size(); i++) {
@@ -147,6 +164,7 @@ final class Prompts {
               "text", quoted(texts.get(i))));
     }
     data.put("remarks", told);
+    data.put("conventions", listed(conventions));
     return templates.render("review-remarks", data);
   }
 

@@ -10,11 +10,14 @@ import java.util.Optional;
  *
  * @param remarks what it says on single lines
  * @param answers what the implementer says that it did for them
+ * @param rules what of them the implementer says holds beyond this change
  */
-record Reviewed(Mention review, List<Remark> remarks, List<RemarkAnswer> answers) {
+record Reviewed(
+    Mention review, List<Remark> remarks, List<RemarkAnswer> answers, List<RemarkRule> rules) {
   Reviewed {
     remarks = List.copyOf(remarks);
     answers = List.copyOf(answers);
+    rules = List.copyOf(rules);
   }
 
   /** What was said to the remark at {@code index}, from 0. */

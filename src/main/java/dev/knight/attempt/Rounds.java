@@ -5,6 +5,7 @@ import dev.knight.git.Mirror;
 import dev.knight.github.GitHub;
 import dev.knight.github.PullRequest;
 import dev.knight.github.ReviewThread;
+import dev.knight.job.Convention;
 import dev.knight.job.Effect;
 import dev.knight.job.Effect.Kind;
 import dev.knight.job.Effect.State;
@@ -18,6 +19,7 @@ import dev.knight.job.Remark;
 import dev.knight.job.Reply;
 import dev.knight.job.StoredMention;
 import dev.knight.job.Subject;
+import dev.knight.memory.Memory;
 import dev.knight.publish.OutgoingText;
 import dev.knight.publish.ReviewTexts;
 import jakarta.inject.Singleton;
@@ -45,6 +47,7 @@ final class Rounds {
   private final JobStore store;
   private final Conversations conversations;
   private final ReviewTexts texts;
+  private final Learning learning;
   private final InstantSource clock;
 
   Rounds(
@@ -52,11 +55,13 @@ final class Rounds {
       JobStore store,
       Conversations conversations,
       OutgoingText outgoing,
+      Memory memory,
       InstantSource clock) {
     this.github = github;
     this.store = store;
     this.conversations = conversations;
     this.texts = new ReviewTexts(outgoing);
+    this.learning = new Learning(memory);
     this.clock = clock;
   }
 
@@ -213,7 +218,9 @@ final class Rounds {
       Job job, Reviewed reviewed, int index, boolean served, Optional<Commit> commit) {
     Remark remark = reviewed.remarks().get(index);
     Subject subject = reviewed.review().subject();
-    String body =
+    String key = "remark %s %d".formatted(subject, remark.comment());
+    Optional<Convention> candidate = learning.from(reviewed, index, key, commit);
+    String said =
         reviewed
             .answer(index)
             .map(answer ->
@@ -226,14 +233,10 @@ final class Rounds {
                   case ANSWERED -> texts.answered(answer.text());
                 })
             .orElseGet(texts::nothing);
+    String body = said + candidate.map(one -> texts.candidate(one.rule())).orElse("");
     return store.reply(
         Reply.inThread(
-            subject,
-            remark.thread(),
-            "remark %s %d".formatted(subject, remark.comment()),
-            Optional.of(job.id()),
-            body,
-            clock.instant()));
+            subject, remark.thread(), key, Optional.of(job.id()), body, clock.instant()));
   }
 
   private static boolean isOfThisRound(Job job, Mention mention) {

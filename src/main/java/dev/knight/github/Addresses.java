@@ -75,6 +75,10 @@ record Addresses(URI api) {
     return in(name, "/issues/comments/%d/reactions?per_page=%d".formatted(comment, Page.FULL));
   }
 
+  URI threadReactions(RepositoryName name, long comment) {
+    return in(name, "/pulls/comments/%d/reactions?per_page=%d".formatted(comment, Page.FULL));
+  }
+
   URI permission(RepositoryName name, String login) {
     return in(name, "/collaborators/" + encoded(login) + "/permission");
   }

@@ -64,6 +64,10 @@ public interface GitHub {
   /** The reactions to a comment in a conversation, or empty if they are as {@code etag} says. */
   Optional<Reactions> reactions(RepositoryName repository, long comment, Optional<String> etag);
 
+  /** The same for a comment in a review's thread. */
+  Optional<Reactions> threadReactions(
+      RepositoryName repository, long comment, Optional<String> etag);
+
   /**
    * What {@code person} may do, asked by login and believed only if the answer is about the same
    * number.

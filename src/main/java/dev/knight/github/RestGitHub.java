@@ -114,12 +114,18 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   @Override
   public Optional<Reactions> reactions(
       RepositoryName repository, long comment, Optional<String> etag) {
+    return reactions(addresses.reactions(repository, comment), comment, etag);
+  }
+
+  @Override
+  public Optional<Reactions> threadReactions(
+      RepositoryName repository, long comment, Optional<String> etag) {
+    return reactions(addresses.threadReactions(repository, comment), comment, etag);
+  }
+
+  private Optional<Reactions> reactions(URI address, long comment, Optional<String> etag) {
     return lists
-        .unless(
-            etag,
-            "the reactions to comment " + comment,
-            addresses.reactions(repository, comment),
-            shapes::reacted)
+        .unless(etag, "the reactions to comment " + comment, address, shapes::reacted)
         .map(whole ->
             new Reactions(whole.items().stream().flatMap(Optional::stream).toList(), whole.etag()));
   }

@@ -162,6 +162,9 @@ public interface JobStore {
   /** Plans a reply, or returns the one of that key as it stands if it is planned already. */
   Reply reply(Reply wanted);
 
+  /** The reply of that key, if it was ever planned. */
+  Optional<Reply> reply(String key);
+
   /** The replies that are planned and not settled, oldest first. */
   List<Reply> unmade();
 

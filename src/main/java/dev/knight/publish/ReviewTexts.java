@@ -9,6 +9,7 @@ public final class ReviewTexts {
   private static final int WORDS = 1_500;
   private static final int REASON = 1_500;
   private static final int SHORT = 10;
+  private static final int RULE = 300;
 
   private final OutgoingText outgoing;
 
@@ -37,6 +38,12 @@ public final class ReviewTexts {
   /** The remark is answered in words. */
   public String answered(String words) {
     return words.isBlank() ? nothing() : outgoing.markdown(words, WORDS);
+  }
+
+  /** What else was learnt from the remark, to be confirmed. */
+  public String candidate(String rule) {
+    return "\n\nFor this repository I would keep in mind: “%s” 👍 this answer and I tell later jobs."
+        .formatted(outgoing.line(rule, RULE));
   }
 
   /** Nothing was said about the remark. */

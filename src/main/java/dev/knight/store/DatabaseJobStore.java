@@ -232,6 +232,11 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
+  public Optional<Reply> reply(String key) {
+    return ledger.read(() -> tables.replies().of(key).map(ReplyRow::toReply));
+  }
+
+  @Override
   public List<Reply> unmade() {
     return onDisk(
         ledger.read(() -> tables.replies().unmade().stream().map(ReplyRow::toReply).toList()));

@@ -38,6 +38,11 @@ final class ReplyRows implements PanacheRepositoryBase<ReplyRow, Long> {
   }
 
   private Optional<ReplyRow> one(Reply reply) {
-    return find("replyKey", reply.key()).firstResultOptional();
+    return of(reply.key());
+  }
+
+  /** The one of that key. */
+  Optional<ReplyRow> of(String key) {
+    return find("replyKey", key).firstResultOptional();
   }
 }

@@ -91,6 +91,7 @@ public final class AttemptInSimulation {
             store,
             conversations,
             new OutgoingText(new Redactor(new KnownSecrets())),
+            memory,
             clock),
         settings,
         store,

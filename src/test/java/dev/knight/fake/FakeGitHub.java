@@ -128,6 +128,12 @@ public final class FakeGitHub implements GitHub {
   }
 
   @Override
+  public Optional<Reactions> threadReactions(
+      RepositoryName repository, long comment, Optional<String> etag) {
+    return reactions(repository, comment, etag);
+  }
+
+  @Override
   public Permission permission(RepositoryName repository, Person person) {
     return people.getOrDefault(person.id(), Permission.NONE);
   }

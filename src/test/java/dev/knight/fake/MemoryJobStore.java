@@ -607,6 +607,11 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public synchronized Optional<Reply> reply(String key) {
+    return Optional.ofNullable(replies.get(key));
+  }
+
+  @Override
   public synchronized List<Reply> unmade() {
     return replies.values().stream().filter(reply -> isOpen(reply.state())).toList();
   }

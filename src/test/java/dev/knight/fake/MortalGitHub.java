@@ -135,6 +135,12 @@ public final class MortalGitHub implements GitHub {
   }
 
   @Override
+  public Optional<Reactions> threadReactions(
+      RepositoryName repository, long comment, Optional<String> etag) {
+    return real.threadReactions(repository, comment, etag);
+  }
+
+  @Override
   public Permission permission(RepositoryName repository, Person person) {
     return real.permission(repository, person);
   }
