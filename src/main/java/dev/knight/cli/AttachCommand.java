@@ -86,7 +86,7 @@ final class AttachCommand implements Callable<Integer> {
               "The service went away; the agent of job %s may work on without it".formatted(id),
               cut);
         }
-        why = cut instanceof UnavailableException ? cut.getMessage() : GONE;
+        why = silent(cut) ? GONE : String.valueOf(cut.getMessage());
       }
       if (detached) {
         return ExitCodes.DONE;
@@ -97,6 +97,11 @@ final class AttachCommand implements Callable<Integer> {
       }
       Thread.sleep(BETWEEN_TRIES);
     }
+  }
+
+  /** Whether nobody answered; otherwise there is an answer to be told. */
+  private static boolean silent(Exception cut) {
+    return cut instanceof IOException || cut.getCause() instanceof IOException;
   }
 
   /** A service that came back may listen elsewhere. */
