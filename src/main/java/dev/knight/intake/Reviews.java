@@ -45,6 +45,9 @@ final class Reviews {
   /** Much longer than GitHub's lists are behind. */
   private static final Duration WATCH = StreamWalk.OVERLAP;
 
+  /** Most lists are that far behind, and no more. */
+  private static final Duration FIRST_GAP = Duration.ofSeconds(5);
+
   /** Whoever changes more pull requests at once has the newest of them looked at. */
   private static final int MOST_WATCHED = 50;
 
@@ -56,7 +59,8 @@ final class Reviews {
   private final GitHub github;
   private final JobStore store;
   private final InstantSource clock;
-  private final Map<Subject, Instant> watched = new LinkedHashMap<>();
+  private final Map<Subject, Watch> watched = new LinkedHashMap<>();
+  private final Set<Subject> halfSeen = new HashSet<>();
   private final Map<String, Integer> remarksSeen = new HashMap<>();
   private final Set<String> nothing = new LinkedHashSet<>();
   private final Set<RepositoryName> begun = new HashSet<>();
@@ -65,6 +69,19 @@ final class Reviews {
     this.github = github;
     this.store = store;
     this.clock = clock;
+  }
+
+  /**
+   * A pull request that changed.
+   *
+   * @param until when its change is surely on every list
+   * @param due when to look next
+   * @param gap the wait after that look; each is twice as long as the one before
+   */
+  private record Watch(Instant until, Instant due, Duration gap) {
+    Watch looked(Instant now) {
+      return new Watch(until, now.plus(gap), gap.multipliedBy(2));
+    }
   }
 
   /**
@@ -95,17 +112,17 @@ final class Reviews {
   }
 
   private void watch(Subject pullRequest) {
+    Instant now = clock.instant();
     watched.remove(pullRequest);
-    watched.put(pullRequest, clock.instant().plus(WATCH));
+    watched.put(pullRequest, new Watch(now.plus(WATCH), now, FIRST_GAP));
     if (watched.size() > MOST_WATCHED) {
       watched.remove(watched.keySet().iterator().next());
     }
   }
 
-  /** Whether something is watched in {@code repository}, so that a look soon is worth it. */
+  /** Whether a review in {@code repository} was seen once, so that a look soon is worth it. */
   boolean isWaiting(RepositoryName repository) {
-    return !remarksSeen.isEmpty()
-        && watched.keySet().stream().anyMatch(pull -> pull.repository().equals(repository));
+    return halfSeen.stream().anyMatch(pull -> pull.repository().equals(repository));
   }
 
   /** The reviews that are new and whole, and that {@code addresses} knight. */
@@ -114,14 +131,24 @@ final class Reviews {
       own(repository).forEach(this::watch);
     }
     Instant now = clock.instant();
-    watched.values().removeIf(until -> !now.isBefore(until));
+    watched.values().removeIf(watch -> !now.isBefore(watch.until()));
+    halfSeen.retainAll(watched.keySet());
     List<Whole> whole = new ArrayList<>();
     for (Subject pull : List.copyOf(watched.keySet())) {
-      if (pull.repository().equals(repository)) {
+      if (pull.repository().equals(repository) && isDue(pull, now)) {
+        watched.computeIfPresent(pull, (_, watch) -> watch.looked(now));
+        halfSeen.remove(pull);
         whole.addAll(look(pull, addresses));
       }
     }
     return whole;
+  }
+
+  private boolean isDue(Subject pull, Instant now) {
+    return halfSeen.contains(pull)
+        || Optional.ofNullable(watched.get(pull))
+            .filter(watch -> !now.isBefore(watch.due()))
+            .isPresent();
   }
 
   /** What was submitted while no service ran may be on no list of changes any more. */
@@ -180,6 +207,7 @@ final class Reviews {
               .filter(line -> !line.comment().body().contains(MARKER))
               .toList();
       if (!isWhole(review, lines)) {
+        halfSeen.add(review.subject());
         continue;
       }
       remarksSeen.remove(review.nodeId());
