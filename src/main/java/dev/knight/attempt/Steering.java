@@ -110,8 +110,9 @@ final class Steering implements AutoCloseable {
     List<StoredMention> added = store.mentions(progress.job().id()).stream().skip(1).toList();
     for (StoredMention next : added) {
       boolean due = !next.delivered() && !prompted.contains(next.mention().nodeId());
-      if (due && !closed && isAddition(next.mention()) && isAllInWords(next.mention())) {
-        look(next.mention());
+      boolean may = !closed && isAddition(next.mention()) && isAllInWords(next.mention());
+      if (due && may && !told(next.mention())) {
+        return; // what was said first is heard first
       }
     }
   }
@@ -133,15 +134,19 @@ final class Steering implements AutoCloseable {
     };
   }
 
-  private void look(Mention mention) {
-    switch (session.told(key(mention))) {
-      case HEARD -> deliver(mention);
+  /** Sees to it that the agent is told; false if it cannot be told now. */
+  private boolean told(Mention mention) {
+    return switch (session.told(key(mention))) {
+      case HEARD -> {
+        deliver(mention);
+        yield true;
+      }
       case NOT -> {
         String words = sanitizer.markdown(mention.text()).text();
-        session.steer(key(mention), prompts.steer(mention, words));
+        yield session.steer(key(mention), prompts.steer(mention, words));
       }
-      case WAITS, ASKED -> {}
-    }
+      case WAITS, ASKED -> true;
+    };
   }
 
   private void deliver(Mention mention) {

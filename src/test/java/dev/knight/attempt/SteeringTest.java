@@ -79,6 +79,21 @@ class SteeringTest {
   }
 
   @Test
+  void what_was_said_first_is_told_first() {
+    steering();
+    add("n2", "use tabs");
+    add("n3", "and no spaces");
+    session.refuses = 1;
+
+    story.beat();
+    assertThat(session.said).isEmpty();
+    story.beat();
+
+    assertThat(session.said.getFirst()).contains("use tabs");
+    assertThat(session.said.getLast()).contains("and no spaces");
+  }
+
+  @Test
   void what_waited_in_an_agent_that_died_is_told_to_the_next_one() {
     steering();
     add("n2", "use tabs");
@@ -206,6 +221,7 @@ class SteeringTest {
     private final List<String> said = new ArrayList<>();
     private final Map<String, Told> told = new HashMap<>();
     private boolean rests;
+    private int refuses;
 
     void hears(String nodeId) {
       told.put("more " + nodeId, Told.HEARD);
@@ -217,6 +233,10 @@ class SteeringTest {
 
     @Override
     public boolean steer(String key, String text) {
+      if (refuses > 0) {
+        refuses--;
+        return false;
+      }
       if (!rests) {
         said.add(text);
         told.put(key, Told.WAITS);
