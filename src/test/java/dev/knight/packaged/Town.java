@@ -57,7 +57,9 @@ final class Town implements AutoCloseable {
             REPOSITORY,
             Map.of(
                 "README.md", "# Notes\n",
-                "check.sh", "for note in notes/*.md; do grep -q fine \"$note\" || exit 1; done\n",
+                // It passes while there are no notes: what failed before is nobody's fault.
+                "check.sh",
+                "! cat notes/*.md 2>/dev/null | grep -v fine\n",
                 ".knight.yml", "verify: [sh check.sh]\n"));
     world().permit(REPOSITORY, "sir-knight", Permission.WRITE);
     this.knight = new Program(Files.createDirectories(home.resolve("k")), settings());
