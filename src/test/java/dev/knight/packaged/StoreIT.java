@@ -103,9 +103,10 @@ class StoreIT {
     try (Town town = new Town(home, Town::notes)) {
       Program knight = town.knight();
       Path backup = home.resolve("jobs.sql.gz");
-      Subject first = town.ask(1);
+      Subject first;
       Subject second;
       try (Service _ = knight.serve()) {
+        first = town.ask(1);
         town.finalWord(first);
         assertThat(knight.run("backup", backup.toString()).exitCode()).isZero();
         second = town.ask(2);

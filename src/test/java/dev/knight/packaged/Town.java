@@ -56,11 +56,13 @@ final class Town implements AutoCloseable {
         .addRepository(
             REPOSITORY,
             Map.of(
-                "README.md", "# Notes\n",
+                "README.md",
+                "# Notes\n",
                 // It passes while there are no notes: what failed before is nobody's fault.
                 "check.sh",
                 "! cat notes/*.md 2>/dev/null | grep -v fine\n",
-                ".knight.yml", "verify: [sh check.sh]\n"));
+                ".knight.yml",
+                "verify: [sh check.sh]\n"));
     world().permit(REPOSITORY, "sir-knight", Permission.WRITE);
     this.knight = new Program(Files.createDirectories(home.resolve("k")), settings());
   }
