@@ -64,6 +64,49 @@ class BaseIT {
     }
   }
 
+  @Test
+  void the_later_of_two_jobs_that_change_the_same_lines_is_told() throws Exception {
+    try (Town town = new Town(home, this::clash)) {
+      place.set(town);
+      push(SHARED, BEGIN);
+      try (Service _ = town.knight().serve()) {
+        Subject first = town.ask(1);
+        town.await("the first job's change", () -> asked("note 1", "tool") > 0);
+        Subject second = town.ask(2);
+
+        assertThat(town.finalWord(first)).contains("/pull/").doesNotContain("same lines");
+        assertThat(town.finalWord(second))
+            .contains("/pull/")
+            .contains("Job 1, for #1, changes the same lines (%s)".formatted(SHARED));
+        assertThat(asked("Another job changes the same lines")).isPositive();
+        assertThat(town.own(second)).hasSize(1);
+        town.assertAsGitHubSays();
+      }
+    }
+  }
+
+  /** Both change the same line, and neither ends before that was noticed. */
+  private ModelAnswer clash(ModelRequest request) {
+    if (!request.tools().contains("edit")) {
+      return Town.notes(request);
+    }
+    String number = request.prompt().contains("note 2") ? "2" : "1";
+    if (request.turn() == 0) {
+      return ModelAnswer.text("I write it.").write(SHARED, "this is fine\nby " + number + "\n");
+    }
+    town()
+        .await(
+            "the clash", () -> town().knight().run("show", "2").out().contains("the same lines"));
+    return Town.changed("Add note " + number);
+  }
+
+  private long asked(String words, String role) {
+    return town().model().requests().stream()
+        .filter(request -> request.prompt().contains(words))
+        .filter(request -> request.messages().getLast().role().equals(role))
+        .count();
+  }
+
   private static boolean isDone(Town town, Subject issue) {
     return town.status(issue).startsWith("@ada, done");
   }
