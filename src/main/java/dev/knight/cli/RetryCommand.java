@@ -12,7 +12,9 @@ import picocli.CommandLine.Parameters;
 /** {@code knight retry}. */
 @Command(
     name = "retry",
-    description = "Try a job again: at once if it waits, as a new job if it is over.")
+    description =
+        "Try a job again: at once if it waits, with the same budget once more if a limit ended it,"
+            + " as a new job if it is over otherwise.")
 final class RetryCommand implements Callable<Integer> {
   private final KnightCommand knight;
   private final Program program;

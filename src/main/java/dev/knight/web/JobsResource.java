@@ -154,12 +154,7 @@ final class JobsResource implements KnightApi {
     return switch (found.state()) {
       case Retrying _ ->
           change(job, "retry", "Tried again at once by knight retry.", Job::retryNow);
-      case Failed(_, _, boolean limited) when limited ->
-          change(
-              job,
-              "extended",
-              "Given the same budget once more by knight retry.",
-              (it, now) -> it.extend("knight retry", now, now));
+      case Failed(_, _, boolean limited) when limited -> extend(found);
       case Finished _ -> JobView.of(store.accept(again(found), clock.instant()));
       case Queued _, Running _ ->
           throw new WrongStateException(
@@ -168,6 +163,23 @@ final class JobsResource implements KnightApi {
       case NeedsYou _ ->
           change(job, "retry", "Wanted again by knight retry, without an answer.", Job::answer);
     };
+  }
+
+  private JobView extend(Job ended) {
+    Optional<Job> other =
+        store.jobs(MOST_JOBS).stream()
+            .filter(job -> job.subject().equals(ended.subject()) && !job.isFinished())
+            .findFirst();
+    if (other.isPresent()) {
+      throw new WrongStateException(
+          "Job %s of the same issue is under way; try again when it has ended"
+              .formatted(other.get().id()));
+    }
+    return change(
+        ended.id().value(),
+        "extended",
+        "Given the same budget once more by knight retry.",
+        (it, now) -> it.extend("knight retry", now, now));
   }
 
   @Override
