@@ -191,14 +191,16 @@ final class Acceptance {
 
   /**
    * The job that goes on with {@code mention}: the active one of its subject; or, under an {@code
-   * open} pull request of knight's own, the job that opened it, also if that was done; or, in an
-   * issue that its pull request has not closed yet, the one that was done without an answer.
+   * open} pull request of knight's own, the job that opened it, also if that was done, and also
+   * while another one reads there; or, in an issue that its pull request has not closed yet, the
+   * one that was done without an answer.
    */
   private Optional<JobRow> goesOn(Mention mention, boolean open) {
     Optional<JobRow> active = jobs.active(mention.subject());
-    return active.isPresent() || !open || !mayReopen(mention)
+    boolean changes = active.filter(job -> job.toJob().kind() == JobKind.IMPLEMENT).isPresent();
+    return changes || !open || !mayReopen(mention)
         ? active
-        : opener(mention.subject()).or(() -> unanswered(mention.subject()));
+        : opener(mention.subject()).or(() -> active).or(() -> unanswered(mention.subject()));
   }
 
   private Optional<JobRow> unanswered(Subject issue) {
@@ -283,8 +285,10 @@ final class Acceptance {
     return there;
   }
 
+  /** What knight saw by itself is nobody else's word, though it is told in the requester's name. */
   private static String said(Mention mention, String verb) {
-    return Columns.line(
-        "%s %s: %s".formatted(mention.author().login(), verb, mention.text()), QUOTE);
+    boolean own = mention.source() == Mention.Source.WATCH;
+    String who = own ? "knight" : mention.author().login();
+    return Columns.line("%s %s: %s".formatted(who, verb, mention.text()), QUOTE);
   }
 }

@@ -14,6 +14,7 @@ import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobState.Done;
 import dev.knight.job.Mention;
+import dev.knight.job.Order;
 import dev.knight.job.Person;
 import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
@@ -126,6 +127,24 @@ final class CiWorld implements AutoCloseable {
       store.tell(List.of(Event.of(job.id(), clock.instant(), CheckLine.DRAFT, "It is a draft")));
     }
     return finish(job, draft);
+  }
+
+  /** Somebody asks a question under the pull request, which makes a job of its own. */
+  Job asked() {
+    Mention question =
+        new Mention(
+            "hand:2",
+            pull().subject(),
+            Mention.Source.COMMAND,
+            pull().subject().number(),
+            ADA,
+            "Oil it",
+            "why?",
+            standIn.webUrl(),
+            clock.instant(),
+            Optional.empty(),
+            Order.ASK);
+    return store.accept(question, clock.instant());
   }
 
   /** A commit on its branch, by whomever. */

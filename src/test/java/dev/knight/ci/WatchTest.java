@@ -78,6 +78,19 @@ class WatchTest {
   }
 
   @Test
+  void a_red_check_wakes_the_job_that_opened_it_also_while_a_question_is_answered_there() {
+    workflow(_ -> Built.failed("make test", "the engine is dry"));
+    Job job = ci.done(false);
+    Job asked = ci.asked();
+
+    ci.pass(A_WHILE);
+
+    assertThat(ci.job(job).state()).isInstanceOf(Queued.class);
+    assertThat(ci.evidence(job)).hasSize(1);
+    assertThat(ci.evidence(asked)).isEmpty();
+  }
+
+  @Test
   void a_red_check_wakes_the_job_with_what_matters_of_its_log_and_once() {
     workflow(_ -> Built.failed("make test", "the engine is dry\nkey hunter2hunter2"));
     Job job = ci.done(false);

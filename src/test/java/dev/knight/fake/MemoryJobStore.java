@@ -263,13 +263,16 @@ public final class MemoryJobStore implements JobStore {
 
   private Optional<Job> goesOn(Mention mention, boolean open) {
     boolean mayReopen = open && JobKind.of(mention.order()) == JobKind.IMPLEMENT;
-    return active(mention.subject())
+    Optional<Job> active = active(mention.subject());
+    return active
+        .filter(job -> !mayReopen || job.kind() == JobKind.IMPLEMENT)
         .or(() ->
             opened(mention.subject())
                 .filter(_ -> mayReopen)
                 .flatMap(opener ->
                     active(opener.subject())
                         .or(() -> Optional.of(opener).filter(MemoryJobStore::isOver))))
+        .or(() -> active)
         .or(() -> newest(mention.subject()).filter(job -> mayReopen && isUnanswered(job)));
   }
 

@@ -1039,6 +1039,33 @@ class DatabaseJobStoreTest {
   }
 
   @Test
+  void a_question_that_is_answered_under_it_does_not_keep_a_mention_from_its_job() {
+    Job job = started("n1");
+    pullRequest(job, "90");
+    finish(job, new Done(PULL_REQUEST, false, "made"));
+    Mention wish = mention("n2", ENGINE, 90);
+    Mention question =
+        new Mention(
+            wish.nodeId(),
+            wish.subject(),
+            wish.source(),
+            wish.sourceId(),
+            wish.author(),
+            wish.title(),
+            wish.text(),
+            wish.link(),
+            wish.at(),
+            wish.report(),
+            Order.ASK);
+    keep(question);
+    keep(mention("n3", ENGINE, 90));
+
+    assertThat(nodeIds(store.find(job.id()).orElseThrow())).containsExactly("n1", "n3");
+    assertThat(store.find(job.id()).orElseThrow().state()).isEqualTo(new Queued());
+    assertThat(nodeIds(store.jobs(1).getFirst())).containsExactly("n2");
+  }
+
+  @Test
   void a_review_is_one_mention_with_what_it_says_on_lines() {
     Job job = started("n1");
     pullRequest(job, "90");
