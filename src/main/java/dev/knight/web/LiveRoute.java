@@ -114,6 +114,10 @@ final class LiveRoute {
   }
 
   private static void refuse(HttpServerResponse response, int status, Exception problem) {
+    if (response.headWritten()) {
+      response.reset(); // in the middle of the lines there is no other word for it
+      return;
+    }
     response
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json")

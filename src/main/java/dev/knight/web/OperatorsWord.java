@@ -4,6 +4,7 @@ import dev.knight.api.SteerRequest;
 import dev.knight.api.WrongStateException;
 import dev.knight.job.Job;
 import dev.knight.job.Mention;
+import dev.knight.job.Order;
 import dev.knight.job.Person;
 import java.time.Instant;
 import java.util.Comparator;
@@ -41,7 +42,21 @@ final class OperatorsWord {
         job.title(),
         said.text().strip(),
         asked.getFirst().link(),
-        at);
+        at,
+        Optional.empty(),
+        order(job));
+  }
+
+  /** Who answers a question is asked a further one; what changes something is another job. */
+  private static Order order(Job job) {
+    return switch (job.kind()) {
+      case IMPLEMENT -> Order.DO;
+      case ASK -> Order.ASK;
+      case REVIEW ->
+          throw new WrongStateException(
+              "Job %s reviews, so nobody hears it; ask for more in its pull request"
+                  .formatted(job.id()));
+    };
   }
 
   private static SteerRequest checked(@Nullable SteerRequest request) {
