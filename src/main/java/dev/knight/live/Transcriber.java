@@ -64,8 +64,8 @@ final class Transcriber {
                   entry.seq(),
                   entry.at(),
                   shown(tool),
-                  shown(argument(arguments)),
-                  shown(change(arguments)),
+                  argument(arguments),
+                  change(arguments),
                   shown(call),
                   false,
                   0));
@@ -77,7 +77,7 @@ final class Transcriber {
                   entry.seq(),
                   entry.at(),
                   shown(end.tool()),
-                  end.failed() ? shown(lastLine(end.text())) : "",
+                  end.failed() ? lastLine(shown(end.text())) : "",
                   "",
                   shown(end.callId()),
                   end.failed(),
@@ -130,17 +130,18 @@ final class Transcriber {
     return LiveLine.of(kind, session, entry.seq(), entry.at(), name, shown(text));
   }
 
+  /** Of a whole text: what is cut, joined or marked before this hides a secret from it. */
   private String shown(String text) {
     return redactor.text(text);
   }
 
   /** What a person looks for: a command or a path; the change itself is told apart. */
-  private static String argument(JsonNode arguments) {
+  private String argument(JsonNode arguments) {
     String values =
         arguments.properties().stream()
             .filter(field -> field.getValue().isValueNode())
             .filter(field -> !isChange(field.getKey()))
-            .map(field -> field.getValue().asText().strip().replaceAll("\\s+", " "))
+            .map(field -> shown(field.getValue().asText()).strip().replaceAll("\\s+", " "))
             .filter(value -> !value.isEmpty())
             .collect(Collectors.joining(" | "));
     return values.length() <= LONGEST_ARGUMENT
@@ -156,11 +157,11 @@ final class Transcriber {
   }
 
   /** What an edit takes out and puts in, in the manner of a diff. */
-  private static String change(JsonNode arguments) {
+  private String change(JsonNode arguments) {
     String all =
         arguments.path("edits").isArray()
             ? StreamSupport.stream(arguments.path("edits").spliterator(), false)
-                .map(Transcriber::replaced)
+                .map(this::replaced)
                 .collect(Collectors.joining())
             : replaced(arguments) + marked("+", arguments.path("content"));
     long lines = all.lines().count();
@@ -170,12 +171,15 @@ final class Transcriber {
             + "\n… (%d more lines)\n".formatted(lines - LONGEST_CHANGE);
   }
 
-  private static String replaced(JsonNode edit) {
+  private String replaced(JsonNode edit) {
     return marked("-", edit.path("oldText")) + marked("+", edit.path("newText"));
   }
 
-  private static String marked(String mark, JsonNode text) {
-    return text.asText().lines().map(line -> mark + line + "\n").collect(Collectors.joining());
+  private String marked(String mark, JsonNode text) {
+    return shown(text.asText())
+        .lines()
+        .map(line -> mark + line + "\n")
+        .collect(Collectors.joining());
   }
 
   private static String lastLine(String text) {

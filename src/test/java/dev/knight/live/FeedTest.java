@@ -106,6 +106,29 @@ class FeedTest {
   }
 
   @Test
+  void a_secret_is_found_where_a_long_command_is_cut_and_where_lines_are_marked() throws Exception {
+    String key =
+        "-----BEGIN RSA PRIVATE KEY-----\\n%s\\n-----END RSA PRIVATE KEY-----"
+            .formatted("c2VjcmV0".repeat(8));
+    journal(
+        job.toString(),
+        pi(
+            "{\"type\":\"tool_execution_start\",\"toolCallId\":\"c1\",\"toolName\":\"bash\","
+                + "\"args\":{\"command\":\"%s %s\",\"content\":\"%s\"}}"
+                    .formatted("x".repeat(150), SECRET, key)));
+
+    List<LiveLine> told = told(LivePosition.NONE);
+
+    assertThat(told)
+        .filteredOn(line -> line.kind() == Kind.CALL)
+        .singleElement()
+        .satisfies(call -> {
+          assertThat(call.text()).endsWith("x ***").doesNotContain("the-");
+          assertThat(call.detail()).isEqualTo("+***\n");
+        });
+  }
+
+  @Test
   void who_was_cut_off_goes_on_without_hearing_anything_twice() throws Exception {
     journal(job.toString(), pi(said("One.")), pi(said("Two.")), pi(said("Three.")));
     List<LiveLine> all = told(LivePosition.NONE);
