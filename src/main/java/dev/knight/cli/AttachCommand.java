@@ -70,6 +70,9 @@ final class AttachCommand implements Callable<Integer> {
     while (true) {
       try (LiveReading live = client().live(id.value(), position)) {
         reading.set(Optional.of(live));
+        if (detached) {
+          return ExitCodes.DONE; // typed while nothing was read
+        }
         for (Optional<LiveLine> next = live.next(); next.isPresent(); next = live.next()) {
           LiveLine line = next.get();
           show(line, onlooker);
