@@ -281,8 +281,12 @@ final class WorkWiring {
   @Produces
   @Singleton
   ConventionProposals proposals(
-      GitHub github, Mirrors mirrors, Memory memory, OutgoingText outgoing) {
-    return new ConventionProposal(github, mirrors, memory, outgoing);
+      GitHub github,
+      Mirrors mirrors,
+      Memory memory,
+      OutgoingText outgoing,
+      PollingSettings polling) {
+    return new ConventionProposal(github, mirrors, memory, outgoing, polling.repositories());
   }
 
   @Produces

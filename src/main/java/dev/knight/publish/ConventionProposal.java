@@ -40,17 +40,32 @@ public final class ConventionProposal implements ConventionProposals {
   private final Mirrors mirrors;
   private final Memory memory;
   private final OutgoingText outgoing;
+  private final List<RepositoryName> repositories;
 
-  /** Everything that is shown goes through {@code outgoing}. */
-  public ConventionProposal(GitHub github, Mirrors mirrors, Memory memory, OutgoingText outgoing) {
+  /**
+   * Everything that is shown goes through {@code outgoing}.
+   *
+   * @param repositories the only ones that are ever touched
+   */
+  public ConventionProposal(
+      GitHub github,
+      Mirrors mirrors,
+      Memory memory,
+      OutgoingText outgoing,
+      List<RepositoryName> repositories) {
     this.github = github;
     this.mirrors = mirrors;
     this.memory = memory;
     this.outgoing = outgoing;
+    this.repositories = List.copyOf(repositories);
   }
 
   @Override
   public URI propose(RepositoryName name) {
+    if (!repositories.contains(name)) {
+      throw new RefusedException(
+          "knight does not serve %s; add it to knight.github.repositories.".formatted(name));
+    }
     List<Convention> confirmed = memory.confirmed(name);
     if (confirmed.isEmpty()) {
       throw new RefusedException("Nothing is confirmed for %s yet.".formatted(name));
