@@ -1,6 +1,7 @@
 package dev.knight.attempt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param json the object in it; empty if the block is missing or is not a JSON object
  */
 record ClosingBlock(String before, Optional<JsonNode> json) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** Models break lines within strings, which says well enough what they mean. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
+
   private static final Parser MARKDOWN =
       Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
 

@@ -80,8 +80,7 @@ class MentionGrammarTest {
       GO     | @knight go for it. And thanks
       GO     | @knight go with the plan
       GO     | @knight go, but leave out the docs
-      DO     | @knight go but leave out step three
-      DO     | @knight go, but leave out step three
+      GO     | @knight go but leave out step three
       DO     | @knight go modules are broken
       DO     | @knight go through the tests and fix them
       PLAN   | @knight plan
