@@ -8,6 +8,7 @@ import dev.knight.job.Assumption.Point;
 import dev.knight.job.JobId;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
+import dev.knight.job.Order;
 import dev.knight.job.RefusedException;
 import dev.knight.job.Step;
 import dev.knight.job.StoredMention;
@@ -75,6 +76,18 @@ final class Assumed {
     return answer.asks() ? wentOn(next, answer) : answer;
   }
 
+  /** Whether nothing was asked after {@code key} but to go on with it, or with what it assumes. */
+  boolean isLatest(String key) {
+    String latest = key;
+    for (int times = 0; times <= MOST_IN_A_ROW; times++) {
+      if (conversation.isLatest(latest)) {
+        return true;
+      }
+      latest = GO_ON + latest;
+    }
+    return false;
+  }
+
   private Answer wentOn(String next, Answer answer) {
     progress.enter(Step.IMPLEMENT);
     return goOn(next, Answer.of(conversation.ask(next, prompts.assume(answer.questions()))));
@@ -86,7 +99,16 @@ final class Assumed {
 
   /** Somebody has said something that the agent does not know yet; it may be the answer. */
   private boolean isAddedTo() {
-    return store.mentions(job()).stream().anyMatch(mention -> !mention.delivered());
+    return store.mentions(job()).stream()
+        .anyMatch(mention -> !mention.delivered() && isAnAddition(mention.mention().order()));
+  }
+
+  /** Who asks something or wants a review says nothing about the task. */
+  private static boolean isAnAddition(Order order) {
+    return switch (order) {
+      case ASK, REVIEW -> false;
+      case DO, PLAN, GO, RETRY, STATUS, HELP, STOP -> true;
+    };
   }
 
   /** Notes what is assumed, before the agent is told to go on. */

@@ -78,7 +78,7 @@ final class Implementer implements AutoCloseable {
     if (steering.has(later)) {
       return true;
     }
-    if (!hasPlanned(later.mention())) {
+    if (!hasPlanned(later)) {
       return false;
     }
     if (!later.delivered()) {
@@ -87,10 +87,13 @@ final class Implementer implements AutoCloseable {
     return true;
   }
 
-  private boolean hasPlanned(Mention later) {
-    boolean agreed = plan() instanceof Plan.Approved && later.order() == Order.GO;
-    return conversation.wasAsked(Planner.key(later))
-        || (agreed && !conversation.wasAsked(Steering.key(later)));
+  /** Who agreed to the plan was delivered with it; who says "go" later means something else. */
+  private boolean hasPlanned(StoredMention later) {
+    Mention mention = later.mention();
+    boolean agreed =
+        plan() instanceof Plan.Approved && later.delivered() && mention.order() == Order.GO;
+    return conversation.wasAsked(Planner.key(mention))
+        || (agreed && !conversation.wasAsked(Steering.key(mention)));
   }
 
   /** Tells it something in passing, once for each key; what does not reach it is let go. */
@@ -114,9 +117,7 @@ final class Implementer implements AutoCloseable {
     }
     List<Remark> remarks = store.remarks(mention.nodeId());
     if (!remarks.isEmpty()) {
-      Answer answer = review(Steering.key(mention), mention, remarks);
-      store.delivered(List.of(mention.nodeId()));
-      return answer;
+      return review(Steering.key(mention), mention, remarks);
     }
     boolean red = CheckRules.isRed(mention);
     String who = red ? "the checks on GitHub" : mention.author().login();
@@ -158,7 +159,7 @@ final class Implementer implements AutoCloseable {
         remarks.stream().map(remark -> sanitizer.markdown(remark.text())).toList();
     tell(lines.stream().map(Sanitized::removed).reduce(words.removed(), Removed::and));
     String said =
-        conversation.ask(
+        ask(
             key,
             prompts.reviewRemarks(
                 mention,
@@ -166,6 +167,7 @@ final class Implementer implements AutoCloseable {
                 remarks,
                 lines.stream().map(Sanitized::text).toList(),
                 conventions));
+    store.delivered(List.of(mention.nodeId()));
     reviewed.add(new Reviewed(mention, remarks, RemarkAnswer.of(said), RemarkRule.of(said)));
     return assumed.goOn(key, Answer.of(said));
   }
@@ -181,17 +183,30 @@ final class Implementer implements AutoCloseable {
     return List.copyOf(reviewed);
   }
 
-  /** Has it settle the conflicts at {@code paths} with what people pushed, up to {@code head}. */
-  Answer settle(String head, List<String> paths) {
+  /**
+   * Has it settle the conflicts at {@code paths} with what people pushed, up to {@code head}.
+   *
+   * @param before what it said last, which still counts if it has settled them before that
+   */
+  Answer settle(String head, List<String> paths, Answer before) {
     progress.tell("prompt", "Gave the agent %d conflicts to settle".formatted(paths.size()));
-    return answer("settle " + head, prompts.settle(paths));
+    return latest("settle " + head, prompts.settle(paths), before);
   }
 
-  /** Has it settle what of its work and of what others did on the base does not go together. */
-  Answer settleBase(String head, List<String> paths) {
+  /**
+   * Has it settle what of its work and of what others did on the base does not go together.
+   *
+   * @param before as for {@link #settle}
+   */
+  Answer settleBase(String head, List<String> paths, Answer before) {
     progress.tell(
         "prompt", "Gave the agent %d conflicts with the base to settle".formatted(paths.size()));
-    return answer("settle base " + head, prompts.settleBase(paths));
+    return latest("settle base " + head, prompts.settleBase(paths), before);
+  }
+
+  private Answer latest(String key, String prompt, Answer before) {
+    Answer answer = answer(key, prompt);
+    return assumed.isLatest(key) ? answer : before;
   }
 
   /** Asks once more, since nothing has changed. */

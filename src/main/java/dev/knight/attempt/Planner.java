@@ -9,7 +9,6 @@ import dev.knight.job.Job;
 import dev.knight.job.JobKind;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
-import dev.knight.job.Order;
 import dev.knight.job.Plan;
 import dev.knight.job.RefusedException;
 import dev.knight.job.Spent;
@@ -106,14 +105,21 @@ final class Planner {
     return readable(plan);
   }
 
-  /** What somebody said of the plan; who agrees says nothing that changes it. */
+  /** What somebody said of the plan; who agrees, or asks beside it, says nothing to change it. */
   private Optional<Mention> next(Set<String> heard, Progress progress) {
     return store.mentions(progress.job().id()).stream()
         .skip(1)
         .map(StoredMention::mention)
-        .filter(later -> later.order() != Order.GO)
+        .filter(Planner::isOfThePlan)
         .filter(later -> !heard.contains(later.nodeId()))
         .findFirst();
+  }
+
+  private static boolean isOfThePlan(Mention later) {
+    return switch (later.order()) {
+      case GO, ASK, REVIEW -> false;
+      case DO, PLAN, RETRY, STATUS, HELP, STOP -> true;
+    };
   }
 
   private String revised(Mention mention, Conversation conversation, Progress progress) {

@@ -105,8 +105,10 @@ final class Radar {
                 progress.job().subject().number(),
                 base,
                 tree);
-        if (!closed) {
-          seen.put(job, own);
+        seen.put(job, own);
+        if (closed) {
+          seen.remove(job); // it ended while its files were read
+          return;
         }
         seen.entrySet().stream()
             .filter(other -> other.getKey().compareTo(job) < 0)
@@ -138,7 +140,8 @@ final class Radar {
               .limit(MOST_PATHS)
               .map(path -> PlainText.line(path).strip())
               .collect(Collectors.joining(", "));
-      String more = paths.size() > MOST_PATHS ? " and %d more".formatted(paths.size() - 5) : "";
+      String more =
+          paths.size() > MOST_PATHS ? " and %d more".formatted(paths.size() - MOST_PATHS) : "";
       return new Clash(other, theirs.issue(), first + more);
     }
 

@@ -74,9 +74,13 @@ final class Rounds {
           String reason =
               "The pull request was %s before I could go on, so I changed nothing more. Ask me in an issue."
                   .formatted(pull.merged() ? "merged" : "closed");
-          // Who wrote there is answered by this, and by no job of its own.
+          // Who wrote there is answered by this; who asked in the issue gets a job of its own.
           store.delivered(
-              store.mentions(job.id()).stream().map(one -> one.mention().nodeId()).toList());
+              store.mentions(job.id()).stream()
+                  .map(StoredMention::mention)
+                  .filter(mention -> mention.subject().equals(pull.subject()))
+                  .map(Mention::nodeId)
+                  .toList());
           lastWords(job, List.of(), Optional.empty(), reason);
           return new Outcome.Published(pull.link(), false, reason);
         });
@@ -147,7 +151,7 @@ final class Rounds {
     Optional<Commit> head =
         push(place, progress.job()).flatMap(Effect::externalId).map(Commit::new);
     List<String> paths = head.map(place.worktree()::unsettled).orElse(List.of());
-    return paths.isEmpty() ? before : implementer.settle(head.get().id(), paths);
+    return paths.isEmpty() ? before : implementer.settle(head.get().id(), paths, before);
   }
 
   /** Whether people pushed after what is held was shown: then that is not what would be pushed. */
@@ -259,12 +263,16 @@ final class Rounds {
     }
   }
 
-  /** One for each person who wrote under the pull request, where the status comment is not. */
+  /**
+   * One for each person who was heard under the pull request, where the status comment is not. Who
+   * was not goes on waiting.
+   */
   private void lastWords(Job job, List<Reviewed> reviews, Optional<Commit> commit, String reason) {
     Map<Long, Mention> last = new LinkedHashMap<>();
     for (StoredMention stored : store.mentions(job.id())) {
       Mention mention = stored.mention();
-      if (mention.source().isOnGitHub() && !mention.subject().equals(job.subject())) {
+      boolean there = mention.source().isOnGitHub() && !mention.subject().equals(job.subject());
+      if (there && stored.delivered()) {
         last.put(mention.author().id(), mention);
       }
     }

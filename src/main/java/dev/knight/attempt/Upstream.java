@@ -62,6 +62,8 @@ final class Upstream {
   /** Has the agent settle them; what it has settled once is in its journal. */
   Answer settled(Implementer implementer, Workplace place, Answer before) {
     List<String> paths = conflicts(place);
-    return paths.isEmpty() ? before : implementer.settleBase(place.worktree().base().id(), paths);
+    return paths.isEmpty()
+        ? before
+        : implementer.settleBase(place.worktree().base().id(), paths, before);
   }
 }

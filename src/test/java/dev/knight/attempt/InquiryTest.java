@@ -185,6 +185,45 @@ class InquiryTest {
     assertThat(store.mentions(job.id())).allMatch(StoredMention::delivered);
   }
 
+  @Test
+  void a_question_beside_a_plan_is_answered_and_does_not_change_the_plan() {
+    Subject issue = standIn.world().openIssue(ENGINE, "ada", "Broken", "");
+    Job job = job(issue, Order.PLAN);
+    store.accept(mention("n2", issue, Order.ASK), clock.instant());
+    store.accept(mention("n3", issue, Order.REVIEW), clock.instant());
+
+    Outcome outcome = run(job, key -> "About " + key);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Planned.class, plan -> assertThat(plan.plan()).startsWith("About plan n1"));
+    assertThat(asked).containsExactly("plan n1", "ask n2");
+    assertThat(store.mentions(job.id()))
+        .filteredOn(mention -> !mention.delivered())
+        .extracting(stored -> stored.mention().nodeId())
+        .as("a review is a job of its own")
+        .containsExactly("n3");
+  }
+
+  @Test
+  void who_says_go_after_the_plan_was_agreed_to_is_heard() {
+    Subject issue = standIn.world().openIssue(ENGINE, "ada", "Broken", "");
+    Job job = job(issue, Order.PLAN);
+    String nothing = "```json\n{\"outcome\": \"no-change\", \"summary\": \"It runs.\"}\n```";
+    run(job, _ -> nothing);
+    store.replace(job, job.propose("The plan", clock.instant()), List.of());
+    store.accept(mention("n2", issue, Order.GO), clock.instant());
+    Job agreed =
+        store
+            .claim(job.id(), "worker", clock.instant().plusSeconds(3600), clock.instant())
+            .orElseThrow();
+    store.accept(mention("n3", issue, Order.GO), clock.instant());
+
+    run(agreed, _ -> nothing);
+
+    assertThat(asked).contains("more n3").doesNotContain("more n2");
+  }
+
   private Subject pull() {
     standIn.world().push(ENGINE, "topic", "ada", "A pump", Map.of("pump.c", "off\n"));
     return standIn.world().openPullRequest(ENGINE, "ada", "A pump", "It pumps.", "topic");

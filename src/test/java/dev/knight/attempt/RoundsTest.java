@@ -16,6 +16,8 @@ import dev.knight.github.RestGitHub;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.Redactor;
+import dev.knight.job.Assumption;
+import dev.knight.job.Assumption.Fate;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
@@ -229,7 +231,79 @@ class RoundsTest {
     assertThat(store.mentions(job.id())).allMatch(mention -> mention.delivered());
   }
 
+  @Test
+  void who_asks_in_the_issue_of_a_pull_request_that_was_closed_gets_a_job_of_its_own() {
+    Job job = published("one\ntwo\nTHREE\n");
+    store.assume(
+        job.id(),
+        List.of(new Assumption(1, "implement I_1", "Why?", "So.", Optional.empty(), Fate.OPEN)));
+    hub().closeIssue(new Subject(ENGINE, pull().number()));
+    say("IC_9", job.subject(), "@sir-knight try it in another way");
+
+    Outcome outcome = attempt.run(progress(job));
+    finish(job);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Published.class,
+            published -> assertThat(published.reason()).contains("was closed before I could"));
+    assertThat(store.mention("IC_9").orElseThrow().job()).isNotEqualTo(job.id());
+  }
+
+  @Test
+  void a_question_about_a_review_blocks_nobody_either() {
+    Job job = published("one\ntwo\nTHREE\n");
+    review(job, "Rename it");
+    plans.put(
+        "more",
+        says(
+            "question",
+            "\"questions\": [{\"question\": \"To what?\", \"default\": \"x\", \"reversible\": true}]"));
+    plans.put("assume", edits("a.txt", "x\ntwo\nTHREE\n", ""));
+
+    assertThat(attempt.run(progress(job))).isInstanceOf(Outcome.Published.class);
+
+    assertThat(hub().file(ENGINE, branch(), "a.txt")).contains("x\ntwo\nTHREE\n");
+    assertThat(store.assumptions(job.id())).extracting(Assumption::question).contains("To what?");
+  }
+
+  @Test
+  void what_was_settled_in_an_earlier_round_is_not_the_last_word_of_the_next() {
+    Job job = published("one\ntwo\nTHREE\n");
+    hub().push(ENGINE, "main", "grace", "By hand", Map.of("a.txt", "one\ntwo\ndrei\n"));
+    review(job, "Why?");
+    plans.put("settle", edits("a.txt", "one\ntwo\ndrei, three\n", ""));
+    assertThat(attempt.run(progress(job))).isInstanceOf(Outcome.Published.class);
+    assertThat(hub().file(ENGINE, branch(), "a.txt")).contains("one\ntwo\ndrei, three\n");
+    finish(job);
+
+    review(job, "Drop it");
+    plans.put("more", says("question", "\"question\": \"All of it?\""));
+
+    assertThat(attempt.run(progress(job))).isEqualTo(new Outcome.Question("All of it?"));
+  }
+
   // ---- what people and the agent do
+
+  private void say(String nodeId, Subject subject, String words) {
+    Mention mention =
+        new Mention(
+            nodeId,
+            subject,
+            Mention.Source.ISSUE_COMMENT,
+            9,
+            new Person(hub().addUser("grace").id(), "grace"),
+            "Mend it",
+            words,
+            URI.create("https://hub/9"),
+            now());
+    store.keep(
+        ENGINE,
+        StreamKind.ISSUES,
+        new StreamAnchor(now(), Optional.empty()),
+        List.of(new JudgedMention(mention, Verdict.ACCEPTED)),
+        now());
+  }
 
   private Job published(String text) {
     plans.put("implement", edits("a.txt", text, ""));

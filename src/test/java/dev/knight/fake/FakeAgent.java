@@ -131,6 +131,7 @@ public final class FakeAgent {
     private final Map<String, Integer> asked = new HashMap<>();
     private final List<Consumer<String>> watchers = new ArrayList<>();
     private Spent spent = Spent.NOTHING;
+    private Optional<String> latest = Optional.empty();
     private @Nullable Open open;
 
     Journal(String name) {
@@ -197,6 +198,7 @@ public final class FakeAgent {
       if (journal.open == null) {
         journal.answers.remove(key);
         journal.asked.merge(key, 1, Integer::sum);
+        journal.latest = Optional.of(key);
         journal.open = new Open(key, mind.plan(journal.name, key), worktree);
       }
       return await(key);
@@ -238,6 +240,11 @@ public final class FakeAgent {
     @Override
     public boolean wasAsked(String key) {
       return journal.asked.containsKey(key);
+    }
+
+    @Override
+    public Optional<String> latest() {
+      return journal.latest;
     }
 
     @Override
