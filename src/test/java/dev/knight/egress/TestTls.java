@@ -46,7 +46,8 @@ public final class TestTls {
                 new String(PASSWORD),
                 "-keystore",
                 file.toString())
-            .inheritIO()
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(keytool.waitFor()).isZero();
     KeyStore store = KeyStore.getInstance("PKCS12");

@@ -346,7 +346,8 @@ class AnswerTest {
                 "changeit",
                 "-keystore",
                 store.toString())
-            .inheritIO()
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(keytool.waitFor()).isZero();
     return store;

@@ -195,7 +195,12 @@ final class RehearsalTest {
   }
 
   private static int sh(Path work, String script) throws Exception {
-    return new ProcessBuilder("sh", script).directory(work.toFile()).inheritIO().start().waitFor();
+    return new ProcessBuilder("sh", script)
+        .directory(work.toFile())
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   private static String output(Path work, String script) throws Exception {
