@@ -122,10 +122,16 @@ final class StatusComment {
   /** Makes one of two, and looks again later if it had to. */
   boolean check(Effect effect) {
     Job job = store.find(effect.job()).orElseThrow();
+    boolean doubted = effect.state() == State.UNKNOWN;
+    if (doubted && !log.untilKnown(effect).isZero()) {
+      return false;
+    }
     try {
       Text wanted = text(job);
       List<Comment> all = written(job, wanted);
-      if (effect.state() == State.DONE && !all.stream().allMatch(one -> isKnown(one, effect))) {
+      // Of two services one may have lost its answer, and the other have told all that there is.
+      boolean stands = doubted || effect.state() == State.DONE;
+      if (stands && !all.stream().allMatch(one -> isKnown(one, effect))) {
         repair(job, effect, wanted, all);
       } else if (all.isEmpty() && log.mayBeBehind(effect, job.updatedAt())) {
         log.checkLater(effect);
