@@ -58,11 +58,18 @@ final class Diagnosis {
       if (ended.isPresent()) {
         causes.add(new Cause.Outside(check, ended.get()));
       } else {
-        base = base.isPresent() ? base : lookout.look(head.repository(), head.base());
+        base = base.isPresent() ? base : base(head);
         causes.add(failed(head, check, base, actions));
       }
     }
     return causes;
+  }
+
+  /** How the head of the base stands; runs of Actions are found by the commit alone. */
+  private Optional<Standing> base(Head head) {
+    return checks
+        .head(head.repository(), head.base())
+        .flatMap(commit -> lookout.look(head.repository(), commit));
   }
 
   /** How it ended, if that says enough. */

@@ -27,6 +27,9 @@ public interface Checks {
   /** The runs of Actions on a commit. */
   Optional<List<WorkflowRun>> workflows(RepositoryName repository, String commit);
 
+  /** The commit at the head of a branch, or empty if there is no such branch. */
+  Optional<String> head(RepositoryName repository, String branch);
+
   /** The jobs of a run of Actions, each in its last try. */
   List<WorkflowJob> jobs(RepositoryName repository, long run);
 

@@ -21,6 +21,7 @@ final class RestChecks implements Checks {
   private static final int SAID = 8_000;
   private static final int NAME = 200;
   private static final Pattern WORD = Pattern.compile("[a-z_]{1,40}");
+  private static final Pattern SHA = Pattern.compile("[0-9a-f]{40,64}");
 
   private final Exchange exchange;
   private final Addresses addresses;
@@ -72,6 +73,19 @@ final class RestChecks implements Checks {
   }
 
   @Override
+  public Optional<String> head(RepositoryName repository, String branch) {
+    return branch(repository, Addresses.encoded(branch))
+        .map(found -> new Fields(found.path("commit")).text("sha", SHA));
+  }
+
+  private Optional<JsonNode> branch(RepositoryName repository, String encoded) {
+    return readable(
+            () -> exchange.read(HttpAsk.read(addresses.in(repository, "/branches/" + encoded))))
+        .filter(reply -> reply.status() == 200)
+        .map(reply -> Json.parse(reply.body()));
+  }
+
+  @Override
   public List<WorkflowJob> jobs(RepositoryName repository, long run) {
     URI address =
         addresses.in(repository, "/actions/runs/%d/jobs?filter=latest&per_page=100".formatted(run));
@@ -99,9 +113,7 @@ final class RestChecks implements Checks {
     URI address = addresses.in(repository, "/rules/branches/" + name + "?per_page=100");
     readable(() -> rules.all("the rules of " + branch, address))
         .ifPresent(all -> all.forEach(required::addAll));
-    readable(() -> exchange.read(HttpAsk.read(addresses.in(repository, "/branches/" + name))))
-        .filter(reply -> reply.status() == 200)
-        .ifPresent(reply -> required.addAll(protection(Json.parse(reply.body()))));
+    branch(repository, name).ifPresent(found -> required.addAll(protection(found)));
     return Set.copyOf(required);
   }
 

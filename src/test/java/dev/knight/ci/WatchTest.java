@@ -357,6 +357,19 @@ class WatchTest {
   }
 
   @Test
+  void a_fine_grained_token_shows_what_is_red_on_the_base_as_well() {
+    ci.world().addWorkflow(ENGINE, "ci", "build", _ -> Built.failed("make", "dry"));
+    Job job = ci.done(false);
+    ci.token("ghp_fine");
+
+    ci.pass(A_WHILE);
+
+    assertThat(ci.evidence(job)).isEmpty();
+    assertThat(ci.replies()).hasSize(1);
+    assertThat(ci.replies().getFirst()).contains("`build` fails on `main` as well");
+  }
+
+  @Test
   void a_token_that_sees_nothing_says_so_and_asks_seldom() {
     workflow(_ -> Built.failed("make", "dry"));
     Job job = ci.done(false);

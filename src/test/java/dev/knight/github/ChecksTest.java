@@ -163,6 +163,19 @@ class ChecksTest {
   }
 
   @Test
+  void a_branch_has_a_commit_at_its_head_or_is_not_there() {
+    String commit = "a".repeat(40);
+    script
+        .server
+        .answer(200, "{\"name\": \"release/1\", \"commit\": {\"sha\": \"%s\"}}".formatted(commit))
+        .answer(404, "{\"message\": \"Branch not found\"}");
+
+    assertThat(checks.head(ENGINE, "release/1")).contains(commit);
+    assertThat(checks.head(ENGINE, "gone")).isEmpty();
+    assertThat(script.server.last().target()).endsWith("/branches/gone");
+  }
+
+  @Test
   void a_run_is_run_again_if_github_lets_it() {
     script
         .server
