@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * Where a worktree of one job lies and how it comes to be, in the form that git itself gives one. A
@@ -100,6 +101,11 @@ final class LinkedWorktree {
   /** Whether the files were ever brought onto what people pushed. */
   boolean isMoved() throws IOException {
     return mirror.at(moves()).isPresent();
+  }
+
+  /** The tree that the files were brought to last, if they ever were. */
+  Optional<ObjectId> moved() throws IOException {
+    return Move.read(mirror, moves()).map(move -> ObjectId.fromString(move.merge().tree()));
   }
 
   /** Puts on record what the files are about to be brought to. */

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 record SetBack(Repository git, Path top) {
   /** A path that differs; {@code id} and {@code mode} are what it has to be. */
   private record Difference(Path path, FileMode before, FileMode mode, ObjectId id) {
-    boolean isSubmodule() {
-      return before.equals(FileMode.GITLINK) || mode.equals(FileMode.GITLINK);
+    boolean wasSubmodule() {
+      return before.equals(FileMode.GITLINK);
     }
   }
 
@@ -41,7 +41,9 @@ record SetBack(Repository git, Path top) {
     }
     try (ObjectReader reader = git.newObjectReader()) {
       for (Difference each : differences) {
-        if (!each.mode().equals(FileMode.MISSING)) {
+        if (each.mode().equals(FileMode.GITLINK)) {
+          Files.createDirectory(free(each.path())); // as a checkout leaves it
+        } else if (!each.mode().equals(FileMode.MISSING)) {
           Checkout.put(reader, each.mode(), each.id(), free(each.path()));
         }
       }
@@ -64,7 +66,7 @@ record SetBack(Repository git, Path top) {
                 walk.getFileMode(0),
                 walk.getFileMode(1),
                 walk.getObjectId(1));
-        if (which.test(walk.getNameString()) && !each.isSubmodule()) {
+        if (which.test(walk.getNameString()) && !each.wasSubmodule()) {
           differences.add(each);
         }
       }

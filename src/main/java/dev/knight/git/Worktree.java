@@ -56,8 +56,8 @@ public final class Worktree {
 
   /**
    * Reads what the agent made. The sandbox must have ended. Files that {@code .gitignore} names are
-   * left out unless the base has them; commits, index and configuration of the agent are not looked
-   * at.
+   * left out unless the base has them, or people pushed them; commits, index and configuration of
+   * the agent are not looked at.
    *
    * @throws RefusedException with a sentence for the requester, if there is something that knight
    *     does not publish: a nested repository, a pipe, too large a file, too many of them
@@ -182,7 +182,7 @@ public final class Worktree {
   }
 
   private void setBack(ObjectId tree, Predicate<String> which) throws IOException {
-    ObjectId now = FileTree.write(mirror.git(), mirror.tree(base), path(), limits);
+    ObjectId now = files();
     new SetBack(mirror.git(), path()).run(now, tree, which);
   }
 
@@ -198,7 +198,17 @@ public final class Worktree {
   }
 
   private Snapshot read() throws IOException {
-    return compared(FileTree.write(mirror.git(), mirror.tree(base), path(), limits));
+    return compared(files());
+  }
+
+  /**
+   * The tree of the files. What people brought with a move is tracked as well, even where {@code
+   * .gitignore} names it, and what they took away is not.
+   */
+  private ObjectId files() throws IOException {
+    Optional<ObjectId> moved = place.moved();
+    ObjectId tracked = moved.isPresent() ? moved.get() : mirror.tree(base);
+    return FileTree.write(mirror.git(), tracked, path(), limits);
   }
 
   private Snapshot compared(ObjectId after) throws IOException {

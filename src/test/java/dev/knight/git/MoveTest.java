@@ -101,6 +101,24 @@ class MoveTest {
   }
 
   @Test
+  void what_people_added_against_the_rules_and_their_submodules_are_not_taken_away()
+      throws Exception {
+    Files.createDirectories(world.clone.resolve("target"));
+    Files.writeString(world.clone.resolve("target").resolve("kept.txt"), "kept\n");
+    RealGit.run(world.clone, "add", "-f", "target/kept.txt");
+    RealGit.run(
+        world.clone, "update-index", "--add", "--cacheinfo", "160000," + pushed + ",vendor/lib");
+    Commit head = people("other.txt", "more\n");
+
+    Merge merge = worktree.onto(pushed, head);
+
+    assertThat(merge.tree()).isEqualTo(mirror.tree(head));
+    assertThat(read("target/kept.txt")).isEqualTo("kept\n");
+    assertThat(worktree.path().resolve("vendor/lib")).isEmptyDirectory();
+    assertThat(worktree.snapshot().tree()).isEqualTo(merge.tree());
+  }
+
+  @Test
   void a_base_that_moved_is_what_the_files_were_made_from() throws Exception {
     write("new.txt", "one\ntwo\nTHREE\n");
     RealGit.run(world.clone, "checkout", "-q", "main");
