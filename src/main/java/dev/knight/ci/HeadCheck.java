@@ -11,15 +11,8 @@ import java.util.OptionalLong;
  * @param conclusion how it stands
  * @param said what it says of itself
  * @param run the check run, which is a job where Actions run it; empty where there is none
- * @param workflow the run of Actions that it belongs to, where that is known
  */
-record HeadCheck(
-    String app,
-    String name,
-    Conclusion conclusion,
-    String said,
-    OptionalLong run,
-    OptionalLong workflow) {
+record HeadCheck(String app, String name, Conclusion conclusion, String said, OptionalLong run) {
 
   /** Whether {@code other} is the same check, of whatever commit. */
   boolean isSame(HeadCheck other) {

@@ -60,41 +60,21 @@ final class Lookout {
 
   private static HeadCheck of(CheckRun run) {
     return new HeadCheck(
-        run.app(),
-        run.name(),
-        run.conclusion(),
-        run.said(),
-        OptionalLong.of(run.id()),
-        OptionalLong.empty());
+        run.app(), run.name(), run.conclusion(), run.said(), OptionalLong.of(run.id()));
   }
 
   private static HeadCheck of(WorkflowJob job) {
     return new HeadCheck(
-        CheckRun.ACTIONS,
-        job.name(),
-        job.conclusion(),
-        "",
-        OptionalLong.of(job.id()),
-        OptionalLong.of(job.run()));
+        CheckRun.ACTIONS, job.name(), job.conclusion(), "", OptionalLong.of(job.id()));
   }
 
   private static HeadCheck of(WorkflowRun workflow) {
     return new HeadCheck(
-        CheckRun.ACTIONS,
-        workflow.name(),
-        workflow.conclusion(),
-        "",
-        OptionalLong.empty(),
-        OptionalLong.of(workflow.id()));
+        CheckRun.ACTIONS, workflow.name(), workflow.conclusion(), "", OptionalLong.empty());
   }
 
   private static HeadCheck of(CommitStatus status) {
     return new HeadCheck(
-        "",
-        status.context(),
-        status.conclusion(),
-        status.description(),
-        OptionalLong.empty(),
-        OptionalLong.empty());
+        "", status.context(), status.conclusion(), status.description(), OptionalLong.empty());
   }
 }

@@ -8,15 +8,8 @@ package dev.knight.github;
  * @param name its name; another run of the same check has the same
  * @param conclusion how it stands
  * @param said what it says of itself: title, summary and text, cut
- * @param annotations how many remarks on lines it has
  */
-public record CheckRun(
-    long id, String app, String name, Conclusion conclusion, String said, long annotations) {
+public record CheckRun(long id, String app, String name, Conclusion conclusion, String said) {
   /** The App by which GitHub's own Actions run. */
   public static final String ACTIONS = "github-actions";
-
-  /** Whether it is a job of Actions. */
-  public boolean isOfActions() {
-    return app.equals(ACTIONS);
-  }
 }

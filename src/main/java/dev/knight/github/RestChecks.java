@@ -155,8 +155,7 @@ final class RestChecks implements Checks {
         fields.optional("app").map(app -> app.prose("slug", NAME)).orElse(""),
         fields.prose("name", NAME),
         conclusion(fields),
-        Words.cut(said.strip(), SAID),
-        output.map(it -> it.node().path("annotations_count").asLong(0)).orElse(0L));
+        Words.cut(said.strip(), SAID));
   }
 
   private static Conclusion conclusion(Fields fields) {
