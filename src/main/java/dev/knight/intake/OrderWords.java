@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
  * a slash, as {@code /plan}, a word is always meant as an order.
  */
 final class OrderWords {
-  /** What people add to an order and that changes nothing about it. */
+  /**
+   * What people add to an order and that changes nothing about it. What it took it keeps: the stack
+   * would not hold a way back through all that fits into one text.
+   */
   private static final String COURTESY =
-      "(?:[\\s,]+(?:please|pls|now|thanks|thank you|thx|then|again|for now|at once|everyone|all))*";
+      "(?:[\\s,]+(?:please|pls|now|thanks|thank you|thx|then|again|for now|at once|everyone|all))*+";
 
   private static final String END = "\\s*[.!?…)]*\\s*";
 
@@ -28,7 +31,7 @@ final class OrderWords {
 
   private static final Pattern STOP =
       whole(
-          "stop(?:\\s+(?:please|now|it|this|that|here|working|everything|for now|at once))*"
+          "stop(?:\\s+(?:please|now|it|this|that|here|working|everything|for now|at once))*+"
               + "\\s*(?:[.,;:!?…)].*|\\s[-–—].*)?");
   private static final Pattern STATUS =
       whole("status(?:\\s+(?:update|report|of this|here))?" + COURTESY + STOP_SIGN);

@@ -165,6 +165,14 @@ class MentionGrammarTest {
     assertThat(GRAMMAR.said(text, false)).contains(Said.FREE);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"stop it", "status please", "go, now", "review this, again", "retry all"})
+  void an_order_with_thousands_of_words_more_is_read_to_its_end(String order) {
+    String[] words = order.split("(?=[ ,]+[a-z]+$)", 2);
+
+    assertThat(GRAMMAR.said("@knight " + words[0] + words[1].repeat(10_000), true)).isPresent();
+  }
+
   @Test
   void a_text_that_does_not_address_knight_wants_nothing() {
     assertThat(GRAMMAR.said("status", false)).isEmpty();
