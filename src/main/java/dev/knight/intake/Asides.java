@@ -29,8 +29,9 @@ import java.util.stream.Collectors;
 
 /**
  * What people say to knight about itself rather than about the code: {@code status}, {@code help}
- * and {@code retry}. It is answered in a reply, at most one of a kind under one issue in a minute.
- * Planned before the mention is kept: after a crash in between it is planned again, and once.
+ * and {@code retry}. It is answered in a reply, at most one of a kind to what was said under one
+ * issue in a minute. Planned before the mention is kept: after a crash in between it is planned
+ * again, however long that takes, and once.
  */
 final class Asides {
   private final GitHub github;
@@ -136,7 +137,7 @@ final class Asides {
     String key =
         "%s %s %d"
             .formatted(
-                mention.order().name(), mention.subject(), clock.instant().getEpochSecond() / 60);
+                mention.order().name(), mention.subject(), mention.at().getEpochSecond() / 60);
     Optional<Job> job = store.about(mention.subject());
     store.reply(Reply.in(mention.subject(), key, job.map(Job::id), body, clock.instant()));
   }

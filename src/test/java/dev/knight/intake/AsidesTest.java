@@ -3,21 +3,28 @@ package dev.knight.intake;
 import static dev.knight.intake.IntakeWorld.ENGINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knight.hygiene.KnownSecrets;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.Effect;
 import dev.knight.job.Failure;
 import dev.knight.job.Job;
 import dev.knight.job.JobState;
 import dev.knight.job.JobState.Failed;
+import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.Order;
+import dev.knight.job.Person;
 import dev.knight.job.Reply;
 import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
+import dev.knight.publish.OutgoingText;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -161,6 +168,36 @@ class AsidesTest {
     world.restart();
     world.standIn.world().editComment(ENGINE, comment, "@knight help ");
     world.poll();
+
+    assertThat(replies()).hasSize(1);
+  }
+
+  @Test
+  void what_is_judged_again_long_after_a_crash_is_not_answered_again() {
+    Asides asides =
+        new Asides(
+            world.github,
+            world.store,
+            new PollingSettings(true, Duration.ofSeconds(10), List.of(ENGINE), Set.of()),
+            new OutgoingText(new Redactor(new KnownSecrets())),
+            world.clock);
+    Mention help =
+        new Mention(
+            "IC_9",
+            issue,
+            Mention.Source.ISSUE_COMMENT,
+            9,
+            new Person(1, "ada"),
+            "It stalls.",
+            "@knight help",
+            URI.create("https://hub/ada/engine/issues/1"),
+            world.clock.instant(),
+            Optional.empty(),
+            Order.HELP);
+
+    asides.answered(List.of(new JudgedMention(help, Verdict.ASIDE)));
+    world.clock.pass(Duration.ofHours(1));
+    asides.answered(List.of(new JudgedMention(help, Verdict.ASIDE)));
 
     assertThat(replies()).hasSize(1);
   }
