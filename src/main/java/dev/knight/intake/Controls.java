@@ -199,6 +199,11 @@ final class Controls {
     return job.mandate().since().filter(since -> reacted.at().isBefore(since)).isEmpty();
   }
 
+  /** What had the job go on is used up, also where the comment shows the same end once more. */
+  private static boolean isNewTo(Job job, Reacted reacted) {
+    return job.mandate().since().filter(since -> !reacted.at().isAfter(since)).isEmpty();
+  }
+
   private void account(Job job, Reacted reacted) {
     Reply reply =
         Reply.in(
@@ -225,6 +230,7 @@ final class Controls {
         .flatMap(shown ->
             answers.stream()
                 .filter(reacted -> reacted.at().isAfter(shown.updatedAt()))
+                .filter(reacted -> isNewTo(job, reacted))
                 .filter(reacted -> isAdmitted(job, reacted))
                 .findFirst())
         .ifPresent(reacted -> answer(job, reacted));

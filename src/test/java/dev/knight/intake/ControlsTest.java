@@ -267,6 +267,21 @@ class ControlsTest {
     assertThat(job().state().word()).as("the 🚀 was for the first end").isEqualTo("failed");
   }
 
+  @Test
+  void a_rocket_counts_once_though_the_same_end_needs_no_edit_of_the_comment() {
+    limit();
+    react("ada", "rocket");
+    world.poll();
+    assertThat(job().state().word()).isEqualTo("queued");
+
+    end();
+    world.store.told(ONE, job().version(), "digest", now());
+    world.clock.pass(Duration.ofSeconds(5));
+    world.poll();
+
+    assertThat(job().state().word()).isEqualTo("failed");
+  }
+
   private void run() {
     Job held = job();
     world.store.replace(held, held.answer(now()), List.of());
@@ -292,10 +307,14 @@ class ControlsTest {
     return job().mandate().plan() instanceof Plan.Proposed plan ? plan.mark() : "";
   }
 
-  private void limit() {
+  private void end() {
     Job running = running();
     JobState.Failed end = new JobState.Failed("The time is up.", Optional.empty(), true);
     world.store.replace(running, running.finish(end, now()), List.of());
+  }
+
+  private void limit() {
+    end();
     tell("I could not do this. A 🚀 gives me more.");
     world.clock.pass(Duration.ofSeconds(5));
   }
