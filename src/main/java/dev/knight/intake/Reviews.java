@@ -27,12 +27,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for reviews. GitHub has no list of them for a repository, so each pull request that changed
- * is asked for its own, for as long as GitHub's lists may be behind. A review and what it says on
- * single lines come in two lists: it is taken when two looks in a row have shown the same of it.
- * One thread at a time.
+ * is asked for its own, until GitHub has answered after its lists may have been behind. A review
+ * and what it says on single lines come in two lists: it is taken when two looks in a row have
+ * shown the same of it. One thread at a time.
  */
 final class Reviews {
   private static final Logger LOG = Logger.getLogger(Reviews.class);
@@ -80,7 +81,9 @@ final class Reviews {
    */
   private record Watch(Instant until, Instant due, Duration gap) {
     Watch looked(Instant now) {
-      return new Watch(until, now.plus(gap), gap.multipliedBy(2));
+      Instant next = now.plus(gap);
+      boolean last = now.isBefore(until) && next.isAfter(until);
+      return new Watch(until, last ? until : next, gap.multipliedBy(2));
     }
   }
 
@@ -131,17 +134,29 @@ final class Reviews {
       own(repository).forEach(this::watch);
     }
     Instant now = clock.instant();
-    watched.values().removeIf(watch -> !now.isBefore(watch.until()));
     halfSeen.retainAll(watched.keySet());
     List<Whole> whole = new ArrayList<>();
     for (Subject pull : List.copyOf(watched.keySet())) {
       if (pull.repository().equals(repository) && isDue(pull, now)) {
-        watched.computeIfPresent(pull, (_, watch) -> watch.looked(now));
         halfSeen.remove(pull);
-        whole.addAll(look(pull, addresses));
+        List<Whole> found = look(pull, addresses);
+        watched.computeIfPresent(pull, (_, watch) -> next(pull, watch, !found.isEmpty(), now));
+        whole.addAll(found);
       }
     }
     return whole;
+  }
+
+  /**
+   * When to look again at {@code pull}, which GitHub has just shown: not any more once its change
+   * is surely on every list. What was found is not kept yet, and is looked for until it is.
+   */
+  private @Nullable Watch next(Subject pull, Watch watch, boolean found, Instant now) {
+    if (found) {
+      return new Watch(now.plus(WATCH), now, FIRST_GAP).looked(now);
+    }
+    boolean over = !now.isBefore(watch.until()) && !halfSeen.contains(pull);
+    return over ? null : watch.looked(now);
   }
 
   private boolean isDue(Subject pull, Instant now) {

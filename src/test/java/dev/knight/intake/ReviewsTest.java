@@ -12,6 +12,7 @@ import dev.knight.job.Remark;
 import dev.knight.job.StoredMention;
 import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
+import dev.knight.rehearsal.Fault;
 import dev.knight.rehearsal.Permission;
 import dev.knight.rehearsal.Review.Opinion;
 import dev.knight.rehearsal.World;
@@ -141,6 +142,21 @@ class ReviewsTest {
     world.clock.pass(Duration.ofHours(3));
     world.restart();
 
+    looks();
+
+    assertThat(world.verdicts()).containsExactly(Verdict.ACCEPTED, Verdict.ACCEPTED);
+  }
+
+  @Test
+  void a_review_is_found_however_long_github_does_not_say_what_there_is() {
+    hub().review(pull, "grace", Opinion.CHANGES_REQUESTED, "No.");
+    world.standIn.inject(Fault.on("GET", ".*/reviews").badGateway().times(100));
+    looks();
+    looks();
+    assertThat(world.verdicts()).containsExactly(Verdict.ACCEPTED);
+
+    world.standIn.clearFaults();
+    looks();
     looks();
 
     assertThat(world.verdicts()).containsExactly(Verdict.ACCEPTED, Verdict.ACCEPTED);
