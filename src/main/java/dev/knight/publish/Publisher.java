@@ -207,7 +207,8 @@ public final class Publisher {
                     branch.value(),
                     base.value(),
                     !contribution.passed())));
-    if (onIssue && !pullRequest.body().contains(marker.text())) {
+    // One that it has had since it was opened is its people's to write as they like.
+    if (onIssue && !hasPublished(job) && !pullRequest.body().contains(marker.text())) {
       return github.editPullRequest(pullRequest.subject(), body);
     }
     String corrected =

@@ -154,6 +154,18 @@ class PublisherTest {
         .containsOnlyOnce("### Verified");
   }
 
+  @Test
+  void a_body_that_people_wrote_anew_is_left_to_them() {
+    Job job = knight.asked();
+    knight.publish(knight.claimed(job), checked(true));
+    Subject pull = new Subject(PublishWorld.ENGINE, 2);
+    knight.world().editIssue(pull, pulls().getFirst().title(), "In my own words.");
+
+    knight.publish(knight.claimed(job), checked(false));
+
+    assertThat(pulls().getFirst().body()).isEqualTo("In my own words.");
+  }
+
   private static Contribution checked(boolean passes) {
     String result = passes ? "passed" : "exit code 1";
     return new Contribution(
