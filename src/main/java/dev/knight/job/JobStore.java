@@ -110,7 +110,7 @@ public interface JobStore {
   /** Adds to a job's story without changing the job. */
   void tell(List<Event> events);
 
-  /** The mentions that a job serves, oldest first. */
+  /** The mentions that a job serves: what it was made for, then what joined it, oldest first. */
   List<StoredMention> mentions(JobId id);
 
   /** What the review with node id {@code review} says on single lines, in its order. */

@@ -109,7 +109,7 @@ final class Acceptance {
     }
     JobRow job = active.get();
     boolean known = before.isDelivered() || job.toJob().attempt() > 0;
-    if (known || kind(before) != kind(row)) {
+    if (known || !before.isRequest() || kind(before) != kind(row)) {
       joined(job, row, now);
     } else {
       before.reword(row);

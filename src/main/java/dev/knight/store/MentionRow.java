@@ -70,7 +70,6 @@ class MentionRow {
   @Column(name = "kept_at")
   private Instant keptAt;
 
-  @SuppressWarnings("UnusedVariable") // MentionRows asks for it
   private String verdict;
 
   @Column(name = "job_id")
@@ -136,6 +135,11 @@ class MentionRow {
   void reword(MentionRow edit) {
     text = edit.report().map(Mention.Report::text).orElse(text);
     wish = edit.wish;
+  }
+
+  /** Whether it is a part of what its job is asked to do. */
+  boolean isRequest() {
+    return verdict.equals(Verdict.ACCEPTED.name());
   }
 
   /** It is no request of its own. */

@@ -51,9 +51,14 @@ final class MentionRows implements PanacheRepositoryBase<MentionRow, Long> {
         Columns.time(since));
   }
 
-  /** The mentions that {@code job} serves, oldest first. */
+  /**
+   * The mentions that {@code job} serves: those that it was made for, then what joined it, each
+   * oldest first. GitHub says of an issue when it was last touched, which may be after its
+   * comments.
+   */
   List<MentionRow> of(JobId job) {
-    return list("jobId = ?1 and verdict = 'ACCEPTED' order by writtenAt, id", job.value());
+    return list(
+        "jobId = ?1 and verdict = 'ACCEPTED' order by founding desc, writtenAt, id", job.value());
   }
 
   /** Those that joined {@code job} and that its agent was never told of, oldest first. */

@@ -226,7 +226,8 @@ public final class MemoryJobStore implements JobStore {
       return;
     }
     Verdict verdict = Verdict.ACCEPTED;
-    if (!before.delivered() && job.get().attempt() == 0) {
+    boolean request = before.verdict() == Verdict.ACCEPTED;
+    if (!before.delivered() && job.get().attempt() == 0 && request) {
       Mention anew =
           before.mention().repeating(edit, edit.report().map(Mention.Report::text).orElseThrow());
       mentions.put(nodeId, new Kept(anew, Verdict.ACCEPTED, before.job(), false, before.at()));

@@ -84,6 +84,17 @@ class EditsTest {
   }
 
   @Test
+  void a_word_aside_that_comes_to_ask_for_something_is_told() {
+    comment = world.standIn.world().comment(issue, "ada", "@knight status");
+    world.poll();
+
+    edit("@knight do it in Java");
+
+    assertThat(mentions()).hasSize(2);
+    assertThat(mentions().getLast().text()).contains("+@knight do it in Java");
+  }
+
+  @Test
   void an_edit_can_stop_the_job() {
     claimed();
     edit("@knight stop");

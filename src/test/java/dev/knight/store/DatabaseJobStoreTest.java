@@ -972,6 +972,44 @@ class DatabaseJobStoreTest {
     assertThat(store.jobs(10)).hasSize(jobs);
   }
 
+  @Test
+  void a_word_aside_that_comes_to_ask_for_something_is_told() {
+    Mention asked = mention("n1", ENGINE, 7);
+    Job job = keep(asked).getFirst();
+    Mention aside = mention("n2", ENGINE, 7);
+    List<JudgedMention> judged = List.of(new JudgedMention(aside, Verdict.ASIDE));
+    store.keep(ENGINE, StreamKind.ISSUE_COMMENTS, ANCHOR, judged, LATER);
+
+    Mention edit = aside.edited(LATER, "@knight in Java", "+in Java", Order.DO);
+    keep(edit);
+
+    assertThat(store.mentions(job.id()))
+        .extracting(StoredMention::mention)
+        .containsExactly(asked, edit);
+  }
+
+  @Test
+  void what_a_job_was_made_for_comes_first_also_where_it_was_touched_later() {
+    Mention asked = mention("n1", ENGINE, 7);
+    Job job = keep(asked).getFirst();
+    Mention earlier =
+        new Mention(
+            "n2",
+            asked.subject(),
+            Mention.Source.ISSUE_COMMENT,
+            9,
+            asked.author(),
+            asked.title(),
+            "And in Java.",
+            asked.link(),
+            NOW.minusSeconds(60));
+    keep(earlier);
+
+    assertThat(store.mentions(job.id()))
+        .extracting(StoredMention::mention)
+        .containsExactly(asked, earlier);
+  }
+
   // ---- replies
 
   @Test
