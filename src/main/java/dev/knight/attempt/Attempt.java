@@ -144,7 +144,7 @@ public final class Attempt {
       return plan.get();
     }
     try (Implementer implementer = implementer(place, overseer, progress);
-        Radar.Sweep _ = radar.sweep(place, implementer::hint, progress)) {
+        Radar.Sweep _ = radar.sweep(place, implementer::clash, progress)) {
       progress.enter(Step.IMPLEMENT);
       Answer first = implementer.implement(place.brief(), place.config(), place.style());
       // What an earlier run has told the agent is in its journal: this costs nothing, and the last

@@ -96,9 +96,12 @@ final class Implementer implements AutoCloseable {
         || (agreed && !conversation.wasAsked(Steering.key(mention)));
   }
 
-  /** Tells it something in passing, once for each key; what does not reach it is let go. */
-  void hint(String key, String words) {
-    steering.hint(key, words);
+  /**
+   * Tells it in passing, once for each key, that another job changes {@code paths} as well; what
+   * does not reach it is let go.
+   */
+  void clash(String key, String paths) {
+    steering.hint(key, prompts.clash(paths));
   }
 
   /**

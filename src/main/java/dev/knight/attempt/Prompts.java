@@ -87,6 +87,13 @@ final class Prompts {
     return templates.render("steer", request(mention, words));
   }
 
+  /** Tells that another job changes the same lines of {@code paths}. */
+  String clash(String paths) {
+    Map<String, Object> data = marks();
+    data.put("paths", oneLine(quoted(paths)));
+    return templates.render("clash", data);
+  }
+
   /** Has it go on with what it would assume. */
   String assume(List<Asked> questions) {
     Map<String, Object> data = marks();

@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,7 +58,7 @@ final class Radar {
   /**
    * Looks on each beat, until it is closed.
    *
-   * @param agent is told a key and what there is to say under it
+   * @param agent is told which files, and a key for that
    */
   Sweep sweep(Workplace place, BiConsumer<String, String> agent, Progress progress) {
     Sweep sweep = new Sweep(place, agent, progress);
@@ -71,6 +73,7 @@ final class Radar {
     private final Progress progress;
     private final JobId job;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final Set<Clash> told = new HashSet<>();
     private volatile Instant due;
     private volatile boolean closed;
 
@@ -147,12 +150,10 @@ final class Radar {
 
     /** Once, also after a restart: the story remembers it. */
     private void tell(Clash clash) {
-      if (!Clash.in(store.events(job, 0)).contains(clash)) {
+      // Names that the store keeps otherwise, since they are long or odd, would be told for ever.
+      if (told.add(clash) && !Clash.in(store.events(job, 0)).contains(clash)) {
         progress.tell(Clash.EVENT, clash.sentence());
-        agent.accept(
-            "clash " + clash.other(),
-            "Another job changes the same lines as you, in: %s. Keep your change there as small as it can be."
-                .formatted(clash.paths()));
+        agent.accept("clash " + clash.other(), clash.paths());
       }
     }
 

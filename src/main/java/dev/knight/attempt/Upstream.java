@@ -35,7 +35,8 @@ final class Upstream {
     Optional<Commit> head =
         mirror
             .branchHead(place.base())
-            .filter(now -> !now.equals(before) && mirror.isIn(before, now));
+            .filter(now -> !now.equals(before) && mirror.isIn(before, now))
+            .filter(now -> !isTakenIn(place, now));
     if (head.isEmpty()) {
       return Optional.empty();
     }
@@ -52,6 +53,12 @@ final class Upstream {
                 head.get().id().substring(0, 10),
                 merge.isClean() ? "" : ", with %d conflicts".formatted(merge.conflicts().size())));
     return Optional.of(joined);
+  }
+
+  /** Whether people have merged {@code base} into the branch by themselves, and settled it. */
+  private static boolean isTakenIn(Workplace place, Commit base) {
+    Mirror mirror = place.mirror();
+    return mirror.branchHead(place.branch()).filter(head -> mirror.isIn(base, head)).isPresent();
   }
 
   /** Where the change and the base that it was put onto last do not go together. */
