@@ -153,13 +153,17 @@ public final class Publisher {
               Commit parent = parent(effect, worktree);
               return mirror.commit(snapshot, making.on(parent, joined(mirror, worktree, parent)));
             });
-    if (before.isEmpty()) {
+    // On record first, or a push that got through unheard would be taken for somebody else's. Where
+    // one may have done so already, that one has to be known.
+    boolean next = effect.state() == State.DONE && !before.equals(Optional.of(commit));
+    if (before.isEmpty() || next) {
       settle(effect, State.INTENT, commit.id());
     }
     Push push = mirror.push(commit, branch);
-    if (push instanceof Push.Moved && before.isPresent()) {
-      Optional<Commit> joined = joined(mirror, worktree, before.get());
-      commit = mirror.commit(snapshot, making.on(before.get(), joined));
+    if (push instanceof Push.Moved(Commit remote) && before.isPresent()) {
+      // What never got through is nothing to stand on.
+      Commit last = mirror.isIn(remote, before.get()) ? remote : before.get();
+      commit = mirror.commit(snapshot, making.on(last, joined(mirror, worktree, last)));
       settle(effect, State.INTENT, commit.id());
       push = mirror.push(commit, branch);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.knight.fake.MortalGitHub;
+import dev.knight.git.Commit;
 import dev.knight.job.Effect;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
@@ -19,6 +20,7 @@ import dev.knight.rehearsal.Permission;
 import dev.knight.rehearsal.SeenRequest;
 import dev.knight.rehearsal.Weather;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -220,6 +222,27 @@ class PublisherTest {
 
     assertPublished(job);
     assertThat(knight.effect(job, Effect.Kind.PUSH).externalId()).isEqualTo(before.externalId());
+  }
+
+  @Test
+  void a_later_push_whose_answer_is_lost_is_known_as_knights_own() throws IOException {
+    Job job = knight.asked();
+    knight.publish(knight.claimed(job), checked(true));
+    Path more = knight.worktree(knight.mirror(), job.id()).path().resolve("more.txt");
+    Files.writeString(more, "more\n");
+    Loss.ANSWER_LOST.happen("push", "POST", PUSH, knight.standIn, knight.github);
+    assertThat(published(job)).isFalse();
+
+    Effect open = knight.effect(job, Effect.Kind.PUSH);
+    Commit there = knight.mirror().branchHead(PublishWorld.BRANCH).orElseThrow();
+    assertThat(open.externalId()).contains(there.id());
+
+    Files.writeString(more, "more than that\n");
+    knight.publish(knight.claimed(job), checked(true));
+
+    Effect done = knight.effect(job, Effect.Kind.PUSH);
+    assertThat(done.state()).isEqualTo(Effect.State.DONE);
+    assertThat(knight.mirror().isIn(there, new Commit(done.externalId().orElseThrow()))).isTrue();
   }
 
   @Test
