@@ -80,6 +80,9 @@ final class Asides {
       return refused(judged, "There is no job of mine here to try again. " + help(mention));
     }
     Job job = last.get();
+    if (store.events(job.id(), 0).stream().anyMatch(event -> event.text().equals(said(mention)))) {
+      return aside(judged); // before a crash
+    }
     return switch (job.state()) {
       case Retrying _ -> wanted(judged, job, job.retryNow(clock.instant()));
       case NeedsYou _ -> wanted(judged, job, job.answer(clock.instant()));
@@ -94,10 +97,14 @@ final class Asides {
   }
 
   private JudgedMention wanted(JudgedMention judged, Job before, Job after) {
-    String who = judged.mention().author().login();
-    Event told = Event.of(before.id(), clock.instant(), "retry", "%s said retry".formatted(who));
+    Event told = Event.of(before.id(), clock.instant(), "retry", said(judged.mention()));
     store.replace(before, after, List.of(told));
     return aside(judged);
+  }
+
+  /** How the story tells of it: no other mention has that page. */
+  private static String said(Mention mention) {
+    return "%s said retry: %s".formatted(mention.author().login(), mention.link());
   }
 
   private JudgedMention refused(JudgedMention judged, String why) {

@@ -174,32 +174,56 @@ class AsidesTest {
 
   @Test
   void what_is_judged_again_long_after_a_crash_is_not_answered_again() {
-    Asides asides =
-        new Asides(
-            world.github,
-            world.store,
-            new PollingSettings(true, Duration.ofSeconds(10), List.of(ENGINE), Set.of()),
-            new OutgoingText(new Redactor(new KnownSecrets())),
-            world.clock);
-    Mention help =
-        new Mention(
-            "IC_9",
-            issue,
-            Mention.Source.ISSUE_COMMENT,
-            9,
-            new Person(1, "ada"),
-            "It stalls.",
-            "@knight help",
-            URI.create("https://hub/ada/engine/issues/1"),
-            world.clock.instant(),
-            Optional.empty(),
-            Order.HELP);
+    Asides asides = asides();
+    Mention help = mention("@knight help", Order.HELP);
 
     asides.answered(List.of(new JudgedMention(help, Verdict.ASIDE)));
     world.clock.pass(Duration.ofHours(1));
     asides.answered(List.of(new JudgedMention(help, Verdict.ASIDE)));
 
     assertThat(replies()).hasSize(1);
+  }
+
+  @Test
+  void a_retry_that_is_judged_again_after_a_crash_is_one() {
+    says("@knight fix it");
+    Job job = claimed();
+    Failed end = new Failed("Too dear.", Optional.empty(), true);
+    world.store.replace(job, job.finish(end, world.clock.instant()), List.of());
+    JudgedMention retry =
+        new JudgedMention(mention("@knight retry", Order.RETRY), Verdict.ACCEPTED);
+
+    asides().answered(List.of(retry));
+    world.clock.pass(Duration.ofHours(1));
+    List<JudgedMention> again = asides().answered(List.of(retry));
+
+    assertThat(again).extracting(JudgedMention::verdict).containsExactly(Verdict.ASIDE);
+    assertThat(replies()).isEmpty();
+    assertThat(world.store.find(job.id()).orElseThrow().state()).isEqualTo(new JobState.Queued());
+  }
+
+  private Asides asides() {
+    return new Asides(
+        world.github,
+        world.store,
+        new PollingSettings(true, Duration.ofSeconds(10), List.of(ENGINE), Set.of()),
+        new OutgoingText(new Redactor(new KnownSecrets())),
+        world.clock);
+  }
+
+  private Mention mention(String text, Order order) {
+    return new Mention(
+        "IC_9",
+        issue,
+        Mention.Source.ISSUE_COMMENT,
+        9,
+        new Person(1, "ada"),
+        "It stalls.",
+        text,
+        URI.create("https://hub/ada/engine/issues/1#issuecomment-9"),
+        world.clock.instant(),
+        Optional.empty(),
+        order);
   }
 
   private long says(String text) {
