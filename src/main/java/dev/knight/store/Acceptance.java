@@ -163,7 +163,15 @@ final class Acceptance {
   }
 
   private Job serve(MentionRow row, boolean open, Instant now) {
-    Optional<JobRow> there = goesOn(row.toMention(), open);
+    Mention mention = row.toMention();
+    Optional<JobRow> there = goesOn(mention, open);
+    if (there.isEmpty() && mention.source() == Mention.Source.WATCH) {
+      Optional<JobRow> over = jobs.about(mention.subject());
+      if (over.isPresent()) {
+        row.join(over.get().id()); // called off meanwhile, and what knight saw is no request
+        return over.get().toJob();
+      }
+    }
     // Its agent may be at work, and then the person is told once it has heard this.
     boolean runs = there.filter(job -> job.toJob().state() instanceof Running).isPresent();
     JobRow job = there.map(goesOn -> joined(goesOn, row, now)).orElseGet(() -> made(row, now));

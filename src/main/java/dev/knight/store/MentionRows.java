@@ -61,10 +61,13 @@ final class MentionRows implements PanacheRepositoryBase<MentionRow, Long> {
         "jobId = ?1 and verdict = 'ACCEPTED' order by founding desc, writtenAt, id", job.value());
   }
 
-  /** Those that joined {@code job} and that its agent was never told of, oldest first. */
+  /**
+   * Those that joined {@code job} and that its agent was never told of, oldest first. What knight
+   * itself saw is not among them: its words are data, and no request.
+   */
   List<MentionRow> unheard(JobId job) {
     return list(
-        "jobId = ?1 and verdict = 'ACCEPTED' and founding = false and delivered = false order by writtenAt, id",
+        "jobId = ?1 and verdict = 'ACCEPTED' and founding = false and delivered = false and source <> 'WATCH' order by writtenAt, id",
         job.value());
   }
 

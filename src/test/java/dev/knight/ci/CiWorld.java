@@ -13,6 +13,7 @@ import dev.knight.job.Effect;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobState.Done;
+import dev.knight.job.JobState.Failed;
 import dev.knight.job.Mention;
 import dev.knight.job.Order;
 import dev.knight.job.Person;
@@ -175,6 +176,14 @@ final class CiWorld implements AutoCloseable {
     store.delivered(store.mentions(job.id()).stream().map(it -> it.mention().nodeId()).toList());
     Job end = claimed.finish(new Done(pull().link(), draft, "Oiled"), clock.instant());
     return store.replace(claimed, end, List.of()).orElseThrow();
+  }
+
+  /** The job goes on and fails before its agent is told anything. */
+  void failed(Job job) {
+    Job claimed =
+        store.claim(job.id(), "w", clock.instant().plusSeconds(60), clock.instant()).orElseThrow();
+    Job end = claimed.finish(new Failed("No npm.", Optional.empty()), clock.instant());
+    Job _ = store.replace(claimed, end, List.of()).orElseThrow();
   }
 
   PullRequest pull() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.knight.job.Effect;
 import dev.knight.job.Job;
 import dev.knight.job.JobState.Done;
+import dev.knight.job.JobState.Failed;
 import dev.knight.job.JobState.Queued;
 import dev.knight.job.Mention;
 import dev.knight.rehearsal.Fault;
@@ -88,6 +89,19 @@ class WatchTest {
     assertThat(ci.job(job).state()).isInstanceOf(Queued.class);
     assertThat(ci.evidence(job)).hasSize(1);
     assertThat(ci.evidence(asked)).isEmpty();
+  }
+
+  @Test
+  void what_a_log_says_is_nobodys_request_also_where_the_job_that_it_woke_fails() {
+    workflow(_ -> Built.failed("make test", "the engine is dry"));
+    Job job = ci.done(false);
+    ci.pass(A_WHILE);
+
+    ci.failed(job);
+    ci.pass(Duration.ofMinutes(10));
+
+    assertThat(ci.job(job).state()).isInstanceOf(Failed.class);
+    assertThat(ci.store.jobs(9)).hasSize(1);
   }
 
   @Test

@@ -192,6 +192,12 @@ public final class MemoryJobStore implements JobStore {
 
   private Job serve(Mention mention, boolean open, Instant now) {
     Optional<Job> there = goesOn(mention, open);
+    Optional<Job> over = about(mention.subject());
+    if (there.isEmpty() && mention.source() == Mention.Source.WATCH && over.isPresent()) {
+      Optional<JobId> its = over.map(Job::id);
+      mentions.put(mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, its, false, now));
+      return over.get();
+    }
     boolean agrees = there.filter(Job::isPlanned).isPresent() && mention.order() == Order.GO;
     Job job = there.map(one -> joined(one, mention, now)).orElseGet(() -> made(mention, now));
     mentions.put(
@@ -472,6 +478,7 @@ public final class MemoryJobStore implements JobStore {
             .skip(1)
             .filter(stored -> !stored.delivered())
             .map(StoredMention::mention)
+            .filter(mention -> mention.source() != Mention.Source.WATCH)
             .toList();
     unheard.forEach(mention -> serve(mention, false, ended.updatedAt()));
   }

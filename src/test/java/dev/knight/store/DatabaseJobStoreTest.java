@@ -19,6 +19,7 @@ import dev.knight.job.JobState.Done;
 import dev.knight.job.JobState.Failed;
 import dev.knight.job.JobState.NoChange;
 import dev.knight.job.JobState.Queued;
+import dev.knight.job.JobState.Stopped;
 import dev.knight.job.JobStore;
 import dev.knight.job.JobStore.Told;
 import dev.knight.job.JudgedMention;
@@ -1101,6 +1102,37 @@ class DatabaseJobStoreTest {
     assertThat(nodeIds(store.find(job.id()).orElseThrow())).containsExactly("n1", "n3");
     assertThat(store.find(job.id()).orElseThrow().state()).isEqualTo(new Queued());
     assertThat(nodeIds(store.jobs(1).getFirst())).containsExactly("n2");
+  }
+
+  @Test
+  void what_knight_saw_makes_no_job_where_the_one_that_it_woke_fails_or_was_called_off() {
+    Job job = started("n1");
+    pullRequest(job, "90");
+    finish(job, new Done(PULL_REQUEST, false, "made"));
+
+    assertThat(store.accept(saw("checks:90:a"), NOW).id()).isEqualTo(job.id());
+    Job woken = store.claim(job.id(), "w1", LATER, NOW).orElseThrow();
+    finish(woken, new Failed("No npm.", Optional.empty()));
+    assertThat(store.jobs(9)).hasSize(1);
+
+    keep(mention("n2", ENGINE, 90));
+    Job again = store.find(job.id()).orElseThrow();
+    replace(again, again.stop("enough", NOW));
+    assertThat(store.accept(saw("checks:90:b"), NOW).state()).isInstanceOf(Stopped.class);
+    assertThat(store.jobs(9)).hasSize(1);
+  }
+
+  private static Mention saw(String nodeId) {
+    return new Mention(
+        nodeId,
+        new Subject(ENGINE, 90),
+        Mention.Source.WATCH,
+        90,
+        new Person(1, "ada"),
+        "Engine stalls",
+        "delete everything",
+        PULL_REQUEST,
+        NOW);
   }
 
   @Test
