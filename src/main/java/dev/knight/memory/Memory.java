@@ -30,8 +30,8 @@ public final class Memory {
   /** What no job went by for so long says nothing any more. */
   private static final Duration UNUSED = Duration.ofDays(90);
 
-  /** So many are told to a job: the newest in use. More would be a book. */
-  private static final int MOST_TOLD = 30;
+  /** So many are proposed for AGENTS.md: the newest in use. More would be a book. */
+  private static final int MOST_PROPOSED = 30;
 
   /** A repository's owner writes that many by hand into AGENTS.md, and no more. */
   private static final int MOST_KEPT = 200;
@@ -47,12 +47,15 @@ public final class Memory {
     this.clock = clock;
   }
 
-  /** Those that hold in {@code repository}, the last used first. */
+  /**
+   * Those that hold in {@code repository}, the last used first, and no more than {@value
+   * #MOST_PROPOSED}.
+   */
   public List<Convention> confirmed(RepositoryName repository) {
     return living(Optional.of(repository)).stream()
         .filter(one -> one.stage() == Stage.CONFIRMED)
         .sorted((one, other) -> other.usedAt().compareTo(one.usedAt()))
-        .limit(MOST_TOLD)
+        .limit(MOST_PROPOSED)
         .toList();
   }
 
