@@ -42,7 +42,8 @@ final class Prompts {
     data.put(
         "commits", style.examples().stream().map(Prompts::quoted).map(Prompts::oneLine).toList());
     data.put("checks", config.verify().stream().map(Prompts::oneLine).toList());
-    data.put("plan", plan instanceof Plan.Approved(String text, _) ? quoted(text) : "");
+    // Whoever agreed may have said something with it, of which only what the page shows counts.
+    data.put("plan", plan instanceof Plan.Approved(String text, _) ? shown(text) : "");
     data.put("agreed", plan instanceof Plan.Approved(_, String by) ? oneLine(by) : "");
     return templates.render("implement", data);
   }
@@ -294,6 +295,10 @@ final class Prompts {
   /** Whoever made it, what shows nothing is not in it. */
   private static String quoted(String text) {
     return SANITIZER.plain(text).text().strip();
+  }
+
+  private static String shown(String markdown) {
+    return SANITIZER.markdown(markdown).text().strip();
   }
 
   private static String oneLine(String text) {

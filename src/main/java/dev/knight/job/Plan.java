@@ -41,9 +41,19 @@ public sealed interface Plan {
       return new Approved(text + said, who);
     }
 
+    /**
+     * Whether all of {@code words} becomes a part of the plan that somebody agrees to with them.
+     */
+    public static boolean holds(String words) {
+      return line(words).length() <= WORDS;
+    }
+
     private static String head(String words) {
-      String line = words.strip().replaceAll("\\s+", " ");
-      return line.length() <= WORDS ? line : line.substring(0, WORDS) + "…";
+      return holds(words) ? line(words) : line(words).substring(0, WORDS) + "…";
+    }
+
+    private static String line(String words) {
+      return words.strip().replaceAll("\\s+", " ");
     }
   }
 

@@ -16,6 +16,7 @@ import dev.knight.job.JobState.Stopped;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.Order;
+import dev.knight.job.Plan;
 import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
 import jakarta.inject.Singleton;
@@ -277,8 +278,9 @@ final class Acceptance {
       case NeedsYou _ when job.isPlanned() && mention.order() == Order.GO -> {
         String who = mention.author().login();
         there.become(job.approve(who, Optional.of(mention.text()), now));
-        // What was said with it is a part of the plan now.
-        row.delivered();
+        if (Plan.Proposed.holds(mention.text())) {
+          row.delivered(); // what was said with it is a part of the plan now
+        }
         story.tell(there.id(), now, "approved", "%s agreed to the plan".formatted(who));
       }
       case NeedsYou _ -> there.become(job.answer(now));

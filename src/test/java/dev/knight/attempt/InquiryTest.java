@@ -207,12 +207,23 @@ class InquiryTest {
 
   @Test
   void who_says_go_after_the_plan_was_agreed_to_is_heard() {
+    assertThat(askedOnce("go, but in C")).contains("more n3").doesNotContain("more n2");
+  }
+
+  @Test
+  void who_says_more_with_a_go_than_a_plan_holds_is_heard_to_the_end() {
+    assertThat(askedOnce("go, but " + "on and ".repeat(200))).contains("more n2");
+  }
+
+  /** What the agent is asked once a plan is agreed to with {@code words}, and "go" said again. */
+  private List<String> askedOnce(String words) {
     Subject issue = standIn.world().openIssue(ENGINE, "ada", "Broken", "");
     Job job = job(issue, Order.PLAN);
     String nothing = "```json\n{\"outcome\": \"no-change\", \"summary\": \"It runs.\"}\n```";
     run(job, _ -> nothing);
     store.replace(job, job.propose("The plan", clock.instant()), List.of());
-    store.accept(mention("n2", issue, Order.GO), clock.instant());
+    Mention go = mention("n2", issue, Order.GO);
+    store.accept(go.repeating(go, words), clock.instant());
     Job agreed =
         store
             .claim(job.id(), "worker", clock.instant().plusSeconds(3600), clock.instant())
@@ -220,8 +231,7 @@ class InquiryTest {
     store.accept(mention("n3", issue, Order.GO), clock.instant());
 
     run(agreed, _ -> nothing);
-
-    assertThat(asked).contains("more n3").doesNotContain("more n2");
+    return asked;
   }
 
   private Subject pull() {

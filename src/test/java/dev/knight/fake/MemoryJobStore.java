@@ -21,6 +21,7 @@ import dev.knight.job.Mandate;
 import dev.knight.job.Mention;
 import dev.knight.job.Order;
 import dev.knight.job.Person;
+import dev.knight.job.Plan;
 import dev.knight.job.Remark;
 import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
@@ -198,7 +199,10 @@ public final class MemoryJobStore implements JobStore {
       mentions.put(mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, its, false, now));
       return over.get();
     }
-    boolean agrees = there.filter(Job::isPlanned).isPresent() && mention.order() == Order.GO;
+    boolean agrees =
+        there.filter(Job::isPlanned).isPresent()
+            && mention.order() == Order.GO
+            && Plan.Proposed.holds(mention.text());
     Job job = there.map(one -> joined(one, mention, now)).orElseGet(() -> made(mention, now));
     mentions.put(
         mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.of(job.id()), agrees, now));
