@@ -64,7 +64,9 @@ public record CommitStyle(
   /** What GitHub adds when it squashes. */
   private static final Pattern NUMBER = Pattern.compile(" *\\(#[0-9]{1,9}\\)$");
 
-  private static final Pattern TRAILERS = Pattern.compile("(?:[A-Za-z-]{1,40}: .*\\R?)+");
+  /** Nothing is given back: there would be no end of ways to part {@code a: b: c} otherwise. */
+  private static final Pattern TRAILERS = Pattern.compile("(?:[A-Za-z-]{1,40}: .*+\\R?+)++");
+
   private static final int FEWEST = 5;
   private static final double MOST_OF_THEM = 0.6;
   private static final int MOST_SCOPES = 12;

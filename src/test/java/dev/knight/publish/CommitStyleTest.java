@@ -52,6 +52,15 @@ class CommitStyleTest {
   }
 
   @Test
+  void a_body_that_could_be_parted_in_many_ways_is_read_in_one() {
+    String nearly = "Stop\n\n" + "warning: unused: ".repeat(100) + "\n\nIt went below.";
+    String trailers = "Stop\n\n" + "Co-authored-by: Ada: B <a@example.org>\n".repeat(40);
+
+    assertThat(CommitStyle.of(Collections.nCopies(9, nearly)).body()).isTrue();
+    assertThat(CommitStyle.of(Collections.nCopies(9, trailers)).body()).isFalse();
+  }
+
+  @Test
   void areas_and_tickets_are_told_and_not_made_up() {
     CommitStyle areas =
         CommitStyle.of(List.of("pump: a", "tank: b", "pump: c", "net/http: d", "pump: e"));
