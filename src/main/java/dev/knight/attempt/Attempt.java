@@ -131,10 +131,11 @@ public final class Attempt {
     if (over.isPresent()) {
       return over.get();
     }
-    Workplace place = preparation.prepare(progress);
+    Workplace prepared = preparation.prepare(progress);
     if (Inquiry.isOne(progress.job())) {
-      return inquired(place, overseer(place, progress), progress);
+      return inquired(prepared, overseer(prepared, progress), progress);
     }
+    Workplace place = Upstream.resumed(prepared);
     rounds.catchUp(place, progress);
     Overseer overseer = overseer(place, progress);
     preparation.setUp(place, overseer.budget(), progress);

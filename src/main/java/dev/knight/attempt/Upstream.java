@@ -20,6 +20,21 @@ final class Upstream {
   }
 
   /**
+   * Ends what a crash left half done. Before anything else is made there: it would be lost, since
+   * the files become what they were to be then.
+   */
+  static Workplace resumed(Workplace place) {
+    Mirror mirror = place.mirror();
+    return place
+        .worktree()
+        .begun()
+        .filter(head ->
+            mirror.branchHead(place.base()).filter(tip -> mirror.isIn(head, tip)).isPresent())
+        .map(head -> place.in(place.worktree().rebase(head)))
+        .orElse(place);
+  }
+
+  /**
    * Puts what was {@code made} onto the base as it is now, where that is for knight to do. The
    * agent must not be at work.
    *

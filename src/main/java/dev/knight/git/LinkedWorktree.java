@@ -103,6 +103,11 @@ final class LinkedWorktree {
     return mirror.at(moves()).isPresent();
   }
 
+  /** What the files were brought onto last, if that was begun when they had {@code known}. */
+  Optional<Commit> begun(Commit known) throws IOException {
+    return Move.read(mirror, moves()).filter(move -> move.known().equals(known)).map(Move::head);
+  }
+
   /** The tree that the files were brought to last, if they ever were. */
   Optional<ObjectId> moved() throws IOException {
     return Move.read(mirror, moves()).map(move -> ObjectId.fromString(move.merge().tree()));

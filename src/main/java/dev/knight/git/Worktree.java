@@ -163,6 +163,14 @@ public final class Worktree {
     return new Worktree(mirror, place, job, head, limits);
   }
 
+  /**
+   * Where the files were brought from their base last, if they still count as made from that one:
+   * somebody was interrupted in the middle of {@link #rebase}, or it was people's push.
+   */
+  public Optional<Commit> begun() {
+    return DiskWork.run("look for moves of job " + job, () -> place.begun(base));
+  }
+
   /** Put on record first: once files are written, nobody could tell what the agent had made. */
   private Merge move(Commit known, Commit head) throws IOException {
     ObjectId made = ObjectId.fromString(snapshot().tree());

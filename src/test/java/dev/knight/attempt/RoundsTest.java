@@ -9,8 +9,11 @@ import dev.knight.fake.MemoryJobStore;
 import dev.knight.gateway.Allowance;
 import dev.knight.gateway.Meter;
 import dev.knight.gateway.ModelAccess;
+import dev.knight.git.BranchName;
 import dev.knight.git.GitLimits;
+import dev.knight.git.Mirror;
 import dev.knight.git.Mirrors;
+import dev.knight.git.Worktree;
 import dev.knight.github.GitHubSettings;
 import dev.knight.github.RestGitHub;
 import dev.knight.home.KnightHome;
@@ -248,6 +251,24 @@ class RoundsTest {
             Outcome.Published.class,
             published -> assertThat(published.reason()).contains("was closed before I could"));
     assertThat(store.mention("IC_9").orElseThrow().job()).isNotEqualTo(job.id());
+  }
+
+  @Test
+  void who_died_while_the_base_was_taken_in_loses_nothing_that_is_made_afterwards() {
+    Job job = published("one\ntwo\nTHREE\n");
+    hub().push(ENGINE, "main", "grace", "By hand", Map.of("a.txt", "one\ntwo\ndrei\n"));
+    Mirror mirror = mirrors.mirror(ENGINE, URI.create(standIn.webUrl() + "/ada/engine.git"));
+    mirror.fetch();
+    Worktree worktree = mirror.worktree(job.id()).orElseThrow();
+    worktree.onto(worktree.base(), mirror.branchHead(new BranchName("main")).orElseThrow());
+    review(job, "More");
+    plans.put("more", edits("b.txt", "more\n", answers()));
+    plans.put("settle", edits("a.txt", "one\ntwo\ndrei, three\n", ""));
+
+    assertThat(attempt.run(progress(job))).isInstanceOf(Outcome.Published.class);
+
+    assertThat(hub().file(ENGINE, branch(), "b.txt")).contains("more\n");
+    assertThat(hub().file(ENGINE, branch(), "a.txt")).contains("one\ntwo\ndrei, three\n");
   }
 
   @Test

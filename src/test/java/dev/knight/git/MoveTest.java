@@ -129,8 +129,11 @@ class MoveTest {
     mirror.fetch();
     Commit head = mirror.branchHead(new BranchName("main")).orElseThrow();
 
+    worktree.onto(worktree.base(), head);
+    assertThat(worktree.begun()).as("after a crash in the middle").contains(head);
     Worktree moved = worktree.rebase(head);
 
+    assertThat(moved.begun()).isEmpty();
     assertThat(read("base.txt")).isEqualTo("moved\n");
     assertThat(moved.base()).isEqualTo(head);
     assertThat(mirror.worktree(new JobId(1)).orElseThrow().base()).isEqualTo(head);
