@@ -153,7 +153,7 @@ final class Judge {
     return judged;
   }
 
-  private static JudgedMention with(Reviews.Whole whole, JudgedMention judged) {
+  private JudgedMention with(Reviews.Whole whole, JudgedMention judged) {
     Mention plain = judged.mention();
     Mention mention =
         new Mention(
@@ -168,7 +168,16 @@ final class Judge {
             plain.at(),
             plain.report(),
             plain.order());
-    return new JudgedMention(mention, judged.verdict(), judged.open(), whole.remarks());
+    Verdict verdict = isPast(whole, judged) ? Verdict.STALE : judged.verdict();
+    return new JudgedMention(mention, verdict, judged.open(), whole.remarks());
+  }
+
+  /** What is merged or closed is done: whoever wants something there calls knight by its name. */
+  private boolean isPast(Reviews.Whole whole, JudgedMention judged) {
+    return judged.verdict() == Verdict.ACCEPTED
+        && !judged.open()
+        && !isAddressed(whole.review().body())
+        && whole.remarks().stream().noneMatch(remark -> isAddressed(remark.text()));
   }
 
   /** Whether {@code text} addresses knight. */

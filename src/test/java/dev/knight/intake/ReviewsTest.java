@@ -163,6 +163,20 @@ class ReviewsTest {
   }
 
   @Test
+  void what_is_merged_by_the_time_its_review_is_read_is_let_be_unless_it_calls_knight() {
+    hub().review(pull, "grace", Opinion.APPROVED, "", List.of(new Note("a.txt", 1, "A nit.")));
+    hub().merge(pull, "grace");
+    looks();
+    assertThat(world.verdicts()).containsExactly(Verdict.ACCEPTED, Verdict.STALE);
+    assertThat(world.store.jobs(9)).hasSize(1);
+
+    hub().reviewComment(pull, "grace", "a.txt", 1, "@knight mend the nit, too");
+    looks();
+    assertThat(world.verdicts()).endsWith(Verdict.ACCEPTED);
+    assertThat(world.store.jobs(9)).hasSize(2);
+  }
+
+  @Test
   void a_review_of_somebody_elses_pull_request_counts_if_it_calls_knight() {
     hub().push(ENGINE, "topic", "grace", "Topic", Map.of("b.txt", "1\n"));
     Subject other = hub().openPullRequest(ENGINE, "grace", "Topic", "", "topic");
