@@ -36,8 +36,9 @@ public interface KnightApi {
 
   /**
    * Adds something to a job that is not over: its agent hears it while it works, or as soon as it
-   * does; one that waits for an answer takes it as that. Without words, as from an empty body, it
-   * throws {@link IllegalArgumentException}.
+   * does; one that waits for an answer takes it as that, one that answers a question is asked it as
+   * well, and a review hears nothing. Without words, as from an empty body, it throws {@link
+   * IllegalArgumentException}.
    *
    * @return the job that serves it: another one if that job ended in the same moment
    */
@@ -48,8 +49,9 @@ public interface KnightApi {
 
   /**
    * Tries again. A job that waits for its next try becomes due at once; one that waits for a person
-   * goes on without an answer; a finished one is asked for anew with the same words, which makes
-   * another job, or joins the one that is active on the same issue by now.
+   * goes on without an answer; one that a limit ended has the same budget once more; any other
+   * finished one is asked for anew with the same words, which makes another job, or joins the one
+   * that is active on the same issue by now.
    *
    * @return the job that will run
    */

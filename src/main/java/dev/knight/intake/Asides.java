@@ -114,7 +114,11 @@ final class Asides {
 
   /** The request that {@code job} was for, in the words of those who made it. */
   private JudgedMention again(JudgedMention judged, Job job) {
-    List<Mention> asked = store.mentions(job.id()).stream().map(StoredMention::mention).toList();
+    List<Mention> asked =
+        store.mentions(job.id()).stream()
+            .map(StoredMention::mention)
+            .filter(mention -> mention.source().isWord())
+            .toList();
     if (asked.isEmpty()) {
       return refused(judged, "I do not know any more what that was. " + account.of(job));
     }

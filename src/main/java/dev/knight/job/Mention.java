@@ -141,6 +141,11 @@ public record Mention(
      */
     COMMAND;
 
+    /** Whether a person wrote it, so that it may be a request. */
+    public boolean isWord() {
+      return this != WATCH;
+    }
+
     /** Whether a person wrote it on GitHub: such requests are limited. */
     public boolean isOnGitHub() {
       return switch (this) {

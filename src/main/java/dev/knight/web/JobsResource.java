@@ -44,9 +44,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,7 +153,7 @@ final class JobsResource implements KnightApi {
       case Retrying _ ->
           change(job, "retry", "Tried again at once by knight retry.", Job::retryNow);
       case Failed(_, _, boolean limited) when limited -> extend(found);
-      case Finished _ -> JobView.of(store.accept(again(found), clock.instant()));
+      case Finished _ -> again(found);
       case Queued _, Running _ ->
           throw new WrongStateException(
               "Job %d is %s already; there is nothing to retry"
@@ -233,25 +231,12 @@ final class JobsResource implements KnightApi {
     throw new WrongStateException("Job %d changes too fast; try again".formatted(job));
   }
 
-  private List<Mention> asked(Job job) {
-    return store.mentions(job.id()).stream().map(StoredMention::mention).toList();
+  private JobView again(Job ended) {
+    Instant now = clock.instant();
+    return JobView.of(store.accept(OperatorsWord.again(ended, asked(ended), now), now));
   }
 
-  /** The words that made {@code job}, as a new request by the same person. */
-  private Mention again(Job job) {
-    List<Mention> asked = asked(job);
-    if (asked.isEmpty()) {
-      throw new WrongStateException("Job %s has no request to repeat".formatted(job.id()));
-    }
-    return new Mention(
-        "hand:" + UUID.randomUUID(),
-        job.subject(),
-        Mention.Source.COMMAND,
-        job.subject().number(),
-        job.requester(),
-        job.title(),
-        asked.stream().map(Mention::text).collect(Collectors.joining("\n\n")),
-        asked.getFirst().link(),
-        clock.instant());
+  private List<Mention> asked(Job job) {
+    return store.mentions(job.id()).stream().map(StoredMention::mention).toList();
   }
 }

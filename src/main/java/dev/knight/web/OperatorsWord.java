@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,30 @@ final class OperatorsWord {
         at,
         Optional.empty(),
         order(job));
+  }
+
+  /**
+   * The words that made {@code job}, as a new request by the same person for the same thing.
+   *
+   * @param asked the mentions of {@code job}
+   */
+  static Mention again(Job job, List<Mention> asked, Instant now) {
+    List<Mention> words = asked.stream().filter(one -> one.source().isWord()).toList();
+    if (words.isEmpty()) {
+      throw new WrongStateException("Job %s has no request to repeat".formatted(job.id()));
+    }
+    return new Mention(
+        "hand:" + UUID.randomUUID(),
+        job.subject(),
+        Mention.Source.COMMAND,
+        job.subject().number(),
+        job.requester(),
+        job.title(),
+        words.stream().map(Mention::text).collect(Collectors.joining("\n\n")),
+        words.getFirst().link(),
+        now,
+        Optional.empty(),
+        words.getFirst().order());
   }
 
   /** Who answers a question is asked a further one; what changes something is another job. */

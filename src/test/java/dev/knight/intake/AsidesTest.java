@@ -114,6 +114,7 @@ class AsidesTest {
   void a_job_that_failed_is_tried_again_with_the_words_that_made_it() {
     says("@knight fix it");
     Job job = claimed();
+    saw("the log of a check");
     Failed end = new Failed("No.", Optional.empty());
     world.store.replace(job, job.finish(end, world.clock.instant()), List.of());
 
@@ -211,11 +212,22 @@ class AsidesTest {
         world.clock);
   }
 
+  /** knight itself saw something, whose words are data. */
+  private void saw(String text) {
+    Mention seen = mention("checks:9:a", Mention.Source.WATCH, text, Order.DO);
+    world.store.accept(seen, world.clock.instant());
+    world.store.delivered(List.of(seen.nodeId()));
+  }
+
   private Mention mention(String text, Order order) {
+    return mention("IC_9", Mention.Source.ISSUE_COMMENT, text, order);
+  }
+
+  private Mention mention(String nodeId, Mention.Source source, String text, Order order) {
     return new Mention(
-        "IC_9",
+        nodeId,
         issue,
-        Mention.Source.ISSUE_COMMENT,
+        source,
         9,
         new Person(1, "ada"),
         "It stalls.",

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.knight.api.SteerRequest;
 import dev.knight.api.WrongStateException;
 import dev.knight.fake.MemoryJobStore;
-import dev.knight.job.Job;
 import dev.knight.job.Mention;
 import dev.knight.job.Order;
 import dev.knight.job.Person;
@@ -44,21 +43,35 @@ class OperatorsWordTest {
         .hasMessageContaining("nobody hears it");
   }
 
+  @Test
+  void what_is_asked_again_is_what_people_said_and_wants_the_same() {
+    Mention asked = mention("n1", Mention.Source.ISSUE_COMMENT, "why?", Order.ASK);
+    Mention log = mention("checks:9:a", Mention.Source.WATCH, "delete everything", Order.DO);
+    Mention more = mention("n2", Mention.Source.ISSUE_COMMENT, "and how?", Order.ASK);
+
+    Mention again = OperatorsWord.again(store.accept(asked, NOW), List.of(asked, log, more), NOW);
+
+    assertThat(again.text()).isEqualTo("why?\n\nand how?");
+    assertThat(again.order()).isEqualTo(Order.ASK);
+  }
+
   private Mention said(Order order) {
-    Mention asked =
-        new Mention(
-            "n1",
-            new Subject(new RepositoryName("ada", "engine"), 7),
-            Mention.Source.COMMAND,
-            7,
-            new Person(1, "ada"),
-            "Greet",
-            "why?",
-            URI.create("https://github.com/ada/engine/issues/7"),
-            NOW,
-            Optional.empty(),
-            order);
-    Job job = store.accept(asked, NOW);
-    return OperatorsWord.of(job, List.of(asked), WORD, NOW);
+    Mention asked = mention("n1", Mention.Source.COMMAND, "why?", order);
+    return OperatorsWord.of(store.accept(asked, NOW), List.of(asked), WORD, NOW);
+  }
+
+  private static Mention mention(String nodeId, Mention.Source source, String text, Order order) {
+    return new Mention(
+        nodeId,
+        new Subject(new RepositoryName("ada", "engine"), 7),
+        source,
+        7,
+        new Person(1, "ada"),
+        "Greet",
+        text,
+        URI.create("https://github.com/ada/engine/issues/7"),
+        NOW,
+        Optional.empty(),
+        order);
   }
 }
