@@ -6,7 +6,7 @@ import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
 import dev.knight.job.Reply;
-import dev.knight.job.StoredMention;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -22,10 +22,12 @@ final class Conflict {
   private static final int MOST_ROUNDS = 3;
 
   private final JobStore store;
+  private final Sight sight;
   private final InstantSource clock;
 
   Conflict(JobStore store, InstantSource clock) {
     this.store = store;
+    this.sight = new Sight(store);
     this.clock = clock;
   }
 
@@ -40,31 +42,16 @@ final class Conflict {
       giveUp(job, pull);
       return false;
     }
-    Job woken = store.accept(mention(job, pull, key), clock.instant());
+    Instant now = clock.instant();
+    Mention seen = sight.of(job, pull, key, "The pull request conflicts with its base.", now);
+    Job woken = store.accept(seen, now);
     LOG.infof("job=%s %s conflicts with its base, and it goes on", woken.id(), pull.subject());
     return true;
   }
 
   /** How often the base has woken the job since a person last said something. */
   private long rounds(Job job) {
-    return store.mentions(job.id()).reversed().stream()
-        .map(StoredMention::mention)
-        .takeWhile(mention -> mention.source() == Mention.Source.WATCH)
-        .filter(BaseMoved::isOne)
-        .count();
-  }
-
-  private Mention mention(Job job, PullRequest pull, String key) {
-    return new Mention(
-        key,
-        pull.subject(),
-        Mention.Source.WATCH,
-        pull.subject().number(),
-        job.requester(),
-        job.title(),
-        "The pull request conflicts with its base.",
-        pull.link(),
-        clock.instant());
+    return sight.sinceLastWord(job).stream().filter(BaseMoved::isOne).count();
   }
 
   private void giveUp(Job job, PullRequest pull) {

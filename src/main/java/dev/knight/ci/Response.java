@@ -9,9 +9,7 @@ import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobState.Done;
 import dev.knight.job.JobStore;
-import dev.knight.job.Mention;
 import dev.knight.job.Reply;
-import dev.knight.job.StoredMention;
 import dev.knight.publish.CheckLine;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +37,7 @@ final class Response {
   private final Diagnosis diagnosis;
   private final Reruns reruns;
   private final Wording words;
+  private final Sight sight;
   private final InstantSource clock;
 
   Response(
@@ -55,6 +54,7 @@ final class Response {
     this.diagnosis = diagnosis;
     this.reruns = reruns;
     this.words = words;
+    this.sight = new Sight(store);
     this.clock = clock;
   }
 
@@ -155,8 +155,9 @@ final class Response {
       tell(job, words.line(head, standing, ""));
       return true;
     }
-    Mention mention = mention(job, pull, words.evidence(head, ours));
-    Job woken = store.accept(mention, clock.instant());
+    String key = CheckRules.nodeId(pull.subject().number(), head.commit());
+    Instant now = clock.instant();
+    Job woken = store.accept(sight.of(job, pull, key, words.evidence(head, ours), now), now);
     LOG.infof(
         "job=%s The checks of %s are red, and it goes on: %s",
         woken.id(), pull.subject(), red.stream().map(HeadCheck::name).toList());
@@ -165,24 +166,7 @@ final class Response {
 
   /** How often red checks have woken the job since a person last said something. */
   private long rounds(Job job) {
-    return store.mentions(job.id()).reversed().stream()
-        .map(StoredMention::mention)
-        .takeWhile(mention -> mention.source() == Mention.Source.WATCH)
-        .filter(CheckRules::isRed)
-        .count();
-  }
-
-  private Mention mention(Job job, PullRequest pull, String evidence) {
-    return new Mention(
-        CheckRules.nodeId(pull.subject().number(), pull.headSha()),
-        pull.subject(),
-        Mention.Source.WATCH,
-        pull.subject().number(),
-        job.requester(),
-        job.title(),
-        evidence,
-        pull.link(),
-        clock.instant());
+    return sight.sinceLastWord(job).stream().filter(CheckRules::isRed).count();
   }
 
   private void giveUp(Job job, PullRequest pull, Head head, List<HeadCheck> red, long rounds) {

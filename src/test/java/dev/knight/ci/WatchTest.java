@@ -262,6 +262,28 @@ class WatchTest {
   }
 
   @Test
+  void its_rounds_end_also_where_githubs_clock_is_ahead() {
+    workflow(_ -> Built.failed("make", "dry"));
+    Job job = ci.done(false);
+    Mention said = said(job);
+    ci.clock.pass(Duration.ofHours(-1));
+    ci.restart();
+    ci.store.accept(said, ci.clock.instant());
+    ci.again(ci.job(job));
+
+    for (int round = 1; round <= 2; round++) {
+      ci.pass(A_WHILE);
+      ci.again(ci.job(job));
+    }
+    ci.pass(A_WHILE);
+
+    assertThat(ci.evidence(job)).hasSize(2);
+    assertThat(ci.replies()).hasSize(1);
+    assertThat(ci.store.mentions(job.id()).getFirst().mention().source())
+        .isEqualTo(Mention.Source.COMMAND);
+  }
+
+  @Test
   void a_round_that_mends_nothing_ends_with_a_reason_and_wakes_nobody_again() {
     workflow(_ -> Built.failed("make", "dry"));
     Job job = ci.done(false);

@@ -528,6 +528,7 @@ public final class MemoryJobStore implements JobStore {
         .filter(kept -> kept.verdict() == Verdict.ACCEPTED)
         .flatMap(MemoryJobStore::served)
         .filter(stored -> stored.job().equals(id))
+        .sorted(Comparator.comparing(stored -> stored.mention().at()))
         .toList();
   }
 
