@@ -232,7 +232,7 @@ final class Response {
     reply(
         job,
         pull,
-        "checks-outside:%d:%s".formatted(pull.subject().number(), digest(outside)),
+        "checks-outside:%s:%s".formatted(pull.subject(), digest(outside)),
         "@%s, on `%s` not all checks are green, and it is nothing that I can mend:\n\n%s"
             .formatted(job.requester().login(), head.shortCommit(), words.outside(outside)));
     return true;

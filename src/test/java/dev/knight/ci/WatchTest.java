@@ -212,6 +212,9 @@ class WatchTest {
     assertThat(ci.evidence(job)).isEmpty();
     assertThat(ci.replies()).hasSize(1);
     assertThat(ci.replies().getFirst()).contains("`build` fails on `main` as well");
+    assertThat(ci.store.replies().getFirst().key())
+        .as("no other repository's")
+        .startsWith("checks-outside:" + ci.pull().subject());
     assertThat(ci.line(job)).contains(ci.head().substring(0, 10));
   }
 
