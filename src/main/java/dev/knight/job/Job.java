@@ -316,7 +316,7 @@ public record Job(
 
   /**
    * The work of a job that was called off has been looked for, and lies on {@code branch} of the
-   * mirror if there was any. The only change that an end allows: it stays the same end.
+   * mirror if there was any. It stays the same end.
    */
   public Job kept(Optional<String> branch, Instant now) {
     return switch (state) {

@@ -33,7 +33,7 @@ public sealed interface JobState {
    */
   record NeedsYou(String question) implements JobState {}
 
-  /** Over. A finished job never changes its state again. */
+  /** Over, as long as no person has the job go on: {@link Job#reopen} and {@link Job#extend}. */
   sealed interface Finished extends JobState {
     /** One or more sentences for the requester: what came of it, or why nothing did. */
     String reason();
