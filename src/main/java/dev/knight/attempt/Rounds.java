@@ -223,6 +223,10 @@ final class Rounds {
     Remark remark = reviewed.remarks().get(index);
     Subject subject = reviewed.review().subject();
     String key = "remark %s %d".formatted(subject, remark.comment());
+    Optional<Reply> before = store.reply(key);
+    if (before.isPresent()) {
+      return before.get(); // nor is anything learnt from it again, which people may have corrected
+    }
     Optional<Convention> candidate = learning.from(reviewed, index, key, commit);
     String said =
         reviewed
