@@ -167,6 +167,8 @@ final class Invariants {
     for (Job job : jobs) {
       long own = branches.stream().filter(branch -> isOf(job, branch, jobs)).count();
       demand(own <= 1, "I3: job %s has branches %s".formatted(job.id(), branches));
+      List<String> opened = opened(job);
+      demand(opened.size() <= 1, "I3: job %s has pull requests %s".formatted(job.id(), opened));
       if (job.state() instanceof Done(var page, boolean _, String _)) {
         demand(
             there.pulls().stream().filter(pull -> pull.link().equals(page)).count() == 1,
@@ -187,6 +189,15 @@ final class Invariants {
           !files.containsKey(Mind.HELD) || released,
           "I5: what was pushed to %s was held, and nobody let it through".formatted(branch));
     }
+  }
+
+  /** The branches of which {@code job} has opened a pull request. */
+  private List<String> opened(Job job) {
+    return world.store().effects(job.id()).stream()
+        .filter(effect -> effect.kind() == Effect.Kind.PULL_REQUEST)
+        .filter(effect -> effect.state() == Effect.State.DONE)
+        .map(Effect::key)
+        .toList();
   }
 
   /** A job may share the branch of an earlier one of its issue, and then has none of its own. */

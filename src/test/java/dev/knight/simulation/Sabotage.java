@@ -21,10 +21,10 @@ enum Sabotage {
   @Nullable Object atStore(Life life, JobStore store, Method method, Object[] arguments) {
     if (this == BRANCHES_ARE_NAMED_BY_EACH_LIFE
         && method.getName().equals("replace")
-        && arguments[0] instanceof Job before
         && arguments[1] instanceof Job after
-        && !before.branch().equals(after.branch())) {
-      arguments[1] = after.onBranch(after.branch().orElseThrow() + "-" + life);
+        && after.branch().isPresent()) {
+      String plain = after.branch().get().replaceFirst("-knight-\\d+$", "");
+      arguments[1] = after.onBranch(plain + "-" + life);
     }
     if (this == WRITES_ARE_NOT_FENCED
         && method.getName().equals("replace")

@@ -91,7 +91,13 @@ final class World implements AutoCloseable {
     }
 
     static Plan broken(Sabotage sabotage) {
-      return new Plan(Optional.empty(), "", 0, sabotage);
+      return switch (sabotage) {
+        // Two lives have to come to the same job's pull request, which is rare by chance.
+        case BRANCHES_ARE_NAMED_BY_EACH_LIFE ->
+            new Plan(Optional.of(Odds.LAG), "github.open >", 1, sabotage);
+        case NONE, COMMENTS_ARE_NOT_LOOKED_FOR, WRITES_ARE_NOT_FENCED ->
+            new Plan(Optional.empty(), "", 0, sabotage);
+      };
     }
   }
 
