@@ -1,6 +1,7 @@
 package dev.knight.attempt;
 
 import dev.knight.job.Mention;
+import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryConfigCopy;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +23,20 @@ public record CheckRules(boolean watched, Optional<Integer> rounds, List<String>
     verify = List.copyOf(verify);
   }
 
-  /** The rules of the last {@code .knight.yml} that could be read. */
+  /**
+   * The rules of the last {@code .knight.yml} that could be read; the usual ones where another
+   * version could read it and this one cannot.
+   */
   public static CheckRules of(Optional<RepositoryConfigCopy> last) {
-    return last.map(copy -> RepositoryConfig.checks(copy.text())).orElse(USUAL);
+    return last.map(CheckRules::read).orElse(USUAL);
+  }
+
+  private static CheckRules read(RepositoryConfigCopy copy) {
+    try {
+      return RepositoryConfig.checks(copy.text());
+    } catch (RefusedException unknown) {
+      return USUAL;
+    }
   }
 
   /**
