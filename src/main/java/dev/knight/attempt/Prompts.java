@@ -178,16 +178,18 @@ final class Prompts {
 
   /** Has conflicts settled. */
   String settle(List<String> paths) {
-    Map<String, Object> data = marks();
-    data.put("paths", paths.stream().map(path -> oneLine(quoted(path))).toList());
-    return templates.render("settle", data);
+    return settle("settle", paths);
   }
 
   /** Has conflicts settled. */
   String settleBase(List<String> paths) {
+    return settle("settle-base", paths);
+  }
+
+  private String settle(String template, List<String> paths) {
     Map<String, Object> data = marks();
     data.put("paths", paths.stream().map(path -> oneLine(quoted(path))).toList());
-    return templates.render("settle-base", data);
+    return templates.render(template, data);
   }
 
   String again() {

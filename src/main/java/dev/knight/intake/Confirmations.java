@@ -94,9 +94,12 @@ public final class Confirmations {
   private void look(Convention candidate) {
     Instant now = clock.instant();
     Look before = looks.getOrDefault(candidate.id(), new Look(now, Optional.empty()));
+    if (now.isBefore(before.due())) {
+      return;
+    }
     Optional<Reply> told =
         store.reply(candidate.key()).filter(reply -> reply.comment().isPresent());
-    if (now.isBefore(before.due()) || told.isEmpty()) {
+    if (told.isEmpty()) {
       return;
     }
     boolean fresh = candidate.learntAt().plus(FRESH).isAfter(now);
