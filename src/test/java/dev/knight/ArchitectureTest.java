@@ -29,8 +29,13 @@ class ArchitectureTest {
       """
       chaos     -> rehearsal cli api bridge home job
       demo      -> rehearsal cli api hygiene home job
-      cli       -> api sandbox bridge pi hygiene home job
+      cli       -> api setup doctor sandbox bridge pi hygiene home job
+      setup     -> doctor github sandbox hygiene home job
+      doctor    -> github git store sandbox hygiene home job
       web       -> api live memory hygiene job
+      dashboard -> api live memory hygiene home job
+      notify    -> api hygiene job
+      metrics   -> github job
       intake    -> memory publish github job
       ci        -> attempt publish github hygiene job
       worker    -> attempt job

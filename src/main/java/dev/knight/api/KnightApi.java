@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface KnightApi {
   /** Where it stands on the server. */
-  String PATH = "/api/jobs";
+  String PATH = "/api/v1/jobs";
 
   /** Where copies of the store are asked for. */
-  String BACKUPS = "/api/backups";
+  String BACKUPS = "/api/v1/backups";
 
   /** A listing never has more. */
   int MOST_JOBS = 1000;

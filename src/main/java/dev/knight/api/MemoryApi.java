@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface MemoryApi {
   /** Where it stands on the server. */
-  String PATH = "/api/memory";
+  String PATH = "/api/v1/memory";
 
   /** Where proposals are asked for. */
-  String PROPOSALS = "/api/proposals";
+  String PROPOSALS = "/api/v1/proposals";
 
   /**
    * The candidates and what is confirmed, oldest first.

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * {@code GET /api/jobs/JOB/live?after=POSITION}: what happens in a job, a JSON object a line, until
- * it is over. Each line waits until the one before has left, so a client that reads slowly fills
- * nothing here.
+ * {@code GET /api/v1/jobs/JOB/live?after=POSITION}: what happens in a job, a JSON object a line,
+ * until it is over. Each line waits until the one before has left, so a client that reads slowly
+ * fills nothing here.
  */
 @Singleton
 final class LiveRoute {

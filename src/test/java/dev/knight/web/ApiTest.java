@@ -121,7 +121,7 @@ class ApiTest {
     Job job = job();
 
     visitor()
-        .get("/api/jobs?limit=1")
+        .get("/api/v1/jobs?limit=1")
         .then()
         .statusCode(200)
         .contentType(ContentType.JSON)
@@ -142,7 +142,7 @@ class ApiTest {
     Job job = job();
 
     visitor()
-        .get("/api/jobs/" + job.id())
+        .get("/api/v1/jobs/" + job.id())
         .then()
         .statusCode(200)
         .body("id", equalTo((int) job.id().value()))
@@ -154,16 +154,16 @@ class ApiTest {
   void a_stopped_job_stays_stopped_and_says_so() {
     Job job = job();
 
-    post("/api/jobs/" + job.id() + "/stop")
+    post("/api/v1/jobs/" + job.id() + "/stop")
         .then()
         .statusCode(200)
         .body("state", equalTo("stopped"));
 
     visitor()
-        .get("/api/jobs/" + job.id())
+        .get("/api/v1/jobs/" + job.id())
         .then()
         .body("events.text", hasItem("Stopped by knight stop."));
-    post("/api/jobs/" + job.id() + "/stop")
+    post("/api/v1/jobs/" + job.id() + "/stop")
         .then()
         .statusCode(412)
         .body("error", equalTo("Job %s is stopped: it cannot stop".formatted(job.id())));
@@ -171,7 +171,7 @@ class ApiTest {
 
   @Test
   void a_backup_lies_in_the_home_until_it_is_fetched() throws IOException {
-    String file = post("/api/backups").then().statusCode(200).extract().path("file");
+    String file = post("/api/v1/backups").then().statusCode(200).extract().path("file");
 
     assertThat(Path.of(file)).hasParent(home.backups()).isNotEmptyFile();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(file))))
@@ -182,10 +182,10 @@ class ApiTest {
   void a_finished_job_is_asked_for_anew() {
     Job job = job();
 
-    post("/api/jobs/" + job.id() + "/stop").then().statusCode(200);
+    post("/api/v1/jobs/" + job.id() + "/stop").then().statusCode(200);
 
     int again =
-        post("/api/jobs/" + job.id() + "/retry")
+        post("/api/v1/jobs/" + job.id() + "/retry")
             .then()
             .statusCode(200)
             .body("state", equalTo("queued"))
@@ -206,7 +206,7 @@ class ApiTest {
     Instant later = Instant.parse("2099-01-01T00:00:00Z");
     store.replace(running, running.retryAt(later, AWAY, NOW), List.of());
 
-    post("/api/jobs/" + job.id() + "/retry")
+    post("/api/v1/jobs/" + job.id() + "/retry")
         .then()
         .statusCode(200)
         .body("state", equalTo("retrying"));
@@ -223,7 +223,7 @@ class ApiTest {
     Job running = store.claim(job.id(), "w", NOW.plusSeconds(60), NOW).orElseThrow();
     store.replace(running, running.ask("Which one?", NOW), List.of());
 
-    post("/api/jobs/" + job.id() + "/retry")
+    post("/api/v1/jobs/" + job.id() + "/retry")
         .then()
         .statusCode(200)
         .body("state", equalTo("queued"));
@@ -235,13 +235,13 @@ class ApiTest {
     Job running = store.claim(job.id(), "w", NOW.plusSeconds(60), NOW).orElseThrow();
     store.replace(running, running.hold(new Hold("abc", "+x"), "Look at it", NOW), List.of());
 
-    post("/api/jobs/" + job.id() + "/release")
+    post("/api/v1/jobs/" + job.id() + "/release")
         .then()
         .statusCode(200)
         .body("state", equalTo("queued"));
 
     assertThat(store.find(job.id()).orElseThrow().mayPublish("abc")).isTrue();
-    post("/api/jobs/" + job.id() + "/release")
+    post("/api/v1/jobs/" + job.id() + "/release")
         .then()
         .statusCode(412)
         .body("error", containsString("holds nothing back"));
@@ -254,7 +254,7 @@ class ApiTest {
     visitor()
         .contentType(ContentType.JSON)
         .body("{\"text\": \" use tabs \", \"by\": \"ada\"}")
-        .post("/api/jobs/" + job.id() + "/steer")
+        .post("/api/v1/jobs/" + job.id() + "/steer")
         .then()
         .statusCode(200)
         .body("id", equalTo((int) job.id().value()));
@@ -266,7 +266,7 @@ class ApiTest {
     visitor()
         .contentType(ContentType.JSON)
         .body("{}")
-        .post("/api/jobs/" + job.id() + "/steer")
+        .post("/api/v1/jobs/" + job.id() + "/steer")
         .then()
         .statusCode(400);
 
@@ -274,7 +274,7 @@ class ApiTest {
     visitor()
         .contentType(ContentType.JSON)
         .body("{\"text\": \"hello?\"}")
-        .post("/api/jobs/" + job.id() + "/steer")
+        .post("/api/v1/jobs/" + job.id() + "/steer")
         .then()
         .statusCode(412)
         .body("error", containsString("nobody hears it"));
@@ -287,7 +287,7 @@ class ApiTest {
 
     String told =
         visitor()
-            .get("/api/jobs/" + job.id() + "/live")
+            .get("/api/v1/jobs/" + job.id() + "/live")
             .then()
             .statusCode(200)
             .contentType("application/x-ndjson")
@@ -300,11 +300,11 @@ class ApiTest {
         .contains("\"kind\":\"event\"", "\"name\":\"accepted\"");
     assertThat(told.lines().toList().getLast())
         .contains("\"kind\":\"end\"", "\"name\":\"stopped\"", "\"failed\":true");
-    given().get("/api/jobs/" + job.id() + "/live").then().statusCode(401);
-    visitor().get("/api/jobs/" + job.id() + "/live?after=x").then().statusCode(400);
-    visitor().get("/api/jobs/nine/live").then().statusCode(400);
+    given().get("/api/v1/jobs/" + job.id() + "/live").then().statusCode(401);
+    visitor().get("/api/v1/jobs/" + job.id() + "/live?after=x").then().statusCode(400);
+    visitor().get("/api/v1/jobs/nine/live").then().statusCode(400);
     visitor()
-        .get("/api/jobs/999999/live")
+        .get("/api/v1/jobs/999999/live")
         .then()
         .statusCode(404)
         .body("error", containsString("There is no job 999999"));
@@ -316,14 +316,14 @@ class ApiTest {
     Job running = store.claim(job.id(), "w", NOW.plusSeconds(60), NOW).orElseThrow();
     store.replace(running, running.ask("Which one?", NOW), List.of());
 
-    post("/api/jobs/" + job.id() + "/release").then().statusCode(412);
+    post("/api/v1/jobs/" + job.id() + "/release").then().statusCode(412);
   }
 
   @Test
   void a_queued_job_has_nothing_to_retry() {
     Job job = job();
 
-    post("/api/jobs/" + job.id() + "/retry").then().statusCode(412);
+    post("/api/v1/jobs/" + job.id() + "/retry").then().statusCode(412);
   }
 
   @Test
@@ -342,38 +342,38 @@ class ApiTest {
         .statusCode(500)
         .body("error", equalTo("Something went wrong inside knight; its log says what"));
     visitor()
-        .get("/api/jobs/999999")
+        .get("/api/v1/jobs/999999")
         .then()
         .statusCode(404)
         .body("error", equalTo("There is no job 999999; knight jobs lists them"));
-    visitor().get("/api/jobs/0").then().statusCode(404);
-    visitor().get("/api/jobs?limit=0").then().statusCode(400).body("error", not(nullValue()));
+    visitor().get("/api/v1/jobs/0").then().statusCode(404);
+    visitor().get("/api/v1/jobs?limit=0").then().statusCode(400).body("error", not(nullValue()));
     visitor().get("/elsewhere").then().statusCode(404).body("error", not(nullValue()));
-    post("/api/jobs").then().statusCode(400).body("error", not(nullValue()));
+    post("/api/v1/jobs").then().statusCode(400).body("error", not(nullValue()));
     visitor()
         .contentType(ContentType.JSON)
         .body("{\"url\": [")
-        .post("/api/jobs")
+        .post("/api/v1/jobs")
         .then()
         .statusCode(400);
   }
 
   @Test
   void only_those_who_show_the_token_come_in() {
-    given().get("/api/jobs").then().statusCode(401).body("error", not(nullValue()));
-    given().header("Authorization", "Bearer x").get("/api/jobs").then().statusCode(401);
+    given().get("/api/v1/jobs").then().statusCode(401).body("error", not(nullValue()));
+    given().header("Authorization", "Bearer x").get("/api/v1/jobs").then().statusCode(401);
     given().get("/elsewhere").then().statusCode(401);
-    given().get("/model/../api/jobs").then().statusCode(401);
-    given().urlEncodingEnabled(false).get("/model/%2e%2e/api/jobs").then().statusCode(401);
+    given().get("/model/../api/v1/jobs").then().statusCode(401);
+    given().urlEncodingEnabled(false).get("/model/%2e%2e/api/v1/jobs").then().statusCode(401);
     given().urlEncodingEnabled(false).get("/model/..%2fapi/jobs").then().statusCode(not(200));
   }
 
   @Test
   void other_web_pages_and_other_names_stay_outside() {
-    visitor().header("Host", "evil.example").get("/api/jobs").then().statusCode(403);
-    visitor().header("Origin", "http://evil.example").get("/api/jobs").then().statusCode(403);
-    visitor().header("Sec-Fetch-Site", "cross-site").get("/api/jobs").then().statusCode(403);
-    visitor().contentType(ContentType.TEXT).body("{}").post("/api/jobs").then().statusCode(415);
+    visitor().header("Host", "evil.example").get("/api/v1/jobs").then().statusCode(403);
+    visitor().header("Origin", "http://evil.example").get("/api/v1/jobs").then().statusCode(403);
+    visitor().header("Sec-Fetch-Site", "cross-site").get("/api/v1/jobs").then().statusCode(403);
+    visitor().contentType(ContentType.TEXT).body("{}").post("/api/v1/jobs").then().statusCode(415);
   }
 
   private RequestSpecification visitor() {
@@ -385,7 +385,7 @@ class ApiTest {
   }
 
   private Response enqueue(String url) {
-    return visitor().contentType(ContentType.JSON).body(Map.of("url", url)).post("/api/jobs");
+    return visitor().contentType(ContentType.JSON).body(Map.of("url", url)).post("/api/v1/jobs");
   }
 
   private static String page(String repository, int number) {

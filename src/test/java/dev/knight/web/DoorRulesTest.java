@@ -29,37 +29,37 @@ class DoorRulesTest {
       nullValues = "-",
       textBlock =
           """
-          GET  | /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | -                | 0
-          GET  | /api/jobs  | 127.0.0.1          | -                      | none        | Bearer right-token | -                | 0
-          GET  | /api/jobs  | [::1]:8790         | -                      | -           | Bearer right-token | -                | 0
-          GET  | /api/jobs  | Knight.LAN:80      | -                      | -           | Bearer right-token | -                | 0
-          GET  | /api/jobs  | localhost:1        | http://localhost:1     | same-origin | Bearer right-token | -                | 0
-          POST | /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | application/json | 0
-          POST | /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | application/json; charset=utf-8 | 0
-          POST | /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | text/plain       | 415
-          POST | /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | -                | 415
-          GET  | /api/jobs  | localhost:8790     | -                      | -           | -                  | -                | 401
-          GET  | /api/jobs  | localhost:8790     | -                      | -           | Bearer wrong-token | -                | 401
-          GET  | /api/jobs  | localhost:8790     | -                      | -           | right-token        | -                | 401
+          GET  | /api/v1/jobs  | localhost:8790     | -                      | -           | Bearer right-token | -                | 0
+          GET  | /api/v1/jobs  | 127.0.0.1          | -                      | none        | Bearer right-token | -                | 0
+          GET  | /api/v1/jobs  | [::1]:8790         | -                      | -           | Bearer right-token | -                | 0
+          GET  | /api/v1/jobs  | Knight.LAN:80      | -                      | -           | Bearer right-token | -                | 0
+          GET  | /api/v1/jobs  | localhost:1        | http://localhost:1     | same-origin | Bearer right-token | -                | 0
+          POST | /api/v1/jobs  | localhost:8790     | -                      | -           | Bearer right-token | application/json | 0
+          POST | /api/v1/jobs  | localhost:8790     | -                      | -           | Bearer right-token | application/json; charset=utf-8 | 0
+          POST | /api/v1/jobs  | localhost:8790     | -                      | -           | Bearer right-token | text/plain       | 415
+          POST | /api/v1/jobs  | localhost:8790     | -                      | -           | Bearer right-token | -                | 415
+          GET  | /api/v1/jobs  | localhost:8790     | -                      | -           | -                  | -                | 401
+          GET  | /api/v1/jobs  | localhost:8790     | -                      | -           | Bearer wrong-token | -                | 401
+          GET  | /api/v1/jobs  | localhost:8790     | -                      | -           | right-token        | -                | 401
           GET  | /q/anything| localhost:8790     | -                      | -           | -                  | -                | 401
-          GET  | /api/jobs  | -                  | -                      | -           | Bearer right-token | -                | 403
-          GET  | /api/jobs  | evil.example:8790  | -                      | -           | Bearer right-token | -                | 403
-          GET  | /api/jobs  | localhost.evil.com | -                      | -           | Bearer right-token | -                | 403
-          GET  | /api/jobs  | localhost:8790     | http://evil.example    | -           | Bearer right-token | -                | 403
-          GET  | /api/jobs  | localhost:8790     | null                   | -           | Bearer right-token | -                | 403
-          GET  | /api/jobs  | localhost:8790     | https://localhost:8790 | -           | Bearer right-token | -                | 403
-          GET  | /api/jobs  | localhost:8790     | http://localhost:8791  | -           | Bearer right-token | -                | 403
-          GET  | /api/jobs  | localhost:8790     | -                      | cross-site  | Bearer right-token | -                | 403
-          GET  | /api/jobs  | localhost:8790     | -                      | same-site   | Bearer right-token | -                | 403
-          GET  | /api/jobs  | knight.example:8443 | https://knight.example:8443 | same-origin | Bearer right-token | -          | 0
-          GET  | /api/jobs  | knight.example:8443 | https://evil.example        | -           | Bearer right-token | -          | 403
-          GET  | /api/jobs  | knight.example.evil | -                      | -           | Bearer right-token | -               | 403
-          PUT  | /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | application/json | 405
-          TRACE| /api/jobs  | localhost:8790     | -                      | -           | Bearer right-token | -                | 405
+          GET  | /api/v1/jobs  | -                  | -                      | -           | Bearer right-token | -                | 403
+          GET  | /api/v1/jobs  | evil.example:8790  | -                      | -           | Bearer right-token | -                | 403
+          GET  | /api/v1/jobs  | localhost.evil.com | -                      | -           | Bearer right-token | -                | 403
+          GET  | /api/v1/jobs  | localhost:8790     | http://evil.example    | -           | Bearer right-token | -                | 403
+          GET  | /api/v1/jobs  | localhost:8790     | null                   | -           | Bearer right-token | -                | 403
+          GET  | /api/v1/jobs  | localhost:8790     | https://localhost:8790 | -           | Bearer right-token | -                | 403
+          GET  | /api/v1/jobs  | localhost:8790     | http://localhost:8791  | -           | Bearer right-token | -                | 403
+          GET  | /api/v1/jobs  | localhost:8790     | -                      | cross-site  | Bearer right-token | -                | 403
+          GET  | /api/v1/jobs  | localhost:8790     | -                      | same-site   | Bearer right-token | -                | 403
+          GET  | /api/v1/jobs  | knight.example:8443 | https://knight.example:8443 | same-origin | Bearer right-token | -          | 0
+          GET  | /api/v1/jobs  | knight.example:8443 | https://evil.example        | -           | Bearer right-token | -          | 403
+          GET  | /api/v1/jobs  | knight.example.evil | -                      | -           | Bearer right-token | -               | 403
+          PUT  | /api/v1/jobs  | localhost:8790     | -                      | -           | Bearer right-token | application/json | 405
+          TRACE| /api/v1/jobs  | localhost:8790     | -                      | -           | Bearer right-token | -                | 405
           POST | /model/v1  | 127.0.0.1:8790     | -                      | -           | Bearer its-own     | text/plain       | 0
           POST | /model/v1  | evil.example       | -                      | -           | Bearer its-own     | application/json | 403
           GET  | /models    | 127.0.0.1:8790     | -                      | -           | -                  | -                | 401
-          GET  | /model/../api/jobs | 127.0.0.1  | -                      | -           | -                  | -                | 401
+          GET  | /model/../api/v1/jobs | 127.0.0.1  | -                      | -           | -                  | -                | 401
           """)
   void who_comes_in(
       String method,
@@ -92,7 +92,7 @@ class DoorRulesTest {
     DoorRules.Visit visit =
         new DoorRules.Visit(
             "POST",
-            "/api/jobs",
+            "/api/v1/jobs",
             Optional.of("localhost"),
             Optional.empty(),
             Optional.empty(),
