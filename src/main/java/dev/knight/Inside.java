@@ -23,6 +23,8 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,7 @@ final class Inside implements QuarkusApplication, Program {
   private final Provider<Service> service;
   private final StoreWatch watch;
   private final Redactor redactor;
+  private final InstantSource clock;
   private final ReentrantLock serving = new ReentrantLock();
   private final Terminal terminal = Terminal.of(System.getenv());
 
@@ -53,7 +56,8 @@ final class Inside implements QuarkusApplication, Program {
       Provider<ForegroundRun> foreground,
       Provider<Service> service,
       StoreWatch watch,
-      Redactor redactor) {
+      Redactor redactor,
+      InstantSource clock) {
     this.home = home;
     this.api = api;
     this.announcement = announcement;
@@ -61,6 +65,7 @@ final class Inside implements QuarkusApplication, Program {
     this.service = service;
     this.watch = watch;
     this.redactor = redactor;
+    this.clock = clock;
   }
 
   @Override
@@ -76,6 +81,11 @@ final class Inside implements QuarkusApplication, Program {
   @Override
   public Redactor redactor(Optional<Path> config) {
     return redactor;
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
   }
 
   @Override

@@ -78,6 +78,11 @@ final class Outside implements Program {
   }
 
   @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  @Override
   public boolean isServing() {
     return HomeLock.isHeld(home);
   }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * knight.yml}. Each value has been checked, so {@link #config} cannot fail.
  */
 final class Settings {
-  /** Variables that start like a key's and are none: they are read by knight's launcher or home. */
+  /** Variables that start like a key's and are none: for knight's launcher, home or terminal. */
   private static final Set<String> OTHER_VARIABLES =
-      Set.of("KNIGHT_HOME", "KNIGHT_JAVA_OPTS", "KNIGHT_CACHE");
+      Set.of("KNIGHT_HOME", "KNIGHT_JAVA_OPTS", "KNIGHT_CACHE", "KNIGHT_PAGER");
 
   /** The names of systemd's credentials, and the key that names such a file. */
   private static final Map<String, String> CREDENTIALS =

@@ -4,6 +4,7 @@ import dev.knight.api.JobView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code knight jobs}. */
@@ -22,6 +23,8 @@ final class JobsCommand implements Callable<Integer> {
       defaultValue = "30",
       description = "At most this many (default: 30).")
   private int limit;
+
+  @Mixin private Paging paging = new Paging();
 
   JobsCommand(KnightCommand knight, Program program, Terminal terminal) {
     this.knight = knight;
@@ -45,7 +48,7 @@ final class JobsCommand implements Callable<Integer> {
     } else if (jobs.isEmpty() && terminal.isPerson()) {
       terminal.out().println("No jobs yet. Mention knight in an issue, or use knight enqueue.");
     } else {
-      JobTable.print(jobs, terminal);
+      paging.show(terminal, JobTable.of(jobs, program.now())::print);
     }
     terminal.out().flush();
   }

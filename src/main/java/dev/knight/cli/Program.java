@@ -7,6 +7,7 @@ import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
 import dev.knight.sandbox.Finding;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -24,6 +25,9 @@ public interface Program {
    * settings cannot be read, the looks have to do.
    */
   Redactor redactor(Optional<Path> config);
+
+  /** What time it is, for what is told of times. */
+  Instant now();
 
   /** Whether a process that works on jobs holds the home. */
   boolean isServing();

@@ -68,7 +68,7 @@ final class ShowCommand implements Callable<Integer> {
     line(
         "Asked by %s on %s; cost so far %s USD"
             .formatted(
-                job.requester(), JobTable.minute(job.createdAt()), job.costUsd().toPlainString()));
+                job.requester(), Amounts.minute(job.createdAt()), job.costUsd().toPlainString()));
     line(used(job.used()));
     job.pullRequest().ifPresent(page -> line("Pull request " + page));
     setbacks(job.setbacks()).ifPresent(this::line);
@@ -112,7 +112,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void print(EventView event) {
-    line("%s  %-9s  %s".formatted(JobTable.minute(event.at()), event.kind(), event.text()));
+    line("%s  %-9s  %s".formatted(Amounts.minute(event.at()), event.kind(), event.text()));
   }
 
   private void print(EffectView effect) {

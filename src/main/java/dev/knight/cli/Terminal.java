@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -18,7 +19,8 @@ import picocli.CommandLine.Help.Ansi;
  * @param err everything else
  * @param isPerson whether a person reads {@code out} on a screen; a program wants plain fields
  * @param isColoured whether colours may be used
- * @param width columns of the screen
+ * @param screen the screen; asked only where its size matters
+ * @param pager what shows a person long answers page by page, where that is wanted
  */
 public record Terminal(
     BufferedReader in,
@@ -26,14 +28,21 @@ public record Terminal(
     PrintWriter err,
     boolean isPerson,
     boolean isColoured,
-    int width) {
-  private static final int USUAL_WIDTH = 100;
-  private static final int NARROWEST = 70;
+    Screen screen,
+    Optional<Pager> pager) {
+  private static final int ENOUGH_ROWS = 50;
 
-  /** One at which nobody types. */
+  /** One at which nobody types, and that has no pager. */
   public Terminal(
       PrintWriter out, PrintWriter err, boolean isPerson, boolean isColoured, int width) {
-    this(new BufferedReader(Reader.nullReader()), out, err, isPerson, isColoured, width);
+    this(
+        new BufferedReader(Reader.nullReader()),
+        out,
+        err,
+        isPerson,
+        isColoured,
+        Screen.of(width, ENOUGH_ROWS),
+        Optional.empty());
   }
 
   /** The terminal of this process. */
@@ -49,19 +58,34 @@ public record Terminal(
         new PrintWriter(System.err, true, StandardCharsets.UTF_8),
         isPerson,
         isPerson && wantsColour,
-        width(environment));
+        new Tty(environment),
+        isPerson ? Pager.of(environment) : Optional.empty());
+  }
+
+  /** The columns of the screen. */
+  int width() {
+    return screen.columns();
+  }
+
+  /** {@code text} as this terminal shows it in that colour, if it has any. */
+  String painted(Tone tone, String text) {
+    return isColoured ? tone.on(text) : text;
+  }
+
+  /** Has {@code answer} written page by page, where that is wanted and it is longer than a page. */
+  void paged(Consumer<Terminal> answer) {
+    if (pager.isEmpty()) {
+      answer.accept(this);
+      out.flush();
+      return;
+    }
+    try (PrintWriter pages = new PrintWriter(new PagedWriter(pager.get(), out, screen))) {
+      answer.accept(new Terminal(in, pages, err, isPerson, isColoured, screen, Optional.empty()));
+    }
   }
 
   /** How picocli should colour. */
   Ansi ansi() {
     return isColoured ? Ansi.ON : Ansi.OFF;
-  }
-
-  private static int width(Map<String, String> environment) {
-    try {
-      return Math.max(NARROWEST, Integer.parseInt(environment.getOrDefault("COLUMNS", "")));
-    } catch (NumberFormatException unknown) {
-      return USUAL_WIDTH;
-    }
   }
 }

@@ -122,6 +122,11 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
   }
 
   @Override
+  public Instant now() {
+    return AT.plusSeconds(240);
+  }
+
+  @Override
   public boolean isServing() {
     return false;
   }
