@@ -24,6 +24,13 @@ record Addresses(URI api) {
     return at("/user");
   }
 
+  /** The repositories that the token's account has a right on, the last pushed to first. */
+  URI own() {
+    return at(
+        "/user/repos?affiliation=owner,collaborator,organization_member&sort=pushed&per_page="
+            + Page.FULL);
+  }
+
   URI repository(RepositoryName name) {
     return at("/repos/" + name);
   }

@@ -63,6 +63,16 @@ public final class RestGitHub implements GitHub, AutoCloseable {
     return optional(name.toString(), addresses.repository(name), shapes::repository);
   }
 
+  /**
+   * The repositories that the token's account may push to, the last pushed to first. What a
+   * fine-grained token itself may do with them is not said here.
+   */
+  public List<Repository> pushable() {
+    return lists.all("the list of repositories", addresses.own(), shapes::repository).stream()
+        .filter(repository -> repository.pushable() && !repository.archived())
+        .toList();
+  }
+
   @Override
   public Page<Issue> issues(RepositoryName repository, ListQuestion question) {
     URI address = addresses.changes(repository, "/issues", "state=all&", question.since());

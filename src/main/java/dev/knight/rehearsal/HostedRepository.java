@@ -114,6 +114,12 @@ final class HostedRepository {
     return permissions.getOrDefault(account.login().toLowerCase(Locale.ROOT), floor);
   }
 
+  /** Whether {@code account} owns it or was given a permission. */
+  boolean isShared(Account account) {
+    return account.id() == owner.id()
+        || permissions.containsKey(account.login().toLowerCase(Locale.ROOT));
+  }
+
   void permit(Account account, Permission permission) {
     permissions.put(account.login().toLowerCase(Locale.ROOT), permission);
   }

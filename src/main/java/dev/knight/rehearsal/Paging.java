@@ -42,17 +42,22 @@ final class Paging {
     return String.join(", ", links);
   }
 
-  /** GitHub's links name the repository by its number. */
+  /** GitHub's links name the repository by its number, where the list is of one. */
   private static String link(Call call, Urls urls, int page, String relation) {
     Map<String, String> query = new TreeMap<>(call.query());
     query.put("page", String.valueOf(page));
-    String rest = call.path().replaceFirst("/repos/[^/]+/[^/]+", "");
+    boolean ofOne = call.path().startsWith("/repos/");
+    String place =
+        ofOne
+            ? "/repositories/%d%s"
+                .formatted(
+                    call.repository().id(), call.path().replaceFirst("/repos/[^/]+/[^/]+", ""))
+            : call.path();
     String parameters =
         query.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
             .collect(Collectors.joining("&"));
-    return "<%s/repositories/%d%s?%s>; rel=\"%s\""
-        .formatted(urls.api(), call.repository().id(), rest, parameters, relation);
+    return "<%s%s?%s>; rel=\"%s\"".formatted(urls.api(), place, parameters, relation);
   }
 
   private static String encoded(String value) {

@@ -2,6 +2,7 @@ package dev.knight.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,12 +12,14 @@ import org.eclipse.jgit.revwalk.RevCommit;
 final class RepositoryRoutes {
   private static final String REPOSITORY = "/repos/{owner}/{repo}";
 
+  private final Urls urls;
   private final PersonJson people;
   private final RepositoryJson repositories;
   private final BranchJson branches;
   private final RateLimits limits;
 
   RepositoryRoutes(Urls urls, RateLimits limits) {
+    this.urls = urls;
     this.people = new PersonJson(urls);
     this.repositories = new RepositoryJson(urls, people);
     this.branches = new BranchJson(urls, people);
@@ -26,12 +29,28 @@ final class RepositoryRoutes {
   List<Route> routes() {
     return List.of(
         Route.of("GET", "/user", call -> Answer.ok(people.whole(call.caller()))),
+        Route.of("GET", "/user/repos", this::own),
         Route.of("GET", "/rate_limit", this::rateLimit),
         Route.of("GET", "/meta", call -> Answer.ok(meta())),
         Route.of("GET", REPOSITORY, this::repository),
         Route.of("GET", REPOSITORY + "/collaborators/{username}/permission", this::permission),
         Route.of("GET", REPOSITORY + "/branches/{branch+}", this::branch),
         Route.of("GET", REPOSITORY + "/git/ref/heads/{branch+}", this::reference));
+  }
+
+  /** What somebody has a right on by name; that the public may read the rest does not count. */
+  private Answer own(Call call) {
+    Account caller = call.caller();
+    List<HostedRepository> known =
+        call.world().repositories().stream()
+            .filter(repository -> repository.isShared(caller))
+            .sorted(Comparator.comparing(HostedRepository::pushedAt, Comparator.reverseOrder()))
+            .toList();
+    return Paging.page(
+        call,
+        urls,
+        known,
+        repository -> repositories.brief(repository, Optional.of(repository.permission(caller))));
   }
 
   private Answer rateLimit(Call call) {

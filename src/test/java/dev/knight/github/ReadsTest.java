@@ -88,6 +88,34 @@ class ReadsTest {
   }
 
   @Test
+  void what_can_be_pushed_to_is_listed_over_all_pages_without_the_archived() {
+    String origin = script.server.origin();
+    String engine = script.repository("ada/engine", origin + "/ada/engine.git");
+    String read = script.repository("ada/read", origin + "/ada/read.git");
+    String old = script.repository("ada/old", origin + "/ada/old.git");
+    String notes = script.repository("ada/notes", origin + "/ada/notes.git");
+    String next = script.server.apiUrl() + "/user/repos?page=2";
+    script
+        .server
+        .answer(
+            200,
+            "Link: <%s>; rel=\"next\"".formatted(next),
+            "[%s, %s]".formatted(engine, read.replace("\"push\": true", "\"push\": false")))
+        .answer(
+            200,
+            "[%s, %s]".formatted(old.replace("\"archived\": false", "\"archived\": true"), notes));
+
+    List<Repository> pushable = script.github.pushable();
+
+    assertThat(pushable)
+        .extracting(repository -> repository.name().toString())
+        .containsExactly("ada/engine", "ada/notes");
+    assertThat(script.server.asked().getFirst().target())
+        .startsWith("/api/v3/user/repos?affiliation=owner,")
+        .contains("per_page=100");
+  }
+
+  @Test
   void a_clone_address_on_another_host_is_the_operators_to_explain() {
     script.server.answer(200, script.repository("ada/engine", "https://evil.example/engine.git"));
 

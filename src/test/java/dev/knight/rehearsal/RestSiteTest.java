@@ -74,6 +74,21 @@ final class RestSiteTest {
   }
 
   @Test
+  void an_account_lists_what_is_shared_with_it_page_by_page() throws Exception {
+    world.addRepository(RepositoryName.parse("bob/public"), Map.of("a", "b"));
+    world.addRepository(RepositoryName.parse("bob/shared"), Map.of("a", "b"));
+    world.permit(RepositoryName.parse("bob/shared"), "sir-knight", Permission.READ);
+
+    RestClient.Reply first = knight.get("/user/repos?per_page=1");
+    RestClient.Reply all = knight.get("/user/repos?per_page=100");
+
+    assertThat(first.header("link")).contains("/user/repos?page=2&per_page=1>; rel=\"next\"");
+    assertThat(all.body().findValuesAsText("full_name"))
+        .containsExactlyInAnyOrder("ada/engine", "bob/shared");
+    assertThat(all.body().findValuesAsText("push")).containsExactlyInAnyOrder("true", "false");
+  }
+
+  @Test
   void an_etag_belongs_to_a_token() throws Exception {
     String tag = knight.get(REPO).header("etag");
     world.addToken("renewed", "sir-knight", TokenRight.WRITE);
