@@ -1,5 +1,6 @@
 package dev.knight;
 
+import dev.knight.github.AppKey;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.job.MisconfiguredException;
@@ -20,15 +21,6 @@ public record Credentials(Optional<Secret> token, Optional<AppKey> app) {
   static final String TOKEN_FILE = "knight.github.token-file";
 
   /**
-   * A GitHub App that can sign for itself.
-   *
-   * @param id its number
-   * @param installationId the number of its installation
-   * @param privateKey its key as PEM text
-   */
-  public record AppKey(long id, long installationId, Secret privateKey) {}
-
-  /**
    * The credentials that {@code github} names.
    *
    * @throws MisconfiguredException if it names none, only half of them, or a file that cannot be
@@ -40,8 +32,8 @@ public record Credentials(Optional<Secret> token, Optional<AppKey> app) {
     Optional<AppKey> app = token.isPresent() ? Optional.empty() : app(github.app());
     if (token.isEmpty() && app.isEmpty()) {
       throw new MisconfiguredException(
-          "knight.github.token is not set: put KNIGHT_GITHUB_TOKEN=... into secrets.env in"
-              + " knight's home (chmod 600), or name a file with knight.github.token-file");
+          "knight.github.token is not set: run knight init, or put KNIGHT_GITHUB_TOKEN=... into"
+              + " secrets.env in knight's home (chmod 600)");
     }
     return new Credentials(token, app);
   }
@@ -87,7 +79,7 @@ public record Credentials(Optional<Secret> token, Optional<AppKey> app) {
       return Optional.empty();
     }
     return Optional.of(
-        new AppKey(
+        AppKey.of(
             app.id().orElseThrow(() -> half("id")),
             app.installationId().orElseThrow(() -> half("installation-id")),
             SecretFile.read(

@@ -17,6 +17,7 @@ import dev.knight.gateway.ModelSettings;
 import dev.knight.git.GitCredentials;
 import dev.knight.git.GitLimits;
 import dev.knight.git.Mirrors;
+import dev.knight.github.AppTokens;
 import dev.knight.github.GitHub;
 import dev.knight.github.GitHubSettings;
 import dev.knight.github.Permission;
@@ -36,7 +37,6 @@ import dev.knight.intake.TrustSettings;
 import dev.knight.job.ConventionProposals;
 import dev.knight.job.HandRequests;
 import dev.knight.job.JobStore;
-import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
 import dev.knight.memory.Memory;
 import dev.knight.policy.Policy;
@@ -77,18 +77,16 @@ final class WorkWiring {
 
   @Produces
   @Singleton
-  TokenSource token(KnightConfig config, KnownSecrets secrets) {
+  TokenSource token(
+      KnightConfig config, GitHubSettings settings, KnownSecrets secrets, InstantSource clock) {
     if (config.github().token().isEmpty() && config.github().tokenFile().isPresent()) {
       return new TokenFile(Credentials.TOKEN_FILE, config.github().tokenFile().get(), secrets);
     }
     Credentials credentials = Credentials.of(config.github());
-    Secret token =
-        credentials
-            .token()
-            .orElseThrow(() ->
-                new MisconfiguredException(
-                    "This version works with a personal access token only: set knight.github.token,"
-                        + " and leave knight.github.app out"));
+    if (credentials.app().isPresent()) {
+      return new AppTokens(settings, credentials.app().get(), clock, secrets::addPassing);
+    }
+    Secret token = credentials.token().orElseThrow();
     return () -> token;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.knight.fake.AppKeys;
 import dev.knight.home.KnightHome;
 import dev.knight.job.MisconfiguredException;
 import java.io.IOException;
@@ -86,10 +87,11 @@ class PreflightTest {
         .hasMessageStartingWith("knight.github.app.installation-id is not set");
 
     app.put("KNIGHT_GITHUB_APP_INSTALLATION_ID", "34");
-    Credentials.AppKey read = Credentials.of(config(app).github()).app().orElseThrow();
-    assertThat(read.id()).isEqualTo(12);
-    assertThat(read.installationId()).isEqualTo(34);
-    assertThat(read.privateKey().reveal()).isEqualTo("PEM");
+    assertThatThrownBy(() -> Credentials.of(config(app).github()))
+        .hasMessageStartingWith("knight.github.app.private-key-file names no private key");
+
+    Files.writeString(key, AppKeys.pkcs1(AppKeys.pair()));
+    assertThat(Credentials.of(config(app).github()).app()).isPresent();
   }
 
   @Test

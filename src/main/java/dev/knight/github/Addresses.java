@@ -31,6 +31,21 @@ record Addresses(URI api) {
             + Page.FULL);
   }
 
+  /** Somebody, or a program. */
+  URI user(String login) {
+    return at("/users/" + encoded(login));
+  }
+
+  /** The GitHub App that asks. */
+  URI app() {
+    return at("/app");
+  }
+
+  /** Where an installation of a GitHub App has its tokens made. */
+  URI installationToken(long installation) {
+    return at("/app/installations/" + installation + "/access_tokens");
+  }
+
   URI repository(RepositoryName name) {
     return at("/repos/" + name);
   }

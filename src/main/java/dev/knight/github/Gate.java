@@ -79,15 +79,28 @@ final class Gate {
       awaitWrite();
     }
     try {
-      HttpReply reply = transport.send(ask, token);
-      limits.note(reply);
-      noteLogin(reply, token);
-      return reply;
+      HttpReply reply = sent(ask, token);
+      return reply.status() == 401 ? sentAgain(ask, token, reply) : reply;
     } finally {
       if (ask.isWrite()) {
         nextWrite = clock.instant().plus(BETWEEN_WRITES);
       }
     }
+  }
+
+  private HttpReply sent(HttpAsk ask, Secret token) {
+    HttpReply reply = transport.send(ask, token);
+    limits.note(reply);
+    noteLogin(reply, token);
+    return reply;
+  }
+
+  /**
+   * Nothing was done for a token that GitHub does not know. If there is another now, it is used.
+   */
+  private HttpReply sentAgain(HttpAsk ask, Secret refused, HttpReply reply) {
+    Secret other = tokens.token();
+    return other.reveal().equals(refused.reveal()) ? reply : sent(ask, other);
   }
 
   private void awaitWrite() throws InterruptedException {
@@ -110,6 +123,7 @@ final class Gate {
     if (Border.isBadLogin(reply)) {
       badToken = Optional.of(token.reveal());
       badUntil = clock.instant().plus(BETWEEN_BAD_LOGINS);
+      tokens.refused(token);
     } else {
       badToken = Optional.empty();
     }
@@ -120,7 +134,7 @@ final class Gate {
     return new MisconfiguredException(
         Side.GITHUB,
         "GitHub does not accept the token: it is wrong, expired or revoked. Set"
-            + " knight.github.token or knight.github.token-file again.",
+            + " knight.github.token or knight.github.token-file again; knight doctor looks at it.",
         null);
   }
 }

@@ -18,6 +18,7 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   private static final String ISSUE_URL = "issue_url";
   private static final String PULL_URL = "pull_request_url";
 
+  private final TokenSource tokens;
   private final Exchange exchange;
   private final Addresses addresses;
   private final Shapes shapes;
@@ -37,6 +38,7 @@ public final class RestGitHub implements GitHub, AutoCloseable {
    */
   public RestGitHub(
       GitHubSettings settings, TokenSource tokens, InstantSource clock, Waiter waiter) {
+    this.tokens = tokens;
     this.exchange = new Exchange(settings, tokens, clock, waiter);
     this.addresses = new Addresses(settings.apiUrl());
     this.shapes = new Shapes(settings);
@@ -55,7 +57,11 @@ public final class RestGitHub implements GitHub, AutoCloseable {
 
   @Override
   public Account me() {
-    return own.account(() -> found("the token's account", addresses.user(), shapes::account));
+    return own.account(() ->
+        found(
+            "the token's account",
+            tokens.login().map(addresses::user).orElseGet(addresses::user),
+            shapes::account));
   }
 
   @Override

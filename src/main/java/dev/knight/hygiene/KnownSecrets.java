@@ -1,8 +1,10 @@
 package dev.knight.hygiene;
 
 import dev.knight.job.Secret;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -10,6 +12,10 @@ import java.util.List;
  * it may still come along.
  */
 public final class KnownSecrets {
+  /** Those of a day, where one lives for an hour. */
+  private static final int PASSING = 24;
+
+  private final Deque<String> passing = new ArrayDeque<>();
   private final List<String> texts = new ArrayList<>();
   private volatile SecretScanner scanner = new SecretScanner(List.of());
 
@@ -24,6 +30,21 @@ public final class KnownSecrets {
       texts.add(secret.reveal());
       scanner = new SecretScanner(texts.stream().map(Secret::new).toList());
     }
+  }
+
+  /**
+   * Knows {@code secret}, which passes by itself, from now on, and forgets the one that was known
+   * so {@value #PASSING} of them ago.
+   */
+  public synchronized void addPassing(Secret secret) {
+    if (passing.contains(secret.reveal())) {
+      return;
+    }
+    passing.addLast(secret.reveal());
+    if (passing.size() > PASSING) {
+      texts.remove(passing.removeFirst());
+    }
+    add(secret);
   }
 
   /** What finds those that are known now. */

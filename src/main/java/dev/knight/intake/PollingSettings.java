@@ -4,6 +4,8 @@ import dev.knight.job.RepositoryName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What intake watches.
@@ -16,6 +18,7 @@ import java.util.Set;
  */
 public record PollingSettings(
     boolean enabled, Duration interval, List<RepositoryName> repositories, Set<String> triggers) {
+  private static final String BOT = "[bot]";
 
   public PollingSettings {
     repositories = repositories.stream().distinct().toList();
@@ -29,8 +32,17 @@ public record PollingSettings(
         : triggers.stream().sorted().findFirst().orElseThrow();
   }
 
-  /** The names that knight answers to, when its account is {@code login}. */
+  /**
+   * The names that knight answers to, when its account is {@code login}. Nobody can mention an
+   * App's account by its whole login, which ends in {@code [bot]}.
+   */
   Set<String> names(String login) {
-    return triggers.isEmpty() ? Set.copyOf(List.of(login, "knight")) : triggers;
+    return triggers.isEmpty()
+        ? Stream.of(withoutMark(login), "knight").collect(Collectors.toUnmodifiableSet())
+        : triggers;
+  }
+
+  private static String withoutMark(String login) {
+    return login.endsWith(BOT) ? login.substring(0, login.length() - BOT.length()) : login;
   }
 }

@@ -27,6 +27,15 @@ record Call(
     return token.map(Token::account).orElseThrow(() -> ApiError.of(401, "Requires authentication"));
   }
 
+  /** Who asks, who is no App. */
+  Account person() {
+    Account caller = caller();
+    if (!token.orElseThrow().right().isPersonal()) {
+      throw ApiError.of(403, "Resource not accessible by integration");
+    }
+    return caller;
+  }
+
   /** The repository that the path names, if the caller may see it. */
   HostedRepository repository() {
     HostedRepository repository = named().orElseThrow(ApiError::notFound);

@@ -171,7 +171,7 @@ final class GitSite {
 
   private static boolean mayPush(HostedRepository repository, Token token) {
     return !repository.archived()
-        && token.right() == TokenRight.WRITE
+        && token.right().isWhole()
         && repository.permission(token.account()).includes(Permission.WRITE);
   }
 

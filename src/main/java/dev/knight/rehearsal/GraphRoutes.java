@@ -149,7 +149,7 @@ final class GraphRoutes {
   }
 
   private static boolean mayWrite(Call call, HostedRepository repository) {
-    return call.token().filter(token -> token.right() == TokenRight.WRITE).isPresent()
+    return call.token().filter(token -> token.right().isWhole()).isPresent()
         && repository.permission(call.caller()).includes(Permission.WRITE);
   }
 

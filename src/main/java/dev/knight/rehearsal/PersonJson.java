@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 record PersonJson(Urls urls) {
   ObjectNode brief(Account account) {
     String login = account.login();
-    String self = urls.api() + "/users/" + login;
-    String page = urls.web() + "/" + login;
+    String name = login.replace("[", "%5B").replace("]", "%5D");
+    String self = urls.api() + "/users/" + name;
+    String page = urls.web() + "/" + name;
     return Json.object()
         .put("login", login)
         .put("id", account.id())

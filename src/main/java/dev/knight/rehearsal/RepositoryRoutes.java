@@ -28,8 +28,9 @@ final class RepositoryRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.of("GET", "/user", call -> Answer.ok(people.whole(call.caller()))),
+        Route.of("GET", "/user", call -> Answer.ok(people.whole(call.person()))),
         Route.of("GET", "/user/repos", this::own),
+        Route.of("GET", "/users/{username}", this::somebody),
         Route.of("GET", "/rate_limit", this::rateLimit),
         Route.of("GET", "/meta", call -> Answer.ok(meta())),
         Route.of("GET", REPOSITORY, this::repository),
@@ -40,7 +41,7 @@ final class RepositoryRoutes {
 
   /** What somebody has a right on by name; that the public may read the rest does not count. */
   private Answer own(Call call) {
-    Account caller = call.caller();
+    Account caller = call.person();
     List<HostedRepository> known =
         call.world().repositories().stream()
             .filter(repository -> repository.isShared(caller))
@@ -51,6 +52,15 @@ final class RepositoryRoutes {
         urls,
         known,
         repository -> repositories.brief(repository, Optional.of(repository.permission(caller))));
+  }
+
+  private Answer somebody(Call call) {
+    return Answer.ok(
+        people.whole(
+            call.world()
+                .register()
+                .account(call.part("username"))
+                .orElseThrow(ApiError::notFound)));
   }
 
   private Answer rateLimit(Call call) {

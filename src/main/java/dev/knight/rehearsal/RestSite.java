@@ -42,6 +42,7 @@ final class RestSite {
     all.addAll(new TriageRoutes(urls).routes());
     all.addAll(new GraphRoutes().routes());
     all.addAll(new CheckRoutes(urls).routes());
+    all.addAll(new AppRoutes(urls).routes());
     this.routes = List.copyOf(all);
   }
 

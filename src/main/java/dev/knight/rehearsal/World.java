@@ -5,7 +5,9 @@ import dev.knight.job.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts and repositories that a stand-in holds: what a test or the demo sets up, lets people
@@ -28,6 +31,8 @@ public final class World implements AutoCloseable {
   private final Pulls pulls;
   private final Repositories repositories;
   private final Map<String, Token> tokens = new HashMap<>();
+  private final List<App> apps = new ArrayList<>();
+  private @Nullable String lastInstallationToken;
 
   /**
    * An empty world.
@@ -55,6 +60,34 @@ public final class World implements AutoCloseable {
   /** Gives an account a token; the right is a ceiling, the account's permissions still count. */
   public synchronized void addToken(String token, String login, TokenRight right) {
     tokens.put(token, new Token(token, account(login), right));
+  }
+
+  /**
+   * Makes a GitHub App that is installed on everything its account may work on.
+   *
+   * @param slug its name in addresses; its account's login is {@code slug[bot]}
+   * @param key what its signatures are held against
+   */
+  public synchronized void addApp(long id, long installation, String slug, PublicKey key) {
+    apps.add(new App(id, installation, slug, addBot(slug + "[bot]"), key));
+  }
+
+  /** The token of an App's installation that was made last, if one was. */
+  public synchronized Optional<String> lastInstallationToken() {
+    return Optional.ofNullable(lastInstallationToken);
+  }
+
+  /** Makes a token of {@code app}'s installation. */
+  synchronized String mint(App app) {
+    String token = "ghs_%d_installation.%d".formatted(app.id(), register.nextId());
+    tokens.put(token, new Token(token, app.account(), TokenRight.INSTALLATION));
+    lastInstallationToken = token;
+    return token;
+  }
+
+  /** The App that signed {@code credential}. */
+  synchronized Optional<App> app(String credential) {
+    return apps.stream().filter(app -> app.signed(credential, register.instant())).findFirst();
   }
 
   /** Takes a token away: from now on it is a bad credential. */
@@ -443,7 +476,8 @@ public final class World implements AutoCloseable {
   }
 
   synchronized Optional<Token> token(String value) {
-    return Optional.ofNullable(tokens.get(value));
+    return Optional.ofNullable(tokens.get(value))
+        .or(() -> app(value).map(app -> new Token(value, app.account(), TokenRight.APP)));
   }
 
   private HostedRepository hosted(RepositoryName name) {

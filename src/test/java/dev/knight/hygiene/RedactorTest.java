@@ -43,6 +43,19 @@ class RedactorTest {
   }
 
   @Test
+  void of_secrets_that_pass_those_of_a_day_are_known() {
+    KnownSecrets secrets = new KnownSecrets();
+    Redactor all = new Redactor(secrets);
+    for (int hour = 0; hour < 30; hour++) {
+      secrets.addPassing(new Secret("odd secret of hour " + hour + " of this test"));
+    }
+
+    assertThat(all.text("odd secret of hour 29 of this test")).isEqualTo("***");
+    assertThat(all.text("odd secret of hour 6 of this test")).isEqualTo("***");
+    assertThat(all.text("odd secret of hour 5 of this test")).contains("hour 5");
+  }
+
+  @Test
   void base64_gives_nothing_away_whatever_comes_before_and_after() {
     for (String before : List.of("", "a", "ab", "abc", "TOKEN=")) {
       for (String after : List.of("", "z", "zy", "\nHOME=/root")) {

@@ -47,6 +47,9 @@ public final class GitHubDescription implements Consumer<Exchange> {
   private static final List<String> PATHS =
       List.of(
           "/user",
+          "/users/{username}",
+          "/app",
+          "/app/installations/{installation_id}/access_tokens",
           "/rate_limit",
           "/meta",
           REPOSITORY,
