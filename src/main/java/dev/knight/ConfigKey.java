@@ -31,8 +31,10 @@ import java.util.function.ToIntFunction;
  *
  * @param name as in {@code knight.yml}, with dots
  * @param expectation what its value must be
+ * @param meaning what it is for, in the words of the documentation, with its links and backticks
+ * @param unset what holds where neither a value nor a default is; empty for nothing
  */
-record ConfigKey(String name, Expectation expectation) {
+record ConfigKey(String name, Expectation expectation, String meaning, String unset) {
   private static final Expectation WORD = text("one word without spaces", "\\S{1,4096}");
   private static final Expectation PATH = text("the path of a file", "[^\\p{Cntrl}]{1,4096}");
   private static final Set<String> SECRET = Set.of("knight.github.token", "knight.model.api-key");
@@ -40,58 +42,219 @@ record ConfigKey(String name, Expectation expectation) {
   /** Every key, in the order of the documentation. */
   static final List<ConfigKey> ALL =
       List.of(
-          new ConfigKey("knight.github.api-url", safeAddress()),
-          new ConfigKey("knight.github.token", WORD),
-          new ConfigKey("knight.github.token-file", PATH),
-          new ConfigKey("knight.github.app.id", wholeNumber(1, Long.MAX_VALUE)),
-          new ConfigKey("knight.github.app.private-key-file", PATH),
-          new ConfigKey("knight.github.app.installation-id", wholeNumber(1, Long.MAX_VALUE)),
-          new ConfigKey("knight.github.repositories", repositoryNames()),
-          new ConfigKey("knight.github.trigger", names("a list of names without the @")),
-          new ConfigKey("knight.polling.enabled", trueOrFalse()),
-          new ConfigKey("knight.polling.interval", duration(ofSeconds(1), ofHours(1))),
-          new ConfigKey("knight.ci.enabled", trueOrFalse()),
-          new ConfigKey("knight.ci.interval", duration(ofSeconds(1), ofHours(1))),
-          new ConfigKey("knight.ci.settle", duration(ofSeconds(1), ofHours(1))),
-          new ConfigKey("knight.trust.permission", oneOf("write", "maintain", "admin")),
-          new ConfigKey("knight.trust.users", names("a list of logins or account numbers")),
-          new ConfigKey("knight.trust.per-person", wholeNumber(1, 1_000_000)),
-          new ConfigKey("knight.trust.per-repository", wholeNumber(1, 1_000_000)),
-          new ConfigKey("knight.workers", wholeNumber(1, 64)),
-          new ConfigKey("knight.workers-per-repository", wholeNumber(1, 64)),
-          new ConfigKey("knight.model.provider", text("a provider's name", "[a-z0-9][a-z0-9-]*")),
-          new ConfigKey("knight.model.name", WORD),
-          new ConfigKey("knight.model.base-url", address()),
-          new ConfigKey("knight.model.api-key", WORD),
-          new ConfigKey("knight.model.api-key-file", PATH),
-          new ConfigKey("knight.model.review-name", WORD),
-          new ConfigKey("knight.model.price.input", amount()),
-          new ConfigKey("knight.model.price.output", amount()),
-          new ConfigKey("knight.model.price.cache-read", amount()),
-          new ConfigKey("knight.model.price.cache-write", amount()),
-          new ConfigKey("knight.model.review-price.input", amount()),
-          new ConfigKey("knight.model.review-price.output", amount()),
-          new ConfigKey("knight.model.review-price.cache-read", amount()),
-          new ConfigKey("knight.model.review-price.cache-write", amount()),
-          new ConfigKey("knight.agent.command", PATH),
-          new ConfigKey("knight.agent.paths", absolutePaths()),
-          new ConfigKey("knight.limits.time", duration(ofSeconds(1), ofDays(7))),
-          new ConfigKey("knight.limits.cost", amount()),
-          new ConfigKey("knight.limits.cost-per-day", amount()),
-          new ConfigKey("knight.limits.stall", duration(ofSeconds(1), ofDays(1))),
-          new ConfigKey("knight.limits.review-rounds", wholeNumber(0, 10)),
-          new ConfigKey("knight.limits.verify-rounds", wholeNumber(0, 10)),
-          new ConfigKey("knight.limits.ci-rounds", wholeNumber(0, 10)),
-          new ConfigKey("knight.questions", oneOf("go-on", "wait")),
-          new ConfigKey("knight.sandbox", oneOf("auto", "bubblewrap", "none")),
-          new ConfigKey("knight.network.offer", networkWords()),
-          new ConfigKey("knight.http.host", text("a host name or an address", "[\\w.:-]{1,253}")),
-          new ConfigKey("knight.http.port", wholeNumber(0, 65535)),
-          new ConfigKey("knight.http.behind-proxy", trueOrFalse()),
-          new ConfigKey("knight.http.public-url", address()),
-          new ConfigKey("knight.store.url", text("a JDBC address", "jdbc:(h2:file|postgresql):.+")),
-          new ConfigKey("knight.retention.days", wholeNumber(1, 3650)),
-          new ConfigKey("knight.retention.size", size()));
+          new ConfigKey(
+              "knight.github.api-url",
+              safeAddress(),
+              "where GitHub's REST API is; GitHub Enterprise Server: `https://HOST/api/v3`. "
+                  + "Plain `http` only for this machine itself"),
+          new ConfigKey("knight.github.token", WORD, "a personal access token"),
+          new ConfigKey("knight.github.token-file", PATH, "a file that holds it"),
+          new ConfigKey(
+              "knight.github.app.id",
+              wholeNumber(1, Long.MAX_VALUE),
+              "the number of a GitHub App, instead of a token"),
+          new ConfigKey("knight.github.app.private-key-file", PATH, "the App's key, as a PEM file"),
+          new ConfigKey(
+              "knight.github.app.installation-id",
+              wholeNumber(1, Long.MAX_VALUE),
+              "the number of the App's installation"),
+          new ConfigKey(
+              "knight.github.repositories",
+              repositoryNames(),
+              "list of `owner/name`; nothing outside it is ever touched"),
+          new ConfigKey(
+                  "knight.github.trigger",
+                  names("a list of names without the @"),
+                  "the names it answers to after `@`")
+              .unset("the account's own login, and `knight`"),
+          new ConfigKey(
+              "knight.polling.enabled",
+              trueOrFalse(),
+              "`false`: only `knight enqueue` brings jobs"),
+          new ConfigKey(
+              "knight.polling.interval",
+              duration(ofSeconds(1), ofHours(1)),
+              "between two looks at GitHub while something goes on; quiet repositories are "
+                  + "looked at every `60s`"),
+          new ConfigKey(
+              "knight.ci.enabled",
+              trueOrFalse(),
+              "whether the checks on knight's pull requests are watched, where GitHub is "
+                  + "polled at all: [Red checks](operation.md#red-checks)"),
+          new ConfigKey(
+              "knight.ci.interval",
+              duration(ofSeconds(1), ofHours(1)),
+              "from one look to the next while checks run; up to ten times as long when "
+                  + "nothing moves"),
+          new ConfigKey(
+              "knight.ci.settle",
+              duration(ofSeconds(1), ofHours(1)),
+              "how long nothing may have changed before what the checks say is taken as final: "
+                  + "some begin late"),
+          new ConfigKey(
+              "knight.trust.permission",
+              oneOf("write", "maintain", "admin"),
+              "the least permission on the repository that may command knight: `write`, "
+                  + "`maintain` or `admin`"),
+          new ConfigKey(
+                  "knight.trust.users",
+                  names("a list of logins or account numbers"),
+                  "further accounts, by login or by number: [who may command "
+                      + "it](operation.md#who-may-command-it)")
+              .unset("none"),
+          new ConfigKey(
+              "knight.trust.per-person",
+              wholeNumber(1, 1_000_000),
+              "requests of one person that are taken within an hour, over all repositories"),
+          new ConfigKey(
+              "knight.trust.per-repository",
+              wholeNumber(1, 1_000_000),
+              "requests that are taken within an hour in one repository"),
+          new ConfigKey("knight.workers", wholeNumber(1, 64), "jobs that run at a time"),
+          new ConfigKey(
+              "knight.workers-per-repository", wholeNumber(1, 64), "the same for one repository"),
+          new ConfigKey(
+              "knight.model.provider",
+              text("a provider's name", "[a-z0-9][a-z0-9-]*"),
+              "a provider that pi knows (`anthropic`, `openai`, `google`, ...), or "
+                  + "`openai-compatible` with a `base-url`"),
+          new ConfigKey("knight.model.name", WORD, "the model, by its provider's name for it"),
+          new ConfigKey("knight.model.base-url", address(), "where its API is")
+              .unset("the provider's own"),
+          new ConfigKey("knight.model.api-key", WORD, "the key for it; pi never sees it"),
+          new ConfigKey("knight.model.api-key-file", PATH, "a file that holds the key"),
+          new ConfigKey("knight.model.review-name", WORD, "a second model for the review")
+              .unset("the same model"),
+          new ConfigKey(
+                  "knight.model.price.input",
+                  amount(),
+                  "what a million tokens that are read cost, like `3 USD`; together with `output` "
+                      + "or not at all. An `openai-compatible` model without prices shows $0.00, and "
+                      + "[its tokens count](#limits) for `knight.limits.cost`")
+              .unset("what pi's list says"),
+          new ConfigKey(
+                  "knight.model.price.output",
+                  amount(),
+                  "what a million tokens that are written cost")
+              .unset("what pi's list says"),
+          new ConfigKey(
+                  "knight.model.price.cache-read",
+                  amount(),
+                  "what a million tokens cost that the provider's cache answers")
+              .unset("as `input`"),
+          new ConfigKey(
+                  "knight.model.price.cache-write",
+                  amount(),
+                  "what a million tokens cost that are put into the provider's cache")
+              .unset("as `input`"),
+          new ConfigKey(
+                  "knight.model.review-price.input", amount(), "the same four for `review-name`")
+              .unset("as `price`"),
+          new ConfigKey(
+                  "knight.model.review-price.output", amount(), "written tokens of `review-name`")
+              .unset("as `price`"),
+          new ConfigKey(
+                  "knight.model.review-price.cache-read",
+                  amount(),
+                  "cached tokens of `review-name`")
+              .unset("as its `input`"),
+          new ConfigKey(
+                  "knight.model.review-price.cache-write",
+                  amount(),
+                  "tokens of `review-name` that are put into the cache")
+              .unset("as its `input`"),
+          new ConfigKey(
+              "knight.agent.command",
+              PATH,
+              "the pi executable: a path, or a name on `PATH`. `scripts/knight` brings its own "
+                  + "where nothing is set"),
+          new ConfigKey(
+                  "knight.agent.paths",
+                  absolutePaths(),
+                  "what the agent and a repository's commands may read besides the system and pi, "
+                      + "as a list of absolute paths: a JDK in `/opt`, a cache of packages. See [the "
+                      + "sandbox](operation.md#the-sandbox)")
+              .unset("none"),
+          new ConfigKey(
+              "knight.limits.time",
+              duration(ofSeconds(1), ofDays(7)),
+              "of a job at work: [Limits](#limits)"),
+          new ConfigKey("knight.limits.cost", amount(), "of a job"),
+          new ConfigKey(
+                  "knight.limits.cost-per-day",
+                  amount(),
+                  "of all jobs of a day of UTC; best several times `cost`")
+              .unset("not limited"),
+          new ConfigKey(
+              "knight.limits.stall",
+              duration(ofSeconds(1), ofDays(1)),
+              "how long pi may give no sign of life while it works"),
+          new ConfigKey(
+              "knight.limits.review-rounds",
+              wholeNumber(0, 10),
+              "how often a review may send the work back"),
+          new ConfigKey(
+              "knight.limits.verify-rounds",
+              wholeNumber(0, 10),
+              "how often failed checks may send the work back"),
+          new ConfigKey(
+              "knight.limits.ci-rounds",
+              wholeNumber(0, 10),
+              "how often red checks on GitHub may wake a job again before somebody says "
+                  + "something: [Red checks](operation.md#red-checks)"),
+          new ConfigKey(
+              "knight.questions",
+              oneOf("go-on", "wait"),
+              "what becomes of a job whose agent asks something: `go-on` takes what the agent "
+                  + "would assume where that can be undone, and redoes what depends on it if an "
+                  + "answer differs; `wait` parks the job until somebody answers"),
+          new ConfigKey(
+              "knight.sandbox",
+              oneOf("auto", "bubblewrap", "none"),
+              "what the agent and a repository's commands run in: `auto` takes the strongest "
+                  + "that works and refuses to start where none does, `bubblewrap`, or `none`. See "
+                  + "[the sandbox](operation.md#the-sandbox)"),
+          new ConfigKey(
+              "knight.network.offer",
+              networkWords(),
+              "what a repository can choose from with [`network`](#network-of-the-agent): "
+                  + "these named sets, `host` (port 443) or `host:port`; `none` offers nothing. What "
+                  + "nobody chooses is not reachable"),
+          new ConfigKey(
+              "knight.http.host",
+              text("a host name or an address", "[\\w.:-]{1,253}"),
+              "where the API listens. Another address than this machine's own needs "
+                  + "`behind-proxy`"),
+          new ConfigKey("knight.http.port", wholeNumber(0, 65535), "`0` takes any free port"),
+          new ConfigKey(
+              "knight.http.behind-proxy",
+              trueOrFalse(),
+              "`true`: a proxy that does TLS stands in front: see "
+                  + "[operation.md](operation.md#the-api-from-another-machine)"),
+          new ConfigKey(
+              "knight.http.public-url",
+              address(),
+              "how that proxy is reached; its host is answered to as well"),
+          new ConfigKey(
+                  "knight.store.url",
+                  text("a JDBC address", "jdbc:(h2:file|postgresql):.+"),
+                  "where jobs are kept")
+              .unset("`jdbc:h2:file:` and `store/knight` in knight's home"),
+          new ConfigKey(
+              "knight.retention.days",
+              wholeNumber(1, 3650),
+              "how many days the files of ended jobs stay: see "
+                  + "[operation.md](operation.md#what-is-removed-and-when)"),
+          new ConfigKey(
+              "knight.retention.size",
+              size(),
+              "for all of them together; the oldest go first, an hour after their end at the "
+                  + "earliest"));
+
+  /** One that nothing stands for where it is not set. */
+  ConfigKey(String name, Expectation expectation, String meaning) {
+    this(name, expectation, meaning, "");
+  }
 
   /** The key called {@code name}. */
   static Optional<ConfigKey> named(String name) {
@@ -121,6 +284,10 @@ record ConfigKey(String name, Expectation expectation) {
   /** How {@code value} is shown in a message. */
   String shown(String value) {
     return isSecret() ? "***" : "'%s'".formatted(value);
+  }
+
+  private ConfigKey unset(String words) {
+    return new ConfigKey(name, expectation, meaning, words);
   }
 
   private static Optional<ConfigKey> nearest(String wanted, Function<ConfigKey, String> spelling) {

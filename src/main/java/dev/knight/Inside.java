@@ -5,6 +5,7 @@ import dev.knight.api.RestoreView;
 import dev.knight.cli.ExitCodes;
 import dev.knight.cli.KnightCommandLine;
 import dev.knight.cli.Program;
+import dev.knight.cli.SettingHelp;
 import dev.knight.cli.Terminal;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.Redactor;
@@ -81,6 +82,11 @@ final class Inside implements QuarkusApplication, Program {
   @Override
   public Redactor redactor(Optional<Path> config) {
     return redactor;
+  }
+
+  @Override
+  public List<SettingHelp> settings() {
+    return SettingsHelp.all();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.knight.api.KnightApi;
 import dev.knight.api.RestoreView;
 import dev.knight.cli.DaemonClient;
 import dev.knight.cli.Program;
+import dev.knight.cli.SettingHelp;
 import dev.knight.cli.Terminal;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.KnownSecrets;
@@ -75,6 +76,11 @@ final class Outside implements Program {
     } catch (MisconfiguredException _) {
       return new Redactor(new KnownSecrets());
     }
+  }
+
+  @Override
+  public List<SettingHelp> settings() {
+    return SettingsHelp.all();
   }
 
   @Override

@@ -65,6 +65,11 @@ final class Settings {
     return new Settings(settings);
   }
 
+  /** Every key with its default as text, or with nothing. */
+  static Map<String, String> defaults() {
+    return new Settings(Map.of()).effective();
+  }
+
   /** The same, with types and defaults. */
   KnightConfig config() {
     return typed().getConfigMapping(KnightConfig.class);

@@ -26,6 +26,9 @@ public interface Program {
    */
   Redactor redactor(Optional<Path> config);
 
+  /** Every key that may be set. */
+  List<SettingHelp> settings();
+
   /** What time it is, for what is told of times. */
   Instant now();
 

@@ -122,6 +122,13 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
   }
 
   @Override
+  public List<SettingHelp> settings() {
+    return List.of(
+        new SettingHelp(
+            "knight.workers", "KNIGHT_WORKERS", "`2`", "jobs that run at a time", "a number"));
+  }
+
+  @Override
   public Instant now() {
     return AT.plusSeconds(240);
   }
