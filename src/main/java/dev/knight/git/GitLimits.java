@@ -25,4 +25,10 @@ public record GitLimits(
     return new GitLimits(
         Duration.ofSeconds(60), Duration.ofMinutes(15), 100L << 20, 1L << 30, 20_000, 1_000_000);
   }
+
+  /** For who looks on: what takes longer, or is more than anybody reads, is not shown. */
+  static GitLimits ofLook() {
+    return new GitLimits(
+        Duration.ofSeconds(1), Duration.ofSeconds(10), 100L << 20, 64L << 20, 2_000, 200_000);
+  }
 }

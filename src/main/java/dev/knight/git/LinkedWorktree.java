@@ -91,6 +91,13 @@ final class LinkedWorktree {
     return base;
   }
 
+  /**
+   * The same for who only looks on: nothing is put in order, and what is not whole is not there.
+   */
+  Optional<Commit> seen() throws IOException {
+    return isDirectory(directory) ? mirror.at(pin()) : Optional.empty();
+  }
+
   /** What the files were brought to when they had {@code known} and came onto {@code head}. */
   Optional<Merge> move(Commit known, Commit head) throws IOException {
     Optional<Move> last = Move.read(mirror, moves());

@@ -65,6 +65,14 @@ public final class Mirrors implements AutoCloseable {
         });
   }
 
+  /** What {@code job} has made in {@code repository}, as far as it is here, for who looks on. */
+  public Optional<Made> made(RepositoryName repository, JobId job) {
+    return Files.isDirectory(home.mirror(repository))
+        ? Optional.of(
+            new Made(open.computeIfAbsent(repository, this::opened), home, job, GitLimits.ofLook()))
+        : Optional.empty();
+  }
+
   /** The mirror of {@code repository} as it is looked after, if there is one. */
   public Optional<MirrorUpkeep> upkeep(RepositoryName repository) {
     return Files.isDirectory(home.mirror(repository))

@@ -33,7 +33,7 @@ import org.eclipse.jgit.util.io.NullOutputStream;
 /** What lies between two trees of a mirror. Renames are not looked for: policy judges paths. */
 record TreeDiff(Repository git, ObjectId before, ObjectId after) {
   /** A larger file is compared as a whole, like one that is not text. */
-  private static final int LARGEST_TEXT = 1 << 20;
+  static final int LARGEST_TEXT = 1 << 20;
 
   /**
    * What changed, in the order of the paths.
@@ -160,7 +160,7 @@ record TreeDiff(Repository git, ObjectId before, ObjectId after) {
   }
 
   /** Without the exact algorithm to fall back on, which takes hours on files made for it. */
-  private static HistogramDiff quick() {
+  static HistogramDiff quick() {
     HistogramDiff diff = new HistogramDiff();
     diff.setFallbackAlgorithm(null);
     return diff;
