@@ -49,6 +49,7 @@ import dev.knight.sandbox.Sandbox;
 import dev.knight.upkeep.UpkeepSettings;
 import dev.knight.worker.WorkerSettings;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
@@ -117,8 +118,9 @@ final class WorkWiring {
 
   @Produces
   @Singleton
-  Mirrors mirrors(KnightHome home, TokenSource token, InstantSource clock) {
-    GitCredentials credentials = _ -> Optional.of(token.token());
+  Mirrors mirrors(KnightHome home, Provider<TokenSource> token, InstantSource clock) {
+    // Asked for late: who only reads what is here needs no token.
+    GitCredentials credentials = _ -> Optional.of(token.get().token());
     return new Mirrors(home, credentials, GitLimits.standard(), clock);
   }
 

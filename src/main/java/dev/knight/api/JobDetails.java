@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param setbacks what went wrong on its way
  * @param used what it has used of its limits
+ * @param diff what it changes; empty as long as there is nothing to compare
+ * @param checks how the project's checks went on what it made last
  * @param events what happened, oldest first
  * @param effects what was written to GitHub, oldest first
  */
@@ -28,6 +30,8 @@ public record JobDetails(
     Instant createdAt,
     Instant updatedAt,
     UsedView used,
+    Optional<DiffView> diff,
+    List<CheckView> checks,
     SetbacksView setbacks,
     List<EventView> events,
     List<EffectView> effects) {
@@ -36,6 +40,8 @@ public record JobDetails(
   public static JobDetails of(
       JobView job,
       UsedView used,
+      Optional<DiffView> diff,
+      List<CheckView> checks,
       SetbacksView setbacks,
       List<EventView> events,
       List<EffectView> effects) {
@@ -53,6 +59,8 @@ public record JobDetails(
         job.createdAt(),
         job.updatedAt(),
         used,
+        diff,
+        List.copyOf(checks),
         setbacks,
         List.copyOf(events),
         List.copyOf(effects));

@@ -28,6 +28,9 @@ public interface KnightApi {
   /** One job with its story. */
   JobDetails show(long job);
 
+  /** What a job changes, as a unified diff; nothing where there is nothing to compare. */
+  String diff(long job);
+
   /**
    * Accepts a request by hand: it makes a job, or joins the active one of its issue. Without one,
    * as from an empty body, it throws {@link IllegalArgumentException}.

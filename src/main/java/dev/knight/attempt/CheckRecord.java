@@ -16,8 +16,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -26,7 +28,7 @@ import org.jboss.logging.Logger;
  * leaves in ignored files for the next one, as a build for its test, is of that tree too.
  */
 @Singleton
-final class CheckRecord {
+public final class CheckRecord {
   private static final Logger LOG = Logger.getLogger(CheckRecord.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -42,18 +44,29 @@ final class CheckRecord {
   /** What is known of {@code tree}, by the command; the order in which they ran. */
   Map<String, Check> of(JobId job, String tree) {
     Map<String, Check> checks = new LinkedHashMap<>();
-    try (InputStream in = Files.newInputStream(home.checks(job))) {
-      JsonNode root = JSON.readTree(in.readNBytes(LONGEST));
-      if (root.path("tree").asText().equals(tree)) {
-        root.path("checks").forEach(node -> checks.put(node.path("command").asText(), check(node)));
-      }
-    } catch (NoSuchFileException _) {
-      return Map.of();
-    } catch (IOException unreadable) {
-      LOG.warnf("job=%s Its checks run again: %s", job, unreadable.getMessage());
-      return Map.of();
+    JsonNode root = read(job);
+    if (root.path("tree").asText().equals(tree)) {
+      root.path("checks").forEach(node -> checks.put(node.path("command").asText(), check(node)));
     }
     return checks;
+  }
+
+  /** How the checks of {@code job} went that ran last, in their order. */
+  public List<Check> last(JobId job) {
+    List<Check> checks = new ArrayList<>();
+    read(job).path("checks").forEach(node -> checks.add(check(node)));
+    return checks;
+  }
+
+  private JsonNode read(JobId job) {
+    try (InputStream in = Files.newInputStream(home.checks(job))) {
+      return JSON.readTree(in.readNBytes(LONGEST));
+    } catch (NoSuchFileException _) {
+      return JSON.missingNode();
+    } catch (IOException unreadable) {
+      LOG.warnf("job=%s Its checks count as not run: %s", job, unreadable.getMessage());
+      return JSON.missingNode();
+    }
   }
 
   /** Keeps {@code checks}, all that is known of {@code tree}; whole or not at all. */

@@ -91,6 +91,11 @@ public final class DaemonClient implements KnightApi {
   }
 
   @Override
+  public String diff(long job) {
+    return get(PATH + "/" + job + "/diff");
+  }
+
+  @Override
   public JobView enqueue(@Nullable EnqueueRequest request) {
     return post(PATH, request == null ? "" : json.text(request));
   }
@@ -165,7 +170,7 @@ public final class DaemonClient implements KnightApi {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(service.resolve(path))
         .timeout(PATIENCE)
-        .header("Accept", "application/json")
+        .header("Accept", "application/json, text/plain")
         .header("Authorization", token.authorization());
   }
 

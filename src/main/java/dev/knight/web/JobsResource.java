@@ -1,12 +1,14 @@
 package dev.knight.web;
 
 import dev.knight.api.BackupView;
+import dev.knight.api.Diff;
 import dev.knight.api.EffectView;
 import dev.knight.api.EnqueueRequest;
 import dev.knight.api.EventView;
 import dev.knight.api.JobDetails;
 import dev.knight.api.JobLimits;
 import dev.knight.api.JobView;
+import dev.knight.api.JobWork;
 import dev.knight.api.KnightApi;
 import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
@@ -62,6 +64,7 @@ final class JobsResource implements KnightApi {
   private final JobStore store;
   private final Provider<HandRequests> requests;
   private final JobLimits limits;
+  private final JobWork work;
   private final Backups backups;
   private final MemoryResource memory;
   private final InstantSource clock;
@@ -70,12 +73,14 @@ final class JobsResource implements KnightApi {
       JobStore store,
       Provider<HandRequests> requests,
       JobLimits limits,
+      JobWork work,
       Backups backups,
       MemoryResource memory,
       InstantSource clock) {
     this.store = store;
     this.requests = requests;
     this.limits = limits;
+    this.work = work;
     this.backups = backups;
     this.memory = memory;
     this.clock = clock;
@@ -99,9 +104,19 @@ final class JobsResource implements KnightApi {
     return JobDetails.of(
         JobView.of(found),
         UsedView.of(found.used(), limits),
+        work.diff(found).map(Diff::view),
+        work.checks(found.id()),
         SetbacksView.of(found.setbacks()),
         store.events(found.id(), 0).stream().map(EventView::of).toList(),
         store.effects(found.id()).stream().map(EffectView::of).toList());
+  }
+
+  @Override
+  @GET
+  @Path(PATH + "/{job}/diff")
+  @Produces(MediaType.TEXT_PLAIN + "; charset=UTF-8")
+  public String diff(@PathParam("job") long job) {
+    return work.diff(find(job)).map(Diff::text).orElse("");
   }
 
   @Override

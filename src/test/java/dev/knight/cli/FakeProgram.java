@@ -3,7 +3,10 @@ package dev.knight.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.knight.api.BackupView;
+import dev.knight.api.CheckView;
 import dev.knight.api.ConventionView;
+import dev.knight.api.DiffView;
+import dev.knight.api.DiffView.FileChange;
 import dev.knight.api.EffectView;
 import dev.knight.api.EnqueueRequest;
 import dev.knight.api.EventView;
@@ -193,6 +196,15 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
     return JobDetails.of(
         job(job, job == 7 ? "done" : "running"),
         new UsedView(754, 3600, 123_456, new BigDecimal("5")),
+        Optional.of(
+            DiffView.of(
+                "published",
+                "1".repeat(40),
+                List.of(
+                    new FileChange("src/Pump.java", "modified", 12, 3, false),
+                    new FileChange("logo.png", "added", 0, 0, true)),
+                "")),
+        List.of(new CheckView("make test", true, "passed", 12.5, "ok")),
         new SetbacksView(0, 0, 0, job == 7 ? 0 : 1),
         List.of(new EventView(3, AT, "accepted", "ada asked: \u001b]0;evil\u0007 turn\u202e it")),
         List.of(
@@ -203,6 +215,11 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
                 Optional.of("abc"),
                 Optional.of(URI.create("https://github.com/ada/engine/tree/knight/7")),
                 AT)));
+  }
+
+  @Override
+  public String diff(long job) {
+    return job == 7 ? "diff --git a/x b/x\n" : "";
   }
 
   @Override

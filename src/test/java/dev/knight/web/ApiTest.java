@@ -138,6 +138,24 @@ class ApiTest {
   }
 
   @Test
+  void a_diff_is_text_and_empty_where_there_is_nothing_to_compare() {
+    Job job = job();
+
+    visitor()
+        .get("/api/v1/jobs/" + job.id() + "/diff")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(equalTo(""));
+    visitor()
+        .get("/api/v1/jobs/999999/diff")
+        .then()
+        .statusCode(404)
+        .contentType(ContentType.JSON)
+        .body("error", containsString("999999"));
+  }
+
+  @Test
   void a_job_has_its_story() {
     Job job = job();
 
@@ -147,6 +165,8 @@ class ApiTest {
         .statusCode(200)
         .body("id", equalTo((int) job.id().value()))
         .body("events", not(hasSize(0)))
+        .body("diff", nullValue())
+        .body("checks", hasSize(0))
         .body("effects", not(nullValue()));
   }
 
