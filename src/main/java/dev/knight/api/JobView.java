@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param id its number
  * @param repository {@code owner/name}
  * @param number the number of its issue or pull request
+ * @param title the title of its issue or pull request
  * @param kind what it is asked to do
  * @param state the word for its state
+ * @param reason why it waits, what it asks, or what came of it
  * @param step the step that it is in, while it runs
  * @param attempt the try, from 1; 0 before the first
  * @param requester the login of who asked
@@ -27,8 +29,10 @@ public record JobView(
     long id,
     String repository,
     long number,
+    String title,
     String kind,
     String state,
+    Optional<String> reason,
     Optional<String> step,
     int attempt,
     String requester,
@@ -43,8 +47,10 @@ public record JobView(
         job.id().value(),
         job.subject().repository().toString(),
         job.subject().number(),
+        job.title(),
         job.kind().word(),
         job.state().word(),
+        job.reason(),
         job.state() instanceof Running running
             ? Optional.of(running.step().word())
             : Optional.empty(),

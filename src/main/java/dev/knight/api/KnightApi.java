@@ -1,5 +1,6 @@
 package dev.knight.api;
 
+import dev.knight.job.JobQuery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ public interface KnightApi {
   /** Where it stands on the server. */
   String PATH = "/api/v1/jobs";
 
+  /** Where what happens in all jobs is told as it happens. */
+  String EVENTS = "/api/v1/events";
+
   /** Where copies of the store are asked for. */
   String BACKUPS = "/api/v1/backups";
 
@@ -23,7 +27,15 @@ public interface KnightApi {
    *
    * @param limit from 1 to {@link #MOST_JOBS}
    */
-  List<JobView> jobs(int limit);
+  default List<JobView> jobs(int limit) {
+    return jobs(JobQuery.newest(limit));
+  }
+
+  /**
+   * The jobs that {@code query} asks for, newest first; a limit of more than {@link #MOST_JOBS} is
+   * an {@link IllegalArgumentException}.
+   */
+  List<JobView> jobs(JobQuery query);
 
   /** One job with its story. */
   JobDetails show(long job);

@@ -1,5 +1,7 @@
 package dev.knight.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.knight.api.ApiToken;
 import dev.knight.api.BackupView;
 import dev.knight.api.EnqueueRequest;
@@ -14,6 +16,7 @@ import dev.knight.api.ServiceAddress;
 import dev.knight.api.SteerRequest;
 import dev.knight.api.WrongStateException;
 import dev.knight.home.KnightHome;
+import dev.knight.job.JobQuery;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
@@ -21,12 +24,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -81,8 +84,20 @@ public final class DaemonClient implements KnightApi {
   }
 
   @Override
-  public List<JobView> jobs(int limit) {
-    return json.readList(get(PATH + "?limit=" + limit), JobView.class);
+  public List<JobView> jobs(JobQuery query) {
+    StringBuilder path = new StringBuilder(PATH).append("?limit=").append(query.limit());
+    query.states().forEach(state -> add(path, "state", state));
+    query.repository().ifPresent(repository -> add(path, "repository", repository.toString()));
+    query.requester().ifPresent(login -> add(path, "requester", login));
+    query.before().ifPresent(last -> add(path, "before", last.toString()));
+    add(path, "text", query.text());
+    return json.readList(get(path.toString()), JobView.class);
+  }
+
+  private static void add(StringBuilder path, String name, String value) {
+    if (!value.isEmpty()) {
+      path.append('&').append(name).append('=').append(URLEncoder.encode(value, UTF_8));
+    }
   }
 
   @Override
@@ -117,7 +132,7 @@ public final class DaemonClient implements KnightApi {
       return new LiveReading(answer.body());
     }
     try (InputStream body = answer.body()) {
-      String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(body.readAllBytes(), UTF_8);
       throw problem(answer.statusCode(), sentence(answer.statusCode(), text));
     } catch (IOException broken) {
       throw silent(broken);

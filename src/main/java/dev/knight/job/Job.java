@@ -409,6 +409,16 @@ public record Job(
     return state instanceof Done done ? Optional.of(done.pullRequest()) : Optional.empty();
   }
 
+  /** Why it waits, what it asks, or what came of it; empty while it is worked on or queued. */
+  public Optional<String> reason() {
+    return switch (state) {
+      case Queued _, Running _ -> Optional.empty();
+      case Retrying(_, String reason) -> Optional.of(reason);
+      case NeedsYou(String question) -> Optional.of(question);
+      case Finished end -> Optional.of(end.reason());
+    };
+  }
+
   private Job again(Mandate next, Instant now) {
     return with(next).with(Setbacks.NONE).with(Optional.empty()).in(new Queued(), now);
   }

@@ -196,10 +196,24 @@ public interface JobStore {
   Optional<StoredMention> mention(String nodeId);
 
   /** The newest {@code limit} jobs, newest first. */
-  List<Job> jobs(int limit);
+  default List<Job> jobs(int limit) {
+    return jobs(JobQuery.newest(limit));
+  }
+
+  /** The jobs that {@code query} asks for, newest first. */
+  List<Job> jobs(JobQuery query);
 
   /** A job's story after event {@code after}, oldest first. */
   List<Event> events(JobId id, long after);
+
+  /** What happened in all jobs after event {@code after}, oldest first: the first {@code most}. */
+  List<Event> events(long after, int most);
+
+  /** The number of the newest event of all; 0 if there is none. */
+  long lastEvent();
+
+  /** Which jobs change: told after each transaction that wrote something of a job. */
+  JobChanges changes();
 
   // ---- the status comment
 

@@ -4,7 +4,9 @@ import dev.knight.job.Assumption;
 import dev.knight.job.Effect;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
+import dev.knight.job.JobChanges;
 import dev.knight.job.JobId;
+import dev.knight.job.JobQuery;
 import dev.knight.job.JobState;
 import dev.knight.job.JobStore;
 import dev.knight.job.JudgedMention;
@@ -276,14 +278,30 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
-  public List<Job> jobs(int limit) {
-    return ledger.read(() -> tables.jobs().newest(limit).stream().map(JobRow::toJob).toList());
+  public List<Job> jobs(JobQuery query) {
+    return ledger.read(() -> tables.jobs().found(query).stream().map(JobRow::toJob).toList());
   }
 
   @Override
   public List<Event> events(JobId id, long after) {
     return ledger.read(
         () -> tables.events().after(id, after).stream().map(EventRow::toEvent).toList());
+  }
+
+  @Override
+  public List<Event> events(long after, int most) {
+    return ledger.read(
+        () -> tables.events().after(after, most).stream().map(EventRow::toEvent).toList());
+  }
+
+  @Override
+  public long lastEvent() {
+    return ledger.read(() -> tables.events().last());
+  }
+
+  @Override
+  public JobChanges changes() {
+    return ledger.changes();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.knight.job.Effect;
 import dev.knight.job.JobId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An effect as it lies in table {@code effect}. */
 @Entity
+@EntityListeners(Touched.class)
 @Table(name = "effect")
 class EffectRow {
   @Id
@@ -66,6 +68,10 @@ class EffectRow {
     link = effect.link().map(URI::toString).orElse(null);
     begunAt = effect.begunAt().map(Columns::time).orElse(null);
     checkAt = effect.checkAt().map(Columns::time).orElse(null);
+  }
+
+  JobId job() {
+    return new JobId(jobId);
   }
 
   Effect toEffect() {

@@ -5,6 +5,7 @@ import dev.knight.job.Event;
 import dev.knight.job.JobId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -14,6 +15,7 @@ import java.time.Instant;
 
 /** An event as it lies in table {@code event}; never changed. */
 @Entity
+@EntityListeners(Touched.class)
 @Table(name = "event")
 class EventRow {
   @Id
@@ -38,6 +40,14 @@ class EventRow {
     happenedAt = Columns.time(event.at());
     kind = event.kind();
     text = Columns.text(redactor.text(event.text()), Columns.EVENT);
+  }
+
+  long id() {
+    return id;
+  }
+
+  JobId job() {
+    return new JobId(jobId);
   }
 
   Event toEvent() {

@@ -28,4 +28,12 @@ final class EventRows implements PanacheRepositoryBase<EventRow, Long> {
   List<EventRow> after(JobId job, long sequence) {
     return list("jobId = ?1 and id > ?2 order by id", job.value(), sequence);
   }
+
+  List<EventRow> after(long sequence, int most) {
+    return find("id > ?1 order by id", sequence).page(0, most).list();
+  }
+
+  long last() {
+    return find("order by id desc").firstResultOptional().map(EventRow::id).orElse(0L);
+  }
 }

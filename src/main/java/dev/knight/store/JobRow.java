@@ -16,6 +16,7 @@ import dev.knight.job.Subject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A job as it lies in table {@code job}. Columns change only here, where Hibernate sees it. */
 @Entity
+@EntityListeners(Touched.class)
 @Table(name = "job")
 class JobRow {
   @Id

@@ -1,6 +1,7 @@
 package dev.knight.store;
 
 import dev.knight.job.JobId;
+import dev.knight.job.JobQuery;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -132,8 +133,12 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
     return opened(subject.repository(), subject.number());
   }
 
-  List<JobRow> newest(int limit) {
-    return find("order by id desc").page(0, limit).list();
+  /** The jobs that {@code query} asks for, newest first. */
+  List<JobRow> found(JobQuery query) {
+    Search search = Search.of(query);
+    return find(search.condition() + " order by id desc", search.parameters())
+        .page(0, query.limit())
+        .list();
   }
 
   List<JobRow> untold() {

@@ -1,7 +1,12 @@
 package dev.knight.store;
 
+import dev.knight.job.JobChanges;
+import dev.knight.job.JobId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -18,6 +23,10 @@ final class Ledger {
   private final ReentrantLock writer = new ReentrantLock(true);
   private final AtomicLong begun = new AtomicLong();
   private final StoreWatch watch;
+  private final JobChanges changes = new JobChanges();
+
+  /** Whose rows the writer has written; only whoever has the lock looks at it. */
+  private final Set<JobId> touched = new LinkedHashSet<>();
 
   Ledger(StoreWatch watch) {
     this.watch = watch;
@@ -46,13 +55,31 @@ final class Ledger {
 
   /** Does {@code work}, which brings its own connection, while nobody else writes. */
   <T> T alone(Supplier<T> work) {
+    T result;
+    List<JobId> written;
     writer.lock();
     try {
       begun.incrementAndGet();
-      return StoreFailure.explained(work, watch);
+      touched.clear();
+      result = StoreFailure.explained(work, watch);
+      written = List.copyOf(touched);
     } finally {
       writer.unlock();
     }
+    if (!written.isEmpty()) {
+      changes.tell(written);
+    }
+    return result;
+  }
+
+  /** The writer has written something of {@code job}; told once it is committed. */
+  void touched(JobId job) {
+    touched.add(job);
+  }
+
+  /** Which jobs the transactions of this process write. */
+  JobChanges changes() {
+    return changes;
   }
 
   /** Whether this thread is the one that may write. */

@@ -22,6 +22,7 @@ import dev.knight.job.HandRequests;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
+import dev.knight.job.JobQuery;
 import dev.knight.job.JobState.Failed;
 import dev.knight.job.JobState.Finished;
 import dev.knight.job.JobState.NeedsYou;
@@ -30,6 +31,7 @@ import dev.knight.job.JobState.Retrying;
 import dev.knight.job.JobState.Running;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
+import dev.knight.job.RepositoryName;
 import dev.knight.job.StoredMention;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -47,6 +49,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,14 +90,40 @@ final class JobsResource implements KnightApi {
     this.clock = clock;
   }
 
-  @Override
+  /** The page of {@link #jobs} as it is asked for over HTTP. */
   @GET
   @Path(PATH)
-  public List<JobView> jobs(@QueryParam("limit") @DefaultValue("100") int limit) {
-    if (limit < 1 || limit > MOST_JOBS) {
+  public List<JobView> jobs(
+      @QueryParam("state") List<String> states,
+      @QueryParam("repository") @Nullable String repository,
+      @QueryParam("requester") @Nullable String requester,
+      @QueryParam("text") @DefaultValue("") String text,
+      @QueryParam("before") @Nullable Long before,
+      @QueryParam("limit") @DefaultValue("100") int limit) {
+    return jobs(
+        new JobQuery(
+            states.stream()
+                .flatMap(some -> Stream.of(some.split(",")))
+                .filter(state -> !state.isBlank())
+                .map(String::strip)
+                .collect(Collectors.toSet()),
+            given(repository).map(RepositoryName::parse),
+            given(requester),
+            text,
+            Optional.ofNullable(before).map(JobId::new),
+            limit));
+  }
+
+  private static Optional<String> given(@Nullable String parameter) {
+    return Optional.ofNullable(parameter).filter(it -> !it.isBlank());
+  }
+
+  @Override
+  public List<JobView> jobs(JobQuery query) {
+    if (query.limit() > MOST_JOBS) {
       throw new IllegalArgumentException("limit must be from 1 to " + MOST_JOBS);
     }
-    return store.jobs(limit).stream().map(JobView::of).toList();
+    return store.jobs(query).stream().map(JobView::of).toList();
   }
 
   @Override

@@ -26,6 +26,7 @@ import dev.knight.home.KnightHome;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
+import dev.knight.job.JobQuery;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
 import dev.knight.sandbox.Finding;
@@ -60,8 +61,10 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
         id,
         "ada/engine",
         40 + id,
+        "Engine stalls",
         "implement",
         state,
+        Optional.empty(),
         isDone ? Optional.empty() : Optional.of("review"),
         1,
         "ada",
@@ -183,8 +186,8 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
   }
 
   @Override
-  public List<JobView> jobs(int limit) {
-    asked.add("jobs " + limit);
+  public List<JobView> jobs(JobQuery query) {
+    asked.add("jobs " + query.limit());
     return List.of(job(12, "running"), job(7, "done"));
   }
 

@@ -5,8 +5,10 @@ import dev.knight.job.Control;
 import dev.knight.job.Effect;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
+import dev.knight.job.JobChanges;
 import dev.knight.job.JobId;
 import dev.knight.job.JobKind;
+import dev.knight.job.JobQuery;
 import dev.knight.job.JobState;
 import dev.knight.job.JobState.Done;
 import dev.knight.job.JobState.Failed;
@@ -44,6 +46,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +71,7 @@ public final class MemoryJobStore implements JobStore {
   private final Set<JobId> unkept = new HashSet<>();
   private final Map<LocalDate, Map<JobId, Reservation>> reservations = new HashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final JobChanges changes = new JobChanges();
 
   private record ListOf(RepositoryName repository, StreamKind kind) {}
 
@@ -328,6 +332,7 @@ public final class MemoryJobStore implements JobStore {
             now,
             now);
     jobs.put(job.id(), job);
+    changes.tell(List.of(job.id()));
     return job;
   }
 
@@ -507,6 +512,7 @@ public final class MemoryJobStore implements JobStore {
             job.createdAt(),
             job.updatedAt());
     jobs.put(stored.id(), stored);
+    changes.tell(List.of(stored.id()));
     return stored;
   }
 
@@ -514,6 +520,7 @@ public final class MemoryJobStore implements JobStore {
   public synchronized void tell(List<Event> events) {
     for (Event event : events) {
       story.add(new Event(story.size() + 1L, event.job(), event.at(), event.kind(), event.text()));
+      changes.tell(List.of(event.job()));
     }
   }
 
@@ -552,6 +559,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized Effect plan(JobId job, Effect.Kind kind, String key, Instant now) {
+    changes.tell(List.of(job));
     return effects.computeIfAbsent(
         new EffectKey(job, kind, key), _ -> Effect.planned(job, kind, key, now));
   }
@@ -562,6 +570,7 @@ public final class MemoryJobStore implements JobStore {
     if (effects.replace(key, effect) == null) {
       throw new IllegalStateException("Nobody planned " + key);
     }
+    changes.tell(List.of(effect.job()));
   }
 
   @Override
@@ -571,6 +580,7 @@ public final class MemoryJobStore implements JobStore {
     boolean same = now != null && now.isAsFarAs(before);
     if (same) {
       effects.put(key, after);
+      changes.tell(List.of(after.job()));
     }
     return same;
   }
@@ -679,8 +689,31 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public synchronized List<Job> jobs(int limit) {
-    return jobs.descendingMap().values().stream().limit(limit).toList();
+  public synchronized List<Job> jobs(JobQuery query) {
+    return jobs.descendingMap().values().stream()
+        .filter(job -> query.states().isEmpty() || query.states().contains(job.state().word()))
+        .filter(job -> query.repository().stream().allMatch(job.subject().repository()::equals))
+        .filter(
+            job -> query.requester().stream().allMatch(job.requester().login()::equalsIgnoreCase))
+        .filter(job -> query.before().stream().allMatch(last -> job.id().value() < last.value()))
+        .filter(job -> query.words().stream().allMatch(word -> says(job, word)))
+        .limit(query.limit())
+        .toList();
+  }
+
+  private boolean says(Job job, String word) {
+    if (word.matches("#\\d{1,18}")) {
+      long number = Long.parseLong(word.substring(1));
+      return number == job.subject().number() || number == job.id().value();
+    }
+    Stream<String> own =
+        Stream.of(
+            job.title(),
+            job.subject().repository().toString(),
+            job.requester().login(),
+            job.reason().orElse(""));
+    return Stream.concat(own, mentions(job.id()).stream().map(one -> one.mention().text()))
+        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(word));
   }
 
   @Override
@@ -688,6 +721,21 @@ public final class MemoryJobStore implements JobStore {
     return story.stream()
         .filter(event -> event.job().equals(id) && event.sequence() > after)
         .toList();
+  }
+
+  @Override
+  public synchronized List<Event> events(long after, int most) {
+    return story.stream().filter(event -> event.sequence() > after).limit(most).toList();
+  }
+
+  @Override
+  public synchronized long lastEvent() {
+    return story.size();
+  }
+
+  @Override
+  public JobChanges changes() {
+    return changes;
   }
 
   // ---- the status comment

@@ -13,7 +13,9 @@ import dev.knight.job.Event;
 import dev.knight.job.Failure;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
+import dev.knight.job.JobChanges;
 import dev.knight.job.JobId;
+import dev.knight.job.JobQuery;
 import dev.knight.job.JobState;
 import dev.knight.job.JobState.Done;
 import dev.knight.job.JobState.Failed;
@@ -46,6 +48,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -336,6 +339,71 @@ class DatabaseJobStoreTest {
     assertThat(kept.text()).hasSizeLessThan(70_000).endsWith("[cut: it had 200000 characters]");
     assertThat(job.title()).hasSize(300).endsWith("[cut: it had 1000 characters]");
     assertThat(store.events(job.id(), 0).getFirst().text()).hasSize(200).endsWith("…");
+  }
+
+  // ---- looking for jobs
+
+  @Test
+  void a_query_leaves_out_what_was_not_asked_for() {
+    Job engine = keep(mention("n1", ENGINE, 7)).getFirst();
+    Job mill = keep(mention("n2", MILL, 8)).getFirst();
+    Job stopped = store.replace(mill, mill.stop("100%_sure of it!", NOW), List.of()).orElseThrow();
+    JobQuery all = JobQuery.newest(10);
+
+    assertThat(store.jobs(all)).containsExactly(stopped, engine);
+    assertThat(store.jobs(all.in(Set.of("stopped", "failed")))).containsExactly(stopped);
+    assertThat(store.jobs(all.of(RepositoryName.parse("ADA/engine")))).containsExactly(engine);
+    assertThat(store.jobs(all.by("ADA"))).hasSize(2);
+    assertThat(store.jobs(all.by("eve"))).isEmpty();
+    assertThat(store.jobs(all.with("  engine STALLS "))).hasSize(2);
+    assertThat(store.jobs(all.with("stalls mill"))).containsExactly(stopped);
+    assertThat(store.jobs(all.with("100%_sure it!"))).containsExactly(stopped);
+    assertThat(store.jobs(all.with("1__%_sure"))).isEmpty();
+    assertThat(store.jobs(all.with("' or 1=1 --"))).isEmpty();
+    assertThat(store.jobs(all.with("#7"))).contains(engine).doesNotContain(stopped);
+    assertThat(store.jobs(all.with("#" + stopped.id()))).containsExactly(stopped);
+    assertThat(store.jobs(all.with(store.mentions(engine.id()).getFirst().mention().text())))
+        .contains(engine);
+    assertThat(store.jobs(JobQuery.newest(1))).containsExactly(stopped);
+    assertThat(store.jobs(JobQuery.newest(1).after(stopped.id()))).containsExactly(engine);
+    assertThat(store.jobs(JobQuery.newest(1).after(engine.id()))).isEmpty();
+  }
+
+  @Test
+  void the_stories_of_all_jobs_are_one_in_order() {
+    Job engine = keep(mention("n1", ENGINE, 7)).getFirst();
+    long before = store.lastEvent();
+    Job mill = keep(mention("n2", MILL, 8)).getFirst();
+    store.tell(List.of(Event.of(engine.id(), NOW, "step", "It goes on")));
+
+    List<Event> after = store.events(before, 10);
+
+    assertThat(after).extracting(Event::job).containsExactly(mill.id(), engine.id());
+    assertThat(after.getLast().sequence()).isEqualTo(store.lastEvent());
+    assertThat(store.events(before, 1)).containsExactly(after.getFirst());
+    assertThat(store.events(store.lastEvent(), 10)).isEmpty();
+  }
+
+  @Test
+  void every_write_tells_which_jobs_it_changed() throws InterruptedException {
+    try (JobChanges.Ear ear = store.changes().listen()) {
+      Job engine = keep(mention("n1", ENGINE, 7)).getFirst();
+      assertThat(ear.await(Duration.ZERO)).containsExactly(engine.id());
+
+      Job mill = keep(mention("n2", MILL, 8)).getFirst();
+      store.claim(engine.id(), "w", LATER, NOW);
+      assertThat(ear.await(Duration.ZERO)).containsExactly(mill.id(), engine.id());
+
+      Effect effect = store.plan(mill.id(), Effect.Kind.REACTION, "x", NOW);
+      assertThat(ear.await(Duration.ZERO)).containsExactly(mill.id());
+      assertThat(store.advance(effect, effect.begun(NOW))).isTrue();
+      assertThat(ear.await(Duration.ZERO)).containsExactly(mill.id());
+
+      assertThat(store.replace(mill, mill.stop("no", NOW), List.of())).isPresent();
+      assertThat(ear.await(Duration.ZERO)).containsExactly(mill.id());
+      assertThat(store.replace(mill, mill.stop("late", NOW), List.of())).isEmpty();
+      assertThat(ear.await(Duration.ZERO)).isEmpty();
+    }
   }
 
   // ---- workers

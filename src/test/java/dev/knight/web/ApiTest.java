@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.knight.api.ApiToken;
 import dev.knight.home.KnightHome;
+import dev.knight.job.Event;
 import dev.knight.job.Failure;
 import dev.knight.job.HandRequests;
 import dev.knight.job.Hold;
@@ -29,6 +30,7 @@ import dev.knight.store.StoreUrl;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -36,18 +38,26 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -134,7 +144,61 @@ class ApiTest {
         .body("[0].pullRequest", nullValue())
         .body("[0].requester", equalTo("ada"))
         .body("[0].createdAt", equalTo("2026-11-22T10:00:00Z"))
-        .body("[0].size()", equalTo(12));
+        .body("[0].title", equalTo("Mend it"))
+        .body("[0].size()", equalTo(14));
+  }
+
+  @Test
+  void a_listing_is_filtered_and_goes_on_after_its_last_job() {
+    Job older = job();
+    Job newer = job();
+    post("/api/v1/jobs/" + older.id() + "/stop").then().statusCode(200);
+    String repository = older.subject().repository().toString();
+
+    ids("state=stopped&repository=" + repository).isEqualTo(List.of(number(older)));
+    ids("state=queued,running&repository=" + repository).isEqualTo(List.of());
+    ids("requester=ADA&limit=1&state=queued&state=stopped").isEqualTo(List.of(number(newer)));
+    ids("limit=1&before=" + newer.id()).isEqualTo(List.of(number(older)));
+    ids("text=" + newer.subject().repository().name()).isEqualTo(List.of(number(newer)));
+    visitor()
+        .get("/api/v1/jobs?state=lost")
+        .then()
+        .statusCode(400)
+        .body("error", containsString("There is no state 'lost'"));
+    visitor().get("/api/v1/jobs?before=0").then().statusCode(400);
+    visitor().get("/api/v1/jobs?repository=x").then().statusCode(400);
+    visitor().get("/api/v1/jobs?limit=1001").then().statusCode(400);
+  }
+
+  private ObjectAssert<Object> ids(String query) {
+    return assertThat(
+        visitor().get("/api/v1/jobs?" + query).then().statusCode(200).extract().<Object>path("id"));
+  }
+
+  private static int number(Job job) {
+    return (int) job.id().value();
+  }
+
+  @Test
+  void who_was_cut_off_is_told_all_that_happened_since() throws Exception {
+    Job job = job();
+    long seen = store.lastEvent();
+    store.tell(List.of(Event.of(job.id(), NOW, "step", "It goes on\nand on")));
+    post("/api/v1/jobs/" + job.id() + "/stop").then().statusCode(200);
+
+    List<String> told = told(seen, "\"kind\":\"stopped\"");
+
+    assertThat(told)
+        .startsWith("retry: 2000", "id: " + seen, "event: begin", "data: {}", "")
+        .contains("event: event", "id: " + (seen + 1), "id: " + store.lastEvent());
+    assertThat(told)
+        .filteredOn(line -> line.startsWith("data: {\""))
+        .first()
+        .asString()
+        .contains("It goes on\\nand on", "\"id\":" + job.id(), "\"state\":\"stopped\"");
+    given().get("/api/v1/events").then().statusCode(401);
+    visitor().get("/api/v1/events?after=x").then().statusCode(400);
+    visitor().get("/api/v1/events?job=x").then().statusCode(400);
   }
 
   @Test
@@ -394,6 +458,32 @@ class ApiTest {
     visitor().header("Origin", "http://evil.example").get("/api/v1/jobs").then().statusCode(403);
     visitor().header("Sec-Fetch-Site", "cross-site").get("/api/v1/jobs").then().statusCode(403);
     visitor().contentType(ContentType.TEXT).body("{}").post("/api/v1/jobs").then().statusCode(415);
+  }
+
+  /** What is told after event {@code seen}, up to the line with {@code last}. */
+  private List<String> told(long seen, String last) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://localhost:%d/api/v1/events".formatted(RestAssured.port)))
+            .header("Authorization", ApiToken.read(home.apiToken()).authorization())
+            .header("Last-Event-ID", Long.toString(seen))
+            .build();
+    List<String> lines = new ArrayList<>();
+    try (HttpClient client = HttpClient.newHttpClient();
+        BufferedReader reader =
+            new BufferedReader(
+                new InputStreamReader(
+                    client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body(),
+                    StandardCharsets.UTF_8))) {
+      String line = reader.readLine();
+      while (line != null && !line.contains(last)) {
+        lines.add(line);
+        line = reader.readLine();
+      }
+      lines.add(String.valueOf(line));
+      client.shutdownNow();
+    }
+    return lines;
   }
 
   private RequestSpecification visitor() {
