@@ -31,7 +31,7 @@ class ArchitectureTest {
       demo      -> rehearsal cli api hygiene home job
       cli       -> api setup doctor sandbox bridge pi hygiene home job
       setup     -> doctor github sandbox hygiene home job
-      doctor    -> github git store sandbox hygiene home job
+      doctor    -> agent gateway github store bridge sandbox hygiene home job
       web       -> api live memory hygiene job
       dashboard -> api live memory hygiene home job
       notify    -> api hygiene job

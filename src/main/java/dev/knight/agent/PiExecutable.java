@@ -19,8 +19,12 @@ import java.util.stream.Stream;
 
 /** pi as it is installed: found, and new enough. */
 final class PiExecutable {
-  private static final String INSTALL =
-      "install it with: npm install -g @earendil-works/pi-coding-agent@1.5.2";
+  /** The version that knight is tested with. */
+  static final String TESTED = "1.5.2";
+
+  /** What an operator does who has none, or the wrong one. */
+  static final String INSTALL =
+      "install it with: npm install -g @earendil-works/pi-coding-agent@" + TESTED;
 
   /** A number anywhere in what {@code pi --version} says. */
   private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
@@ -28,7 +32,7 @@ final class PiExecutable {
   /** What knight's forwarder says from inside a Node. */
   private static final String FORWARDING = "forwarding";
 
-  private static final int LONGEST_ANSWER = 4096;
+  private static final int LONGEST_ANSWER = 64 * 1024;
   private static final int PATIENCE_SECONDS = 30;
 
   private PiExecutable() {}
@@ -99,10 +103,11 @@ final class PiExecutable {
    * over, nor refuse what a repository wants loaded.
    *
    * @param cell in which it says its version
+   * @return its version
    * @throws MisconfiguredException when it does not run, or is another one
    */
-  static void check(Path pi, Cell cell, Sandbox sandbox) {
-    String answer = version(pi, cell, sandbox);
+  static String check(Path pi, Cell cell, Sandbox sandbox) {
+    String answer = said(pi, cell, sandbox);
     Matcher version = VERSION.matcher(answer);
     if (!version.find()) {
       throw new MisconfiguredException(
@@ -121,9 +126,11 @@ final class PiExecutable {
           "%s does not run on Node 20 or later, without which it cannot reach the model from inside the sandbox: %s"
               .formatted(pi, INSTALL));
     }
+    return version.group();
   }
 
-  private static String version(Path pi, Cell cell, Sandbox sandbox) {
+  /** What the program of {@code cell}, which is pi's or part of it, says before it ends. */
+  static String said(Path pi, Cell cell, Sandbox sandbox) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(sandbox.command(cell))
@@ -133,8 +140,7 @@ final class PiExecutable {
       builder.environment().clear();
       builder.environment().putAll(cell.environment());
       return answer(Warden.start(builder))
-          .orElseThrow(
-              () -> new MisconfiguredException(pi + " --version does not answer: " + INSTALL));
+          .orElseThrow(() -> new MisconfiguredException(pi + " does not answer: " + INSTALL));
     } catch (IOException e) {
       throw new MisconfiguredException("Cannot run " + pi + ": " + INSTALL, e);
     }
