@@ -13,6 +13,8 @@ import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.sandbox.Finding;
 import dev.knight.store.StoreWatch;
+import dev.knight.systemd.KnightUnit;
+import dev.knight.systemd.Manager;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -44,6 +46,7 @@ final class Inside implements QuarkusApplication, Program {
   private final Provider<Announcement> announcement;
   private final Provider<ForegroundRun> foreground;
   private final Provider<Service> service;
+  private final Watchdog watchdog;
   private final StoreWatch watch;
   private final Redactor redactor;
   private final InstantSource clock;
@@ -56,6 +59,7 @@ final class Inside implements QuarkusApplication, Program {
       Provider<Announcement> announcement,
       Provider<ForegroundRun> foreground,
       Provider<Service> service,
+      Watchdog watchdog,
       StoreWatch watch,
       Redactor redactor,
       InstantSource clock) {
@@ -64,6 +68,7 @@ final class Inside implements QuarkusApplication, Program {
     this.announcement = announcement;
     this.foreground = foreground;
     this.service = service;
+    this.watchdog = watchdog;
     this.watch = watch;
     this.redactor = redactor;
     this.clock = clock;
@@ -110,7 +115,9 @@ final class Inside implements QuarkusApplication, Program {
     try (var said = announcement.get().publish()) {
       service.get().start();
       terminal.out().println(said.readiness());
+      watchdog.ready(said.readiness());
       Quarkus.waitForExit();
+      watchdog.stopping();
       service.get().end(stopAgents);
     } finally {
       serving.unlock();
@@ -144,6 +151,12 @@ final class Inside implements QuarkusApplication, Program {
   @Override
   public List<Finding> examine(Optional<Path> config) {
     throw new IllegalStateException("A machine is examined before the framework starts");
+  }
+
+  /** Nobody asks: a service does not install itself. */
+  @Override
+  public KnightUnit unit(Manager manager) {
+    throw new IllegalStateException("A service is installed before the framework starts");
   }
 
   /** Nobody can: the home is held by this very process, and its store is open. */

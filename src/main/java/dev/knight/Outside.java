@@ -11,6 +11,7 @@ import dev.knight.cli.Program;
 import dev.knight.cli.SettingHelp;
 import dev.knight.cli.Terminal;
 import dev.knight.home.KnightHome;
+import dev.knight.home.OwnProgram;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
@@ -21,6 +22,8 @@ import dev.knight.sandbox.JailProof;
 import dev.knight.store.Restoration;
 import dev.knight.store.Restoration.Restored;
 import dev.knight.store.StoreUrl;
+import dev.knight.systemd.KnightUnit;
+import dev.knight.systemd.Manager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -148,6 +151,11 @@ final class Outside implements Program {
     findings.addAll(
         new Examination(home).findings(() -> Preflight.jail(home, settings, environment)));
     return findings;
+  }
+
+  @Override
+  public KnightUnit unit(Manager manager) {
+    return new KnightUnit(manager, home, OwnProgram.lasting(), environment);
   }
 
   private Restoration restoration(KnightConfig settings) {

@@ -29,9 +29,9 @@ class ArchitectureTest {
       """
       chaos     -> rehearsal cli api bridge home job
       demo      -> rehearsal cli api hygiene home job
-      cli       -> api setup doctor sandbox bridge pi hygiene home job
-      setup     -> doctor github sandbox hygiene home job
-      doctor    -> agent gateway github store bridge sandbox hygiene home job
+      cli       -> api setup doctor systemd sandbox bridge pi hygiene home job
+      setup     -> doctor github systemd sandbox hygiene home job
+      doctor    -> agent gateway github store bridge systemd sandbox hygiene home job
       web       -> api live memory hygiene job
       dashboard -> api live memory hygiene home job
       notify    -> api hygiene job
@@ -54,6 +54,7 @@ class ArchitectureTest {
       git       -> home job
       store     -> hygiene home job
       sandbox   -> home job
+      systemd   -> home job
       bridge    -> pi
       pi        ->
       home      -> job

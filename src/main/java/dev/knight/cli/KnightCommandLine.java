@@ -40,6 +40,7 @@ public final class KnightCommandLine {
     add(line, new MemoryCommand(knight, program, terminal));
     add(line, new BackupCommand(knight, program, terminal));
     add(line, new RestoreCommand(knight, program, terminal));
+    add(line, new ServiceCommand(knight, program, terminal));
     add(line, new DoctorCommand(knight, program, terminal));
     rehearsals.ifPresent(plays -> {
       add(line, new DemoCommand(plays.demo(), terminal));

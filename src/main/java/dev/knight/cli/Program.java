@@ -6,6 +6,8 @@ import dev.knight.home.KnightHome;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
 import dev.knight.sandbox.Finding;
+import dev.knight.systemd.KnightUnit;
+import dev.knight.systemd.Manager;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +60,13 @@ public interface Program {
    * @return what was found, in the order in which it was looked for
    */
   List<Finding> examine(Optional<Path> config);
+
+  /**
+   * knight as a service of this machine, whether it is one or not.
+   *
+   * @param manager of which systemd
+   */
+  KnightUnit unit(Manager manager);
 
   /**
    * Puts a backup in the place of the store.

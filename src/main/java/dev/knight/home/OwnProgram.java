@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,11 +14,36 @@ import java.util.stream.Stream;
 public final class OwnProgram {
   private static final String MAIN = "dev.knight.Main";
 
+  /** Names the script that started this process and stays where it is when knight is upgraded. */
+  private static final String LAUNCHER = "knight.launcher";
+
+  /** Quick to start, and no more than what mostly waits needs. */
+  private static final Set<String> SMALL = Set.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
+
   private OwnProgram() {}
 
   /** The words to which the arguments of knight are appended. */
   public static List<String> command() {
     return command(System.getProperties(), ProcessHandle.current().info().command());
+  }
+
+  /** As {@link #command()}, of what serves for long, and is there after an upgrade, too. */
+  public static List<String> lasting() {
+    return lasting(System.getProperties(), ProcessHandle.current().info().command());
+  }
+
+  /**
+   * As {@link #lasting()}.
+   *
+   * @param properties of this process
+   * @param executable of this process
+   */
+  static List<String> lasting(Properties properties, Optional<String> executable) {
+    String launcher = properties.getProperty(LAUNCHER, "");
+    if (!launcher.isEmpty()) {
+      return List.of(launcher);
+    }
+    return command(properties, executable).stream().filter(word -> !SMALL.contains(word)).toList();
   }
 
   /**
@@ -34,7 +60,6 @@ public final class OwnProgram {
     }
     return List.of(
         Path.of(properties.getProperty("java.home"), "bin", "java").toString(),
-        // Small and quick to start: it mostly waits.
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-Xmx256m",

@@ -72,7 +72,7 @@ final class Diagnosis {
             masked && isContainer(),
             "The sandbox cannot have a /proc of its own, because this container masks parts of /proc",
             "start it with --security-opt systempaths=unconfined and --security-opt seccomp=unconfined,"
-                + " as config/compose.yml does")
+                + " as config/compose.yaml does")
         .or(() ->
             when(
                 masked,
@@ -117,7 +117,7 @@ final class Diagnosis {
                 isContainer(),
                 "This container may make no user namespaces (%s)".formatted(said),
                 "start it with --security-opt seccomp=unconfined and --security-opt"
-                    + " systempaths=unconfined, as config/compose.yml does"))
+                    + " systempaths=unconfined, as config/compose.yaml does"))
         .or(() ->
             when(
                 true,

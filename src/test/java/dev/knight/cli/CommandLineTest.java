@@ -40,7 +40,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "", "serve", "enqueue", "jobs", "show", "logs", "attach", "steer", "stop", "retry",
-        "release", "run", "memory", "backup", "restore", "doctor", "demo", "chaos"
+        "release", "run", "memory", "backup", "restore", "service", "doctor", "demo", "chaos"
       })
   void help_is_as_written_down(String command) throws IOException {
     int exitCode = command.isEmpty() ? run("--help") : run(command, "--help");

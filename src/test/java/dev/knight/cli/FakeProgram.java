@@ -22,6 +22,7 @@ import dev.knight.api.SetbacksView;
 import dev.knight.api.SteerRequest;
 import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
+import dev.knight.fake.FakeSystemd;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.Redactor;
@@ -30,6 +31,8 @@ import dev.knight.job.JobQuery;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
 import dev.knight.sandbox.Finding;
+import dev.knight.systemd.KnightUnit;
+import dev.knight.systemd.Manager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -50,9 +53,12 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
   final List<String> asked = new ArrayList<>();
   final List<Finding> findings = new ArrayList<>();
   private final KnightHome home;
+  private final FakeSystemd systemd;
+  private boolean serving;
 
   FakeProgram(Path home) {
     this.home = new KnightHome(home);
+    this.systemd = new FakeSystemd(home.resolve("machine"));
   }
 
   static JobView job(long id, String state) {
@@ -127,6 +133,16 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
     return new Redactor(new KnownSecrets(new Secret("the-secret-of-the-fake")));
   }
 
+  /** The systemd of its machine. */
+  FakeSystemd systemd() {
+    return systemd;
+  }
+
+  /** Has a knight hold the home. */
+  void serve() {
+    serving = true;
+  }
+
   @Override
   public List<SettingHelp> settings() {
     return List.of(
@@ -141,7 +157,7 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
 
   @Override
   public boolean isServing() {
-    return false;
+    return serving;
   }
 
   @Override
@@ -165,6 +181,11 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
   public List<Finding> examine(Optional<Path> config) {
     asked.add("examine");
     return List.copyOf(findings);
+  }
+
+  @Override
+  public KnightUnit unit(Manager manager) {
+    return systemd.unit(manager, home);
   }
 
   @Override

@@ -33,4 +33,20 @@ class OwnProgramTest {
         .endsWith("dev.knight.Main")
         .contains(System.getProperty("user.dir") + "/knight.jar:/lib/a.jar");
   }
+
+  @Test
+  void what_lasts_is_the_launcher_that_an_upgrade_leaves_in_its_place() {
+    Properties properties = new Properties();
+    properties.setProperty("java.home", "/opt/jdk");
+    properties.setProperty("java.class.path", "/lib/knight.jar");
+
+    assertThat(OwnProgram.lasting(properties, Optional.empty()))
+        .startsWith("/opt/jdk/bin/java", "-XX:+UseSerialGC")
+        .doesNotContain("-Xmx256m", "-XX:TieredStopAtLevel=1")
+        .endsWith("dev.knight.Main");
+
+    properties.setProperty("knight.launcher", "/home/ada/.local/bin/knight");
+    assertThat(OwnProgram.lasting(properties, Optional.empty()))
+        .containsExactly("/home/ada/.local/bin/knight");
+  }
 }
