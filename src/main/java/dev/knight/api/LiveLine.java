@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param at when
  * @param name what it is about: the kind of an event, the name of a tool, the word for a state
  * @param text what is said of it
- * @param detail more of it, on lines of its own: the change that a tool is to make
+ * @param detail more of it, on lines of its own: the change that a tool is to make, the output of
+ *     one that has ended, the thoughts behind what is said
  * @param call which call of a tool it is of; empty for everything else
  * @param failed whether it went wrong
  * @param millis how long it took; 0 where that is not known

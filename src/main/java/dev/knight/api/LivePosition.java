@@ -47,11 +47,16 @@ public record LivePosition(Map<String, Long> seen) {
 
   /** The same after {@code line}. */
   public LivePosition after(LiveLine line) {
-    if (line.seq() <= of(line.session())) {
+    return at(line.session(), line.seq());
+  }
+
+  /** The same after number {@code seq} of {@code session}. */
+  public LivePosition at(String session, long seq) {
+    if (seq <= of(session)) {
       return this;
     }
     Map<String, Long> next = new TreeMap<>(seen);
-    next.put(line.session(), line.seq());
+    next.put(session, seq);
     return new LivePosition(next);
   }
 

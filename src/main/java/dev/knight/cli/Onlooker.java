@@ -93,6 +93,9 @@ final class Onlooker {
     StringBuilder removed = said.remove(line.session());
     String shown = removed == null ? "" : removed.toString();
     String text = PlainText.lines(line.text());
+    if (text.isBlank()) {
+      return; // nothing but thoughts
+    }
     boolean goesOn = !shown.isEmpty() && text.startsWith(shown);
     if (goesOn && open.equals("said " + line.session())) {
       terminal.out().print(text.substring(shown.length()).replace("\n", "\n" + mark(line)));
@@ -112,8 +115,8 @@ final class Onlooker {
   }
 
   private void result(LiveLine line) {
-    LiveLine call = calls.getOrDefault(line.call(), line);
-    calls.remove(line.call());
+    LiveLine started = calls.remove(line.call());
+    LiveLine call = started == null ? line : started;
     String end =
         (line.failed() ? coloured(RED, "✗") : coloured(GREEN, "✓"))
             + String.format(Locale.ROOT, " %.1f s", line.millis() / 1000.0)
@@ -125,7 +128,9 @@ final class Onlooker {
       finishLine();
       terminal.out().println(mark(line) + "  " + name(call) + "  " + end);
     }
-    diff(call);
+    if (started != null) {
+      diff(started);
+    }
   }
 
   private static String name(LiveLine call) {

@@ -12,8 +12,6 @@ import dev.knight.job.JobId;
 import dev.knight.job.JobState;
 import dev.knight.job.JobStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +24,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** One job as one person looks on: see {@link #follow}. */
 final class Feed implements AutoCloseable {
@@ -199,17 +196,8 @@ final class Feed implements AutoCloseable {
 
   /** One for each conversation that the job has had. */
   private List<Ear> ears() throws IOException {
-    if (Files.isDirectory(home.recordings())) {
-      try (Stream<Path> files = Files.list(home.recordings())) {
-        files
-            .map(file -> file.getFileName().toString())
-            .filter(name -> name.endsWith(".jsonl"))
-            .map(name -> name.substring(0, name.length() - ".jsonl".length()))
-            .filter(name -> name.equals(job.toString()) || name.startsWith(job + "-"))
-            .forEach(name ->
-                ears.computeIfAbsent(
-                    name, it -> new Ear(it, position.of(it), home, redactor, queue)));
-      }
+    for (String name : Sessions.of(home, job)) {
+      ears.computeIfAbsent(name, it -> new Ear(it, position.of(it), home, redactor, queue));
     }
     return List.copyOf(ears.values());
   }

@@ -53,8 +53,8 @@ final class Transcriber {
         yield said.error()
             .map(why -> line(Kind.NOTE, entry, "error", why))
             .or(() ->
-                Optional.of(line(Kind.SAID, entry, "", said.text()))
-                    .filter(line -> !line.text().isBlank()));
+                Optional.of(said(entry, said))
+                    .filter(line -> !(line.text() + line.detail()).isBlank()));
       }
       case PiEvent.ToolStart(String call, String tool, JsonNode arguments) ->
           Optional.of(
@@ -78,7 +78,7 @@ final class Transcriber {
                   entry.at(),
                   shown(end.tool()),
                   end.failed() ? lastLine(shown(end.text())) : "",
-                  "",
+                  shown(end.text()),
                   shown(end.callId()),
                   end.failed(),
                   end.duration().map(Duration::toMillis).orElse(0L)));
@@ -91,6 +91,20 @@ final class Transcriber {
       case PiEvent.Garbled(String reason) -> note(entry, "unreadable: " + reason);
       default -> Optional.empty(); // the rest is noise to a person
     };
+  }
+
+  private LiveLine said(JournalEntry entry, PiMessage.Assistant said) {
+    return new LiveLine(
+        Kind.SAID,
+        session,
+        entry.seq(),
+        entry.at(),
+        "",
+        shown(said.text()),
+        shown(said.thinking()),
+        "",
+        false,
+        0);
   }
 
   /** Whether {@link #live} has anything to do with {@code record}: most are long, and are not. */

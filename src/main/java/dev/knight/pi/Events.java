@@ -99,6 +99,7 @@ final class Events {
     }
     return new PiMessage.Assistant(
         text,
+        Fields.blocks(message.path("content"), "thinking"),
         Fields.textOrEmpty(message, "provider"),
         Fields.textOrEmpty(message, "model"),
         StopReason.of(Fields.textOrEmpty(message, "stopReason")),

@@ -29,10 +29,17 @@ final class Fields {
     if (content.isTextual()) {
       return content.textValue();
     }
+    return blocks(content, "text");
+  }
+
+  /**
+   * The blocks of {@code kind} put together, each of which names its text as it is named itself.
+   */
+  static String blocks(JsonNode content, String kind) {
     StringBuilder text = new StringBuilder();
     for (JsonNode block : content) {
-      if (textOrEmpty(block, "type").equals("text")) {
-        text.append(textOrEmpty(block, "text"));
+      if (textOrEmpty(block, "type").equals(kind)) {
+        text.append(textOrEmpty(block, kind));
       }
     }
     return text.toString();

@@ -11,6 +11,7 @@ public sealed interface PiMessage {
   /**
    * The model's.
    *
+   * @param thinking what it thought aloud, for people who want to know
    * @param provider who answered
    * @param model which model
    * @param stopReason why it stopped
@@ -19,6 +20,7 @@ public sealed interface PiMessage {
    */
   record Assistant(
       String text,
+      String thinking,
       String provider,
       String model,
       StopReason stopReason,

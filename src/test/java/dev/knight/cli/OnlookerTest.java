@@ -80,6 +80,16 @@ class OnlookerTest {
   }
 
   @Test
+  void thoughts_and_what_tools_print_are_not_shown() {
+    Onlooker onlooker = onlooker(true, false);
+
+    onlooker.show(new LiveLine(Kind.SAID, "7", 2, AT, "", "", "Hm.", "", false, 0));
+    onlooker.show(new LiveLine(Kind.RESULT, "7", 5, AT, "bash", "", "much", "c0", false, 1500));
+
+    assertThat(out.toString()).isEqualTo("  bash  ✓ 1.5 s\n");
+  }
+
+  @Test
   void nothing_that_is_shown_can_steer_the_terminal() {
     Onlooker onlooker = onlooker(true, true);
 

@@ -78,6 +78,7 @@ class PiCodecTest {
             new PiEvent.MessageEnd(
                 new PiMessage.Assistant(
                     "I look",
+                    "hm",
                     "fake",
                     "fake-1",
                     StopReason.TOOL_USE,
