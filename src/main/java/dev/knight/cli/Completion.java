@@ -116,8 +116,7 @@ final class Completion {
 
   private String bashWords(CommandSpec command) {
     return wanted(command)
-        .map(label ->
-            label.equals(JOB) ? "$(_knight_jobs)" : String.join(" ", words(label)))
+        .map(label -> label.equals(JOB) ? "$(_knight_jobs)" : String.join(" ", words(label)))
         .orElseGet(() -> String.join(" ", below(command)));
   }
 
@@ -158,8 +157,7 @@ final class Completion {
                     below.getCommandName(),
                     quoted(CommandModel.description(below.getCommandSpec()))));
       }
-      options(command.getValue())
-          .forEach(option -> script.append(fishOption(condition, option)));
+      options(command.getValue()).forEach(option -> script.append(fishOption(condition, option)));
       wanted(command.getValue())
           .ifPresent(label ->
               script.append(
@@ -219,8 +217,8 @@ final class Completion {
     Map<String, CommandSpec> all = new LinkedHashMap<>();
     all.put("", knight.getCommandSpec());
     CommandModel.commands(knight)
-        .forEach(command ->
-            all.put(CommandModel.name(command).replaceFirst("^knight ", ""), command));
+        .forEach(
+            command -> all.put(CommandModel.name(command).replaceFirst("^knight ", ""), command));
     return all;
   }
 

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,13 +86,9 @@ final class HelpCommand implements Callable<Integer> {
     if (found == null) {
       throw new IllegalArgumentException(
           "'%s' is no command and no topic; there are %s, and the commands that knight --help lists"
-              .formatted(String.join(" ", path), topics()));
+              .formatted(String.join(" ", path), HelpTopic.words()));
     }
     CommandLine command = found;
     paging.show(terminal, to -> command.usage(to.out()));
-  }
-
-  private static String topics() {
-    return Stream.of(HelpTopic.values()).map(HelpTopic::word).collect(Collectors.joining(", "));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What {@code knight help} can tell of besides the commands. */
@@ -42,6 +43,11 @@ enum HelpTopic {
   /** The one called {@code word}. */
   static Optional<HelpTopic> named(String word) {
     return Arrays.stream(values()).filter(topic -> topic.word().equals(word)).findFirst();
+  }
+
+  /** All of them, as they are typed, with commas between. */
+  static String words() {
+    return Arrays.stream(values()).map(HelpTopic::word).collect(Collectors.joining(", "));
   }
 
   /** What it tells. */
@@ -124,7 +130,8 @@ enum HelpTopic {
 
   private static List<HelpBlock> files() {
     return List.of(
-        new Text("All of it is under `~/.knight`, or where `KNIGHT_HOME` says, for its owner alone."),
+        new Text(
+            "All of it is under `~/.knight`, or where `KNIGHT_HOME` says, for its owner alone."),
         new Entry("knight.yml", "the settings, written by `knight init`"),
         new Entry("secrets.env", "the secrets, as `KNIGHT_GITHUB_TOKEN=...`; mode 0600"),
         new Entry("store/", "the database"),

@@ -3,9 +3,12 @@ package dev.knight.cli;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.JobId;
 import dev.knight.job.RepositoryName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The whole command line. */
@@ -42,12 +45,17 @@ public final class KnightCommandLine {
     add(line, new RestoreCommand(knight, program, terminal));
     add(line, new ServiceCommand(knight, program, terminal));
     add(line, new DoctorCommand(knight, program, terminal));
+    add(line, new CompletionCommand(terminal));
+    add(line, new HelpCommand(program, terminal));
+    add(line, new ManCommand(program, terminal));
     rehearsals.ifPresent(plays -> {
       add(line, new DemoCommand(plays.demo(), terminal));
       add(line, new ChaosCommand(plays.chaos(), terminal));
     });
     ExitCodes exitCodes = new ExitCodes(knight, terminal);
-    return line.registerConverter(IssueUrl.class, KnightCommandLine::issue)
+    tellOfTopics(line);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(IssueUrl.class, KnightCommandLine::issue)
         .registerConverter(JobId.class, KnightCommandLine::job)
         .registerConverter(RepositoryName.class, KnightCommandLine::repository)
         .setOut(terminal.out())
@@ -55,6 +63,14 @@ public final class KnightCommandLine {
         .setColorScheme(Help.defaultColorScheme(terminal.ansi()))
         .setExecutionExceptionHandler(exitCodes)
         .setParameterExceptionHandler(exitCodes);
+  }
+
+  /** Only where all commands are listed: each of them has a footer already. */
+  private static void tellOfTopics(CommandLine line) {
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+    List<String> footer = new ArrayList<>(List.of(usage.footer()));
+    footer.add("'knight help TOPIC' tells of " + HelpTopic.words() + ".");
+    usage.footer(footer.toArray(String[]::new));
   }
 
   private static void add(CommandLine line, Object command) {

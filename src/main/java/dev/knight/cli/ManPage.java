@@ -100,7 +100,9 @@ final class ManPage {
   /** A line that began with a dot or an apostrophe would be a request. */
   private void line(String words) {
     String text = escaped(words);
-    page.append(text.startsWith(".") || text.startsWith("'") ? "\\&" : "").append(text).append('\n');
+    page.append(text.startsWith(".") || text.startsWith("'") ? "\\&" : "")
+        .append(text)
+        .append('\n');
   }
 
   private static String escaped(String text) {

@@ -20,7 +20,7 @@ final class Prose {
   static List<String> wrapped(String text, int width, String indent) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : text.strip().split("\\s+", -1)) {
       boolean fits =
           TextWidth.of(indent) + TextWidth.of(line.toString()) + 1 + TextWidth.of(word) <= width;
       if (!line.isEmpty() && !fits) {

@@ -7,7 +7,6 @@ import dev.knight.sandbox.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,14 +38,33 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "serve", "enqueue", "jobs", "show", "logs", "attach", "steer", "stop", "retry",
-        "release", "run", "memory", "backup", "restore", "service", "doctor", "demo", "chaos"
+        "",
+        "serve",
+        "enqueue",
+        "jobs",
+        "show",
+        "logs",
+        "attach",
+        "steer",
+        "stop",
+        "retry",
+        "release",
+        "run",
+        "memory",
+        "backup",
+        "restore",
+        "completion",
+        "help",
+        "service",
+        "doctor",
+        "demo",
+        "chaos"
       })
   void help_is_as_written_down(String command) throws IOException {
     int exitCode = command.isEmpty() ? run("--help") : run(command, "--help");
 
     assertThat(exitCode).isZero();
-    assertThat(out.toString()).isEqualTo(golden(command.isEmpty() ? "knight" : command));
+    Golden.assertSame("help/" + (command.isEmpty() ? "knight" : command) + ".txt", out.toString());
   }
 
   @Test
@@ -415,11 +433,5 @@ class CommandLineTest {
   private int play(boolean keep, PrintWriter to) {
     to.println(keep ? "played, kept" : "played");
     return 0;
-  }
-
-  private static String golden(String name) throws IOException {
-    try (var in = CommandLineTest.class.getResourceAsStream("/help/" + name + ".txt")) {
-      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }
