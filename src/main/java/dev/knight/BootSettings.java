@@ -5,6 +5,7 @@ import dev.knight.store.StoreUrl;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ import java.util.Optional;
 record BootSettings(Map<String, String> properties) {
   private static final String CONSOLE = "quarkus.log.console.";
   private static final String FILE = "quarkus.log.file.";
+
+  /** What of a JSON line is the same in all, or tells only of the library. */
+  private static final String NOT_SAID = "sequence,loggerClassName,ndc,processName,threadId";
 
   /** The usual way to tell processes apart opens a port on loopback, to which nobody listens. */
   static final String PROCESS_NAMES = "com.arjuna.ats.internal.arjuna.utils.UuidProcessId";
@@ -25,11 +29,23 @@ record BootSettings(Map<String, String> properties) {
     properties.put("quarkus.http.host", config.http().host());
     properties.put("quarkus.http.port", Integer.toString(config.http().port()));
     properties.put("quarkus.scheduler.enabled", Boolean.toString(isScheduling));
-    properties.put(CONSOLE + "level", isScheduling ? "INFO" : "WARN");
+    properties.put(CONSOLE + "level", isScheduling ? level(config) : "WARN");
+    properties.put("quarkus.log.category.\"dev.knight\".level", level(config));
     properties.put(FILE + "enabled", "true");
     properties.put(FILE + "path", home.log().resolve("knight.log").toString());
     properties.put(FILE + "format", "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p [%c{2.}] %s%e%n");
     properties.put(FILE + "filter", LogFilter.NAME);
+    boolean isJson =
+        switch (config.log().format()) {
+          case TEXT -> false;
+          case JSON -> true;
+        };
+    for (String handler : List.of(CONSOLE, FILE)) {
+      properties.put(handler + "json.enabled", Boolean.toString(isJson));
+      properties.put(handler + "json.excluded-keys", NOT_SAID);
+      properties.put(handler + "json.exception-output-type", "formatted");
+    }
+    properties.put(LogFilter.JSON, Boolean.toString(isJson));
     properties.put(FILE + "rotation.max-file-size", "10M");
     properties.put(FILE + "rotation.max-backup-index", "5");
     return new BootSettings(properties);
@@ -41,12 +57,17 @@ record BootSettings(Map<String, String> properties) {
     properties.put("quarkus.http.host-enabled", "false");
     properties.put("quarkus.scheduler.enabled", "false");
     properties.put(CONSOLE + "level", "ERROR");
+    properties.put(CONSOLE + "json.enabled", "false");
     return new BootSettings(properties);
   }
 
   /** Makes them known. Only a process that has not started the framework yet may do so. */
   void apply() {
     properties.forEach(System::setProperty);
+  }
+
+  private static String level(KnightConfig config) {
+    return config.log().level().name();
   }
 
   private static Map<String, String> common(

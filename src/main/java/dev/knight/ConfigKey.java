@@ -236,6 +236,26 @@ record ConfigKey(String name, Expectation expectation, String meaning, String un
               address(),
               "how that proxy is reached; its host is answered to as well"),
           new ConfigKey(
+              "knight.http.metrics-token-file",
+              PATH,
+              "a file with a token that is good for `/q/metrics` alone; it is made if it is not "
+                  + "there: see [metrics.md](metrics.md)"),
+          new ConfigKey(
+              "knight.log.format",
+              oneOf("text", "json"),
+              "`text`: lines for people; `json`: an object on each line: see "
+                  + "[metrics.md](metrics.md#the-log)"),
+          new ConfigKey(
+              "knight.log.level",
+              oneOf("error", "warn", "info", "debug"),
+              "the least that is written: `error`, `warn`, `info` or `debug`"),
+          new ConfigKey(
+                  "knight.traces.endpoint",
+                  address(),
+                  "where OTLP is taken by HTTP, as `http://127.0.0.1:4318`: see "
+                      + "[metrics.md](metrics.md#traces)")
+              .unset("no traces"),
+          new ConfigKey(
                   "knight.store.url",
                   text("a JDBC address", "jdbc:(h2:file|postgresql):.+"),
                   "where jobs are kept")

@@ -61,6 +61,12 @@ public interface KnightConfig {
   /** Where the dashboard and the API listen. */
   Http http();
 
+  /** What the service writes into its log. */
+  Log log();
+
+  /** Where traces go. */
+  Traces traces();
+
   /** Where jobs are kept. */
   Store store();
 
@@ -291,6 +297,46 @@ public interface KnightConfig {
 
     /** How others reach it, if not by {@link #host} and {@link #port}. */
     Optional<URI> publicUrl();
+
+    /** A file with a token that is good for the metrics alone; it is made if it is not there. */
+    Optional<Path> metricsTokenFile();
+  }
+
+  /** What the service writes into its log. */
+  interface Log {
+    /** How a line looks. */
+    @WithDefault("text")
+    Format format();
+
+    /** The least that is written. */
+    @WithDefault("info")
+    Level level();
+
+    /** How a line of the log looks. */
+    enum Format {
+      /** For people. */
+      TEXT,
+      /** For programs: an object on each line. */
+      JSON
+    }
+
+    /** How much is written. */
+    enum Level {
+      /** Only what a person must act on. */
+      ERROR,
+      /** Also what knight helped itself with. */
+      WARN,
+      /** Also what jobs do. */
+      INFO,
+      /** Also why. */
+      DEBUG
+    }
+  }
+
+  /** Where traces go. */
+  interface Traces {
+    /** Where OTLP is taken by HTTP; empty means that there are none. */
+    Optional<URI> endpoint();
   }
 
   /** Where jobs are kept. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a log message quotes from outside from looking like a log line, or like colour, and
- * keeps secrets out of it; the same goes for the words of an exception.
+ * keeps secrets out of it; the same goes for the words of an exception. And it says of each message
+ * which job it is of: in front of a line for people, as fields of a line for programs.
  */
 @LoggingFilter(name = LogFilter.NAME)
 public final class LogFilter implements Filter {
@@ -29,6 +30,20 @@ public final class LogFilter implements Filter {
 
   private static final ExtFormatter FORMAT = new PatternFormatter("%s");
 
+  /** The property that says whether lines are for programs. */
+  static final String JSON = "dev.knight.log.json";
+
+  private final boolean isJson;
+
+  /** Made by the framework, once {@link BootSettings} are known. */
+  public LogFilter() {
+    this(Boolean.getBoolean(JSON));
+  }
+
+  LogFilter(boolean isJson) {
+    this.isJson = isJson;
+  }
+
   /** Lets every filter of this process know what {@code redactor} knows. */
   static void teach(Redactor redactor) {
     LogContext.getLogContext().getLogger("").attach(REDACTOR, redactor);
@@ -38,7 +53,7 @@ public final class LogFilter implements Filter {
   public boolean isLoggable(LogRecord record) {
     if (record instanceof ExtLogRecord message) {
       String said = FORMAT.formatMessage(message);
-      String shown = shown(said);
+      String shown = placed(shown(said), message);
       Throwable thrown = message.getThrown();
       String trace = thrown == null ? "" : trace(thrown);
       String shownTrace = shown(trace);
@@ -52,6 +67,20 @@ public final class LogFilter implements Filter {
       }
     }
     return true;
+  }
+
+  /** The same with its place in the work: in front, or as fields of {@code record}. */
+  private String placed(String shown, ExtLogRecord record) {
+    LogPlace place = LogPlace.of(shown, record::getMdc);
+    if (place.words().isEmpty()) {
+      return shown;
+    }
+    if (isJson) {
+      LogPlace.KEYS.forEach(record::removeMdc);
+      place.words().forEach(record::putMdc);
+      return place.rest();
+    }
+    return place.line();
   }
 
   private static String shown(String said) {

@@ -79,7 +79,9 @@ final class Service implements Foreground {
     greet();
     workers.takeBack();
     agent.endOthers(store.running().stream().map(Job::id).collect(Collectors.toSet()), FOR_ORPHANS);
-    store.onWork(() -> Thread.ofVirtual().name("wake-up").start(this::wake));
+    Thread.Builder waking =
+        Thread.ofVirtual().name("wake-up").inheritInheritableThreadLocals(false);
+    store.onWork(() -> waking.start(this::wake));
     working = true;
     scheduler.resume(); // it is halted until here: a service that never began is not ticked
   }

@@ -49,6 +49,7 @@ final class Wiring {
   @Singleton
   DoorRules doorRules(KnightHome home, KnightConfig config) {
     ApiToken token = ApiToken.readOrMake(home.apiToken());
-    return new DoorRules(config.http().host(), config.http().publicUrl(), token);
+    Optional<ApiToken> metrics = config.http().metricsTokenFile().map(ApiToken::readOrMake);
+    return new DoorRules(config.http().host(), config.http().publicUrl(), token, metrics);
   }
 }

@@ -21,6 +21,7 @@ import dev.knight.github.AppTokens;
 import dev.knight.github.GitHub;
 import dev.knight.github.GitHubSettings;
 import dev.knight.github.Permission;
+import dev.knight.github.RequestListener;
 import dev.knight.github.RestGitHub;
 import dev.knight.github.TokenSource;
 import dev.knight.github.Waiter;
@@ -112,8 +113,12 @@ final class WorkWiring {
   @Produces
   @Singleton
   RestGitHub github(
-      GitHubSettings settings, TokenSource token, InstantSource clock, Waiter waiter) {
-    return new RestGitHub(settings, token, clock, waiter);
+      GitHubSettings settings,
+      TokenSource token,
+      InstantSource clock,
+      Waiter waiter,
+      RequestListener listener) {
+    return new RestGitHub(settings, token, clock, waiter, listener);
   }
 
   @Produces

@@ -71,6 +71,10 @@ class KnightConfigTest {
       knight.http.port                  8790
       knight.http.behind-proxy          false
       knight.http.public-url            -
+      knight.http.metrics-token-file    -
+      knight.log.format                 text
+      knight.log.level                  info
+      knight.traces.endpoint            -
       knight.store.url                  -
       knight.retention.days             14
       knight.retention.size             20GB

@@ -7,6 +7,8 @@ import dev.knight.hygiene.Redactor;
 import dev.knight.job.Secret;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
+import org.jboss.logmanager.MDC;
+import org.jboss.logmanager.formatters.JsonFormatter;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,59 @@ class LogFilterTest {
 
     assertThat(new LogFilter().isLoggable(record)).isTrue();
     assertThat(record.getThrown()).isSameAs(clean);
+  }
+
+  @Test
+  void what_a_thread_logs_while_it_works_on_a_job_says_which() {
+    MDC.put("job", "7");
+    MDC.put("attempt", "2");
+    MDC.put("step", "verify");
+    try {
+      assertThat(logged("Its checks run", null))
+          .isEqualTo("job=7 attempt=2 step=verify Its checks run");
+      assertThat(logged("job=7 model=m Asked", null))
+          .isEqualTo("job=7 attempt=2 step=verify model=m Asked");
+      assertThat(logged("job=8 Its files are removed", null))
+          .isEqualTo("job=8 Its files are removed");
+    } finally {
+      MDC.clear();
+    }
+  }
+
+  @Test
+  void a_second_handler_adds_nothing() {
+    MDC.put("job", "7");
+    try {
+      ExtLogRecord record = record("Said", null);
+      LogFilter filter = new LogFilter(false);
+      assertThat(filter.isLoggable(record) && filter.isLoggable(record)).isTrue();
+
+      assertThat(new PatternFormatter("%s").format(record)).isEqualTo("job=7 Said");
+    } finally {
+      MDC.clear();
+    }
+  }
+
+  @Test
+  void for_programs_the_place_is_fields_and_secrets_stay_out_of_all() {
+    MDC.put("job", "7");
+    MDC.put("step", "verify");
+    try {
+      ExtLogRecord record =
+          record("job=8 repository=ada/mill said " + SECRET, new IllegalStateException(SECRET));
+      LogFilter filter = new LogFilter(true);
+      assertThat(filter.isLoggable(record) && filter.isLoggable(record)).isTrue();
+      String line = new JsonFormatter().format(record);
+
+      assertThat(line)
+          .contains("\"message\":\"said ***")
+          .contains("\"job\":\"8\"")
+          .contains("\"repository\":\"ada/mill\"")
+          .doesNotContain("verify")
+          .doesNotContain(SECRET);
+    } finally {
+      MDC.clear();
+    }
   }
 
   private static String logged(String message, @Nullable Throwable thrown) {

@@ -21,6 +21,11 @@ public interface Session extends AutoCloseable {
    */
   Turn prompt(String key, String text);
 
+  /** How often the agent hung, and was brought back or given up, since this session began. */
+  default int hangs() {
+    return 0;
+  }
+
   /**
    * Tells {@code listener}, on a thread of the session's own, what the agent does from now on: one
    * short line each.

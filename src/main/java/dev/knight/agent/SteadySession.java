@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -24,6 +25,7 @@ final class SteadySession implements Session {
   private final InstantSource clock;
   private final Beginning beginning;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicInteger hangs = new AtomicInteger();
   private volatile PiSession session;
   private volatile boolean aborted;
 
@@ -48,6 +50,7 @@ final class SteadySession implements Session {
     try {
       return session.prompt(key, text);
     } catch (HungException hung) {
+      hangs.incrementAndGet();
       listeners.forEach(listener -> listener.accept(hung.getMessage() + "; it goes on"));
       return again(key, text);
     }
@@ -64,6 +67,7 @@ final class SteadySession implements Session {
     try {
       return session.prompt(key, text);
     } catch (HungException hung) {
+      hangs.incrementAndGet();
       throw new UnavailableException(hung.getMessage() + ", for the second time", Optional.empty());
     }
   }
@@ -72,6 +76,11 @@ final class SteadySession implements Session {
     PiSession next = opener.get();
     listeners.forEach(next::watch);
     session = next;
+  }
+
+  @Override
+  public int hangs() {
+    return hangs.get();
   }
 
   @Override

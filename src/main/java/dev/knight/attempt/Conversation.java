@@ -103,8 +103,19 @@ final class Conversation implements AutoCloseable {
       times++;
     }
     return times == 0
-        ? session.prompt(key, prompt)
-        : session.prompt(extended(key, times), prompts.extended(giver.orElse("Somebody")));
+        ? prompted(key, prompt)
+        : prompted(extended(key, times), prompts.extended(giver.orElse("Somebody")));
+  }
+
+  private Turn prompted(String key, String prompt) {
+    int before = session.hangs();
+    try {
+      return session.prompt(key, prompt);
+    } finally {
+      for (int i = before; i < session.hangs() && !cancelled.get(); i++) {
+        progress.tell("stall", "The agent gave no sign of life and was brought to rest");
+      }
+    }
   }
 
   private static String extended(String key, int times) {

@@ -1,6 +1,8 @@
 package dev.knight.gateway;
 
+import dev.knight.job.JobId;
 import dev.knight.job.Price;
+import dev.knight.job.SpendListener;
 import dev.knight.job.Spent;
 import dev.knight.job.Tokens;
 import java.io.IOException;
@@ -37,19 +39,24 @@ final class Account implements Meter {
   }
 
   private final AccountFile file;
+  private final JobId job;
+  private final SpendListener listener;
+  private final Map<String, Spent> models = new ConcurrentHashMap<>();
   private final Map<String, Tally> conversations = new ConcurrentHashMap<>();
   private final AtomicReference<Spent> total = new AtomicReference<>(Spent.NOTHING);
   private final Map<String, Price> prices = new ConcurrentHashMap<>();
   private final Set<Call> open = new HashSet<>();
   private long last;
 
-  private Account(AccountFile file) {
+  private Account(AccountFile file, JobId job, SpendListener listener) {
     this.file = file;
+    this.job = job;
+    this.listener = listener;
   }
 
-  /** The account that {@code file} has, or an empty one. */
-  static Account of(AccountFile file) throws IOException {
-    Account account = new Account(file);
+  /** The account of {@code job} that {@code file} has, or an empty one. */
+  static Account of(AccountFile file, JobId job, SpendListener listener) throws IOException {
+    Account account = new Account(file, job, listener);
     account.load(file.read());
     return account;
   }
@@ -67,13 +74,11 @@ final class Account implements Meter {
         .forEach(line -> {
           AccountFile.Asked question = asked.remove(line.number());
           if (question != null) {
-            add(question.conversation(), tally(line.tokens(), line.usd(), line.estimated()));
+            add(question, tally(line.tokens(), line.usd(), line.estimated()));
           }
         });
     // Their answers were cut off together with the service.
-    asked
-        .values()
-        .forEach(line -> add(line.conversation(), tally(line.tokens(), line.usd(), true)));
+    asked.values().forEach(line -> add(line, tally(line.tokens(), line.usd(), true)));
     content.prices().forEach(prices::putIfAbsent);
   }
 
@@ -173,6 +178,11 @@ final class Account implements Meter {
     }
   }
 
+  private void add(AccountFile.Asked question, Tally used) {
+    add(question.conversation(), used);
+    models.merge(question.model(), used.spent(), Spent::plus);
+  }
+
   private void add(String conversation, Tally more) {
     conversations.merge(conversation, more, Tally::plus);
     total.accumulateAndGet(more.spent(), Spent::plus);
@@ -237,6 +247,8 @@ final class Account implements Meter {
         used = new AccountFile.Used(number, result.tokens(), usd, result.estimated());
         count(tally(result.tokens(), usd, result.estimated()));
         isOver();
+        Spent total = models.merge(question.model(), counted.spent(), Spent::plus);
+        listener.used(job, question.model(), new SpendListener.Use(result.tokens(), usd), total);
       }
     }
 

@@ -5,6 +5,7 @@ import dev.knight.job.JobId;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Price;
 import dev.knight.job.Secret;
+import dev.knight.job.SpendListener;
 import io.quarkus.vertx.http.HttpServer;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -46,6 +47,7 @@ public final class ModelGateway implements ModelAccess {
   private final KnightHome home;
   private final GatewayKey key;
   private final HttpServer server;
+  private final SpendListener listener;
   private final Supplier<Way> way;
 
   /**
@@ -60,11 +62,17 @@ public final class ModelGateway implements ModelAccess {
    * A gateway to the provider of {@code settings}, which is asked for them when it is first used.
    *
    * @param server knows the port
+   * @param listener is told what is used
    * @throws dev.knight.job.MisconfiguredException when the home's key cannot be read or made
    */
   @Inject
   public ModelGateway(
-      Provider<ModelSettings> settings, KnightHome home, HttpServer server, Vertx vertx) {
+      Provider<ModelSettings> settings,
+      KnightHome home,
+      HttpServer server,
+      Vertx vertx,
+      SpendListener listener) {
+    this.listener = listener;
     this.home = home;
     this.key = GatewayKey.of(home);
     this.server = server;
@@ -92,7 +100,7 @@ public final class ModelGateway implements ModelAccess {
   private Account load(JobId job) {
     try {
       home.make(home.accounts());
-      return Account.of(new AccountFile(home.account(job)));
+      return Account.of(new AccountFile(home.account(job)), job, listener);
     } catch (IOException e) {
       throw new MisconfiguredException(
           "Cannot read what job %s has cost: knight must own its home directory".formatted(job), e);

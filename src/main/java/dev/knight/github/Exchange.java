@@ -24,12 +24,17 @@ final class Exchange implements AutoCloseable {
   private final Gate gate;
   private final TypedGuard<HttpReply> repeating;
 
-  Exchange(GitHubSettings settings, TokenSource tokens, InstantSource clock, Waiter waiter) {
+  Exchange(
+      GitHubSettings settings,
+      TokenSource tokens,
+      InstantSource clock,
+      Waiter waiter,
+      RequestListener listener) {
     this.settings = settings;
     this.transport = new Transport(settings);
     this.clock = clock;
     this.limits = new RateLimits(clock);
-    this.gate = new Gate(transport, tokens, limits, clock, waiter);
+    this.gate = new Gate(transport, tokens, limits, clock, waiter, listener);
     this.repeating = repeating(settings.retryDelay().toMillis());
   }
 

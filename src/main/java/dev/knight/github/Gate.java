@@ -30,6 +30,7 @@ final class Gate {
   private final RateLimits limits;
   private final InstantSource clock;
   private final Waiter waiter;
+  private final RequestListener listener;
   private final ReentrantLock lock = new ReentrantLock(true);
   private Instant nextWrite = Instant.MIN;
   private volatile Optional<String> badToken = Optional.empty();
@@ -40,7 +41,9 @@ final class Gate {
       TokenSource tokens,
       RateLimits limits,
       InstantSource clock,
-      Waiter waiter) {
+      Waiter waiter,
+      RequestListener listener) {
+    this.listener = listener;
     this.transport = transport;
     this.tokens = tokens;
     this.limits = limits;
@@ -89,7 +92,7 @@ final class Gate {
   }
 
   private HttpReply sent(HttpAsk ask, Secret token) {
-    HttpReply reply = transport.send(ask, token);
+    HttpReply reply = heard(ask, token);
     limits.note(reply);
     noteLogin(reply, token);
     return reply;
@@ -101,6 +104,17 @@ final class Gate {
   private HttpReply sentAgain(HttpAsk ask, Secret refused, HttpReply reply) {
     Secret other = tokens.token();
     return other.reveal().equals(refused.reveal()) ? reply : sent(ask, other);
+  }
+
+  private HttpReply heard(HttpAsk ask, Secret token) {
+    RequestListener.Result result = RequestListener.Result.UNREACHABLE;
+    try {
+      HttpReply reply = transport.send(ask, token);
+      result = RequestListener.Result.of(reply);
+      return reply;
+    } finally {
+      listener.asked(ask.kind(), result);
+    }
   }
 
   private void awaitWrite() throws InterruptedException {

@@ -31,6 +31,13 @@ record HttpAsk(
     return new HttpAsk("DELETE", uri, Optional.empty(), Optional.empty(), true);
   }
 
+  RequestListener.Kind kind() {
+    if (isWrite) {
+      return RequestListener.Kind.WRITE;
+    }
+    return body.isPresent() ? RequestListener.Kind.QUERY : RequestListener.Kind.READ;
+  }
+
   HttpAsk unless(Optional<String> known) {
     return new HttpAsk(method, uri, known, body, isWrite);
   }

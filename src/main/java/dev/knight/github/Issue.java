@@ -17,6 +17,7 @@ import java.util.Set;
  * @param open whether it is not closed
  * @param locked whether only people with write access may comment
  * @param pullRequest whether it is a pull request
+ * @param mergedAt when it was merged, if it is a pull request that was
  * @param labels the names of its labels
  * @param link its page
  * @param createdAt when it was opened
@@ -32,6 +33,7 @@ public record Issue(
     boolean open,
     boolean locked,
     boolean pullRequest,
+    Optional<Instant> mergedAt,
     Set<String> labels,
     URI link,
     Instant createdAt,

@@ -38,8 +38,18 @@ public final class RestGitHub implements GitHub, AutoCloseable {
    */
   public RestGitHub(
       GitHubSettings settings, TokenSource tokens, InstantSource clock, Waiter waiter) {
+    this(settings, tokens, clock, waiter, RequestListener.NONE);
+  }
+
+  /** The same, and {@code listener} is told of each request. */
+  public RestGitHub(
+      GitHubSettings settings,
+      TokenSource tokens,
+      InstantSource clock,
+      Waiter waiter,
+      RequestListener listener) {
     this.tokens = tokens;
-    this.exchange = new Exchange(settings, tokens, clock, waiter);
+    this.exchange = new Exchange(settings, tokens, clock, waiter, listener);
     this.addresses = new Addresses(settings.apiUrl());
     this.shapes = new Shapes(settings);
     this.lists = new Lists(exchange, settings);
@@ -338,6 +348,11 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   @Override
   public Optional<Quota> quota() {
     return exchange.quota();
+  }
+
+  /** Whether GitHub has turned down the token that was shown last. */
+  public boolean isTokenRefused() {
+    return exchange.isTokenRefused();
   }
 
   private <T> T found(String what, URI address, Function<Fields, T> shape) {

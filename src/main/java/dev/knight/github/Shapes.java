@@ -71,6 +71,10 @@ final class Shapes {
         !"closed".equals(fields.prose("state", 20)),
         fields.flag("locked"),
         fields.has("pull_request"),
+        fields
+            .optional("pull_request")
+            .filter(pull -> pull.has("merged_at"))
+            .map(pull -> pull.instant("merged_at")),
         labels(fields),
         link(fields),
         fields.instant("created_at"),

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
@@ -48,6 +50,8 @@ public final class Intake {
   private final Controls controls;
   private final ReentrantLock turn = new ReentrantLock();
   private final Set<RepositoryName> served = new HashSet<>();
+  private final Map<RepositoryName, Instant> looks = new ConcurrentHashMap<>();
+  private volatile Instant round;
   private boolean tokenTold;
 
   /**
@@ -65,6 +69,7 @@ public final class Intake {
     this.store = store;
     this.settings = polling;
     this.clock = clock;
+    this.round = clock.instant();
     this.schedule = new PollSchedule(polling.interval(), polling.repositories());
     Trust admission = new Trust(github, trust, clock);
     Judge judge =
@@ -86,9 +91,20 @@ public final class Intake {
     }
     try {
       lookAround();
+      round = clock.instant();
     } finally {
       turn.unlock();
     }
+  }
+
+  /** When each repository was last looked at whole, in this life of the service. */
+  public Map<RepositoryName, Instant> looks() {
+    return Map.copyOf(looks);
+  }
+
+  /** When it last came to the end of a round, or began; empty where nothing is polled. */
+  public Optional<Instant> round() {
+    return settings.enabled() ? Optional.of(round) : Optional.empty();
   }
 
   private void lookAround() {
@@ -138,6 +154,7 @@ public final class Intake {
 
   private void seen(RepositoryName repository, boolean busy) {
     tokenTold = false;
+    looks.put(repository, clock.instant());
     if (schedule.looked(repository, busy || isWorkedOn(repository), clock.instant())) {
       LOG.infof("repository=%s Watched again", repository);
     }

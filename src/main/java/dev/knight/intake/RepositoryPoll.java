@@ -1,6 +1,7 @@
 package dev.knight.intake;
 
 import dev.knight.github.GitHub;
+import dev.knight.github.Issue;
 import dev.knight.github.Listed;
 import dev.knight.github.Repository;
 import dev.knight.job.Job;
@@ -131,6 +132,7 @@ final class RepositoryPoll {
       StreamKind kind,
       StreamAnchor from,
       StreamWalk.Result.Walked walked) {
+    noteMerged(walked.items());
     reviews.changed(kind == StreamKind.ISSUE_COMMENTS ? List.of() : walked.items());
     List<JudgedMention> mentions =
         asides.answered(
@@ -140,6 +142,15 @@ final class RepositoryPoll {
       keep(repository, kind, walked.next(), mentions);
     }
     return new Look.Seen(!mentions.isEmpty() || walked.next().since().isAfter(from.since()));
+  }
+
+  /** Before the anchor moves: after a crash in between the same is read again. */
+  private void noteMerged(List<Listed> items) {
+    for (Listed item : items) {
+      if (item instanceof Issue pull && pull.mergedAt().isPresent()) {
+        store.merged(pull.subject(), pull.mergedAt().get(), clock.instant());
+      }
+    }
   }
 
   /** What stands on the lines of knight's own pull requests comes with its review. */

@@ -187,6 +187,12 @@ public interface JobStore {
   /** The job, if any, that opened pull request {@code subject}. */
   Optional<Job> opened(Subject subject);
 
+  /**
+   * Notes that people merged {@code pull}, in the story of the job that opened it; of a pull
+   * request that no job opened, and the second time, nothing.
+   */
+  void merged(Subject pull, Instant at, Instant now);
+
   // ---- reading
 
   /** A job by its number. */

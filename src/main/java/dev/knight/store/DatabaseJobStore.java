@@ -268,6 +268,19 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
+  public void merged(Subject pull, Instant at, Instant now) {
+    Optional<JobRow> opener =
+        ledger.read(() -> tables.jobs().opened(pull.repository(), pull.number()));
+    opener.map(JobRow::id).ifPresent(id -> write(() -> merged(id, at, now)));
+  }
+
+  private void merged(JobId id, Instant at, Instant now) {
+    if (tables.figures().merged(id, at)) {
+      tables.events().tell(id, now, "merged", "Its pull request was merged");
+    }
+  }
+
+  @Override
   public Optional<Job> find(JobId id) {
     return ledger.read(() -> tables.jobs().findByIdOptional(id.value()).map(JobRow::toJob));
   }

@@ -15,4 +15,5 @@ record Tables(
     StreamRows streams,
     RepositoryRows repositories,
     ToldRows told,
-    ReservationRows reservations) {}
+    ReservationRows reservations,
+    FigureRows figures) {}

@@ -14,7 +14,7 @@ import java.util.Deque;
  * How many bytes files have. What is counted was filled by a hostile hand: no link is followed, one
  * directory is open at a time, what cannot be read counts as nothing, and there is an end.
  */
-final class DiskUsage {
+public final class DiskUsage {
   private static final int MOST_ENTRIES = 5_000_000;
 
   private final Deque<Path> waiting = new ArrayDeque<>();
@@ -24,7 +24,7 @@ final class DiskUsage {
   private DiskUsage() {}
 
   /** The bytes of {@code paths} and all that is below them. */
-  static long of(Collection<Path> paths) {
+  public static long of(Collection<Path> paths) {
     DiskUsage usage = new DiskUsage();
     paths.forEach(usage::add);
     for (Path next = usage.waiting.poll(); next != null; next = usage.waiting.poll()) {

@@ -14,12 +14,23 @@ import java.util.Set;
  * @param configuredHost the name or address that the service listens on
  * @param publicUrl how a proxy in front of it is reached, if there is one
  * @param token what a client shows
+ * @param metricsToken what is good for reading the metrics, besides
  */
-public record DoorRules(String configuredHost, Optional<URI> publicUrl, ApiToken token) {
+public record DoorRules(
+    String configuredHost,
+    Optional<URI> publicUrl,
+    ApiToken token,
+    Optional<ApiToken> metricsToken) {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** The model gateway: it has a token of its own for each job. */
   private static final String OTHER_TOKENS = "/model/";
+
+  /** Whether knight is well: no secret, and what asks has no place to keep a token. */
+  private static final Set<String> HEALTH =
+      Set.of("/q/health", "/q/health/live", "/q/health/ready", "/q/health/started");
+
+  private static final String METRICS = "/q/metrics";
 
   private static final String BEARER = "Bearer ";
 
@@ -64,7 +75,10 @@ public record DoorRules(String configuredHost, Optional<URI> publicUrl, ApiToken
     if (visit.path().startsWith(OTHER_TOKENS) && !visit.path().contains("..")) {
       return Optional.empty();
     }
-    if (visit.authorization().filter(this::isToken).isEmpty()) {
+    if (visit.method().equals("GET") && HEALTH.contains(visit.path())) {
+      return Optional.empty();
+    }
+    if (visit.authorization().filter(shown -> isToken(shown, visit)).isEmpty()) {
       return refused(WRONG_TOKEN, "Show the token of $KNIGHT_HOME/api-token as a bearer token");
     }
     if (visit.method().equals("GET")) {
@@ -125,9 +139,14 @@ public record DoorRules(String configuredHost, Optional<URI> publicUrl, ApiToken
     return url.getScheme() + "://" + url.getRawAuthority();
   }
 
-  private boolean isToken(String authorization) {
-    return authorization.startsWith(BEARER)
-        && token.matches(authorization.substring(BEARER.length()));
+  private boolean isToken(String authorization, Visit visit) {
+    if (!authorization.startsWith(BEARER)) {
+      return false;
+    }
+    String shown = authorization.substring(BEARER.length());
+    boolean readsMetrics = visit.method().equals("GET") && visit.path().equals(METRICS);
+    return token.matches(shown)
+        || (readsMetrics && metricsToken.filter(it -> it.matches(shown)).isPresent());
   }
 
   private static boolean isJson(String contentType) {

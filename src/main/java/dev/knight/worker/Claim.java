@@ -1,6 +1,7 @@
 package dev.knight.worker;
 
 import dev.knight.attempt.Progress;
+import dev.knight.job.AttemptListener;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobState.Running;
@@ -31,13 +32,16 @@ final class Claim implements Progress {
 
   private final JobStore store;
   private final Outages outages;
+  private final AttemptListener listener;
   private final InstantSource clock;
   private final List<Runnable> stops = new ArrayList<>();
   private final List<Runnable> looks = new CopyOnWriteArrayList<>();
   private Job job;
   private boolean cancelled;
 
-  Claim(JobStore store, Outages outages, InstantSource clock, Job claimed) {
+  Claim(
+      JobStore store, Outages outages, AttemptListener listener, InstantSource clock, Job claimed) {
+    this.listener = listener;
     this.store = store;
     this.outages = outages;
     this.clock = clock;
@@ -53,6 +57,8 @@ final class Claim implements Progress {
   public void enter(Step step) {
     Instant now = clock.instant();
     change(before -> before.enter(step, now), event("step", "Entered " + step.word()));
+    LogContext.enters(step);
+    listener.entered(job(), step);
   }
 
   @Override
@@ -61,6 +67,7 @@ final class Claim implements Progress {
       throw new LeaseLostException(job().id());
     }
     store.tell(List.of(event(kind, text)));
+    listener.told(job(), kind);
   }
 
   @Override
@@ -107,6 +114,9 @@ final class Claim implements Progress {
       if (stored.isPresent()) {
         job = stored.get();
         notifyAll();
+        for (Event event : events) {
+          listener.told(job, event.kind());
+        }
         return;
       }
       if (!isStillMine()) {

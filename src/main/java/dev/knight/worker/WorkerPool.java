@@ -1,7 +1,9 @@
 package dev.knight.worker;
 
 import dev.knight.attempt.Attempt;
+import dev.knight.job.AttemptListener;
 import dev.knight.job.Event;
+import dev.knight.job.Failure;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobState.Finished;
@@ -33,6 +35,9 @@ public final class WorkerPool {
   /** More wait seldom; they are due by themselves. */
   private static final int RECENT_JOBS = 1_000;
 
+  /** The outcome of an attempt whose job was taken from its worker. */
+  private static final String CALLED_OFF = "called-off";
+
   private final JobStore store;
   private final Attempt attempt;
   private final WorkerSettings settings;
@@ -41,6 +46,7 @@ public final class WorkerPool {
   private final Ending ending;
   private final Purse purse;
   private final Executor threads;
+  private final AttemptListener listener;
   private final Map<JobId, Claim> claims = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -51,18 +57,31 @@ public final class WorkerPool {
       Attempt attempt,
       WorkerSettings settings,
       InstantSource clock,
-      RandomGenerator random) {
-    this(store, attempt, settings, clock, random, Thread::startVirtualThread);
+      RandomGenerator random,
+      AttemptListener listener) {
+    // A thread that ends one attempt may start the next, which is not to be logged as the first.
+    this(
+        store,
+        attempt,
+        settings,
+        clock,
+        random,
+        Thread.ofVirtual().inheritInheritableThreadLocals(false)::start,
+        listener);
   }
 
-  /** {@code threads} runs each attempt on a thread of its own. */
+  /**
+   * {@code threads} runs each attempt on a thread of its own; {@code listener} is told how they go.
+   */
   public WorkerPool(
       JobStore store,
       Attempt attempt,
       WorkerSettings settings,
       InstantSource clock,
       RandomGenerator random,
-      Executor threads) {
+      Executor threads,
+      AttemptListener listener) {
+    this.listener = listener;
     this.store = store;
     this.attempt = attempt;
     this.settings = settings;
@@ -110,6 +129,7 @@ public final class WorkerPool {
         store.replace(job, after, List.of());
       }
     }
+    listener.recovered(job);
   }
 
   /** Claims what may run, as long as there is room. Returns at once. */
@@ -189,7 +209,7 @@ public final class WorkerPool {
   }
 
   private void start(Job job) {
-    Claim claim = new Claim(store, outages, clock, job);
+    Claim claim = new Claim(store, outages, listener, clock, job);
     outages.claimed(job.id());
     Optional.ofNullable(claims.put(job.id(), claim))
         .ifPresent(outlived -> threads.execute(outlived::cancel));
@@ -198,13 +218,17 @@ public final class WorkerPool {
 
   private void run(Claim claim) {
     JobId id = claim.job().id();
+    String outcome = CALLED_OFF;
+    LogContext.begins(claim.job());
+    listener.began(claim.job());
     LOG.infof("job=%s attempt=%d Started on %s", id, claim.job().attempt(), claim.job().subject());
     try {
       if (purse.admits(claim)) {
         end(claim);
         purse.ended();
       }
-      LOG.infof("job=%s Is %s", id, claim.job().state().word());
+      outcome = claim.job().state().word();
+      LOG.infof("job=%s Is %s", id, outcome);
     } catch (LeaseLostException lost) {
       LOG.infof("job=%s Was called off", id);
     } catch (RuntimeException failure) {
@@ -214,6 +238,8 @@ public final class WorkerPool {
     } finally {
       claims.remove(id, claim);
       outages.ended(id, clock.instant());
+      listener.ended(claim.job(), outcome);
+      LogContext.ends();
     }
     if (!closed) {
       runOnce();
@@ -229,6 +255,7 @@ public final class WorkerPool {
       if (closed || claim.isCancelled()) {
         throw new LeaseLostException(claim.job().id());
       }
+      listener.failed(claim.job(), Failure.of(failure));
       ending.with(claim, failure);
     }
   }

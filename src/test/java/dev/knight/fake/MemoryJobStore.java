@@ -59,6 +59,7 @@ import java.util.stream.Stream;
 /** A store that forgets at the end of the test, and keeps every other promise of the interface. */
 public final class MemoryJobStore implements JobStore {
   private final Map<ListOf, StreamAnchor> anchors = new HashMap<>();
+  private final Set<JobId> merged = new HashSet<>();
   private final Map<String, Kept> mentions = new LinkedHashMap<>();
   private final TreeMap<JobId, Job> jobs = new TreeMap<>();
   private final Map<EffectKey, Effect> effects = new LinkedHashMap<>();
@@ -672,6 +673,14 @@ public final class MemoryJobStore implements JobStore {
         .map(effect -> jobs.get(effect.job()))
         .filter(job -> job.subject().repository().equals(subject.repository()))
         .findFirst();
+  }
+
+  @Override
+  public synchronized void merged(Subject pull, Instant at, Instant now) {
+    opened(pull)
+        .filter(job -> merged.add(job.id()))
+        .ifPresent(
+            job -> tell(List.of(Event.of(job.id(), now, "merged", "Its pull request was merged"))));
   }
 
   // ---- reading

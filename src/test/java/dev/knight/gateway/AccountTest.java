@@ -2,7 +2,9 @@ package dev.knight.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knight.job.JobId;
 import dev.knight.job.Price;
+import dev.knight.job.SpendListener;
 import dev.knight.job.Spent;
 import dev.knight.job.Tokens;
 import io.vertx.core.buffer.Buffer;
@@ -182,7 +184,11 @@ class AccountTest {
   void no_more_than_one_question_goes_beyond_the_budget() throws Exception {
     Random dice = new Random(11);
     for (int round = 0; round < 200; round++) {
-      Account account = Account.of(new AccountFile(directory.resolve(round + ".jsonl")));
+      Account account =
+          Account.of(
+              new AccountFile(directory.resolve(round + ".jsonl")),
+              new JobId(1),
+              SpendListener.NONE);
       BigDecimal budget = new BigDecimal("1");
       List<Account.Call> open = new ArrayList<>();
       for (int step = 0; step < 60; step++) {
@@ -221,7 +227,7 @@ class AccountTest {
   }
 
   private Account account() throws IOException {
-    return Account.of(new AccountFile(file()));
+    return Account.of(new AccountFile(file()), new JobId(1), SpendListener.NONE);
   }
 
   private static Account.Call ask(Account account, String conversation, int bytes, String left) {

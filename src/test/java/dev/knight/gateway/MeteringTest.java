@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.knight.job.JobId;
 import dev.knight.job.Price;
+import dev.knight.job.SpendListener;
 import dev.knight.job.Spent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -357,7 +358,9 @@ class MeteringTest {
   private void awaitFile(ModelGateway gateway) throws IOException {
     Path file = home.resolve("accounts").resolve("42.jsonl");
     for (int i = 0; i < 30_000; i++) {
-      if (Account.of(new AccountFile(file)).spent().equals(gateway.meter(JOB).spent())) {
+      if (Account.of(new AccountFile(file), JOB, SpendListener.NONE)
+          .spent()
+          .equals(gateway.meter(JOB).spent())) {
         return;
       }
       LockSupport.parkNanos(1_000_000);

@@ -13,6 +13,7 @@ import dev.knight.hygiene.Redactor;
 import dev.knight.intake.Intake;
 import dev.knight.intake.PollingSettings;
 import dev.knight.intake.TrustSettings;
+import dev.knight.job.AttemptListener;
 import dev.knight.job.JobId;
 import dev.knight.job.JobStore;
 import dev.knight.job.Price;
@@ -105,7 +106,13 @@ final class Life {
             world.dice());
     this.workers =
         new WorkerPool(
-            store, attempt, new WorkerSettings(2, 2, name), clock, world.dice(), ready::add);
+            store,
+            attempt,
+            new WorkerSettings(2, 2, name),
+            clock,
+            world.dice(),
+            ready::add,
+            AttemptListener.NONE);
   }
 
   /** The way to the model, which costs what the agent's requests cost. */

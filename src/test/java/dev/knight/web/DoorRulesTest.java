@@ -21,7 +21,8 @@ class DoorRulesTest {
       new DoorRules(
           "knight.lan",
           Optional.of(URI.create("https://knight.example:8443")),
-          new ApiToken(new Secret("right-token")));
+          new ApiToken(new Secret("right-token")),
+          Optional.of(new ApiToken(new Secret("metrics-token"))));
 
   @ParameterizedTest
   @CsvSource(
@@ -41,6 +42,15 @@ class DoorRulesTest {
           GET  | /api/v1/jobs  | localhost:8790     | -                      | -           | -                  | -                | 401
           GET  | /api/v1/jobs  | localhost:8790     | -                      | -           | Bearer wrong-token | -                | 401
           GET  | /api/v1/jobs  | localhost:8790     | -                      | -           | right-token        | -                | 401
+          GET  | /q/health/ready | localhost:8790   | -                      | -           | -                  | -                | 0
+          GET  | /q/health/live | evil.example      | -                      | -           | -                  | -                | 403
+          POST | /q/health/ready | localhost:8790   | -                      | -           | -                  | application/json | 401
+          GET  | /q/health/well | localhost:8790    | -                      | -           | -                  | -                | 401
+          GET  | /q/metrics    | localhost:8790     | -                      | -           | -                  | -                | 401
+          GET  | /q/metrics    | localhost:8790     | -                      | -           | Bearer right-token | -                | 0
+          GET  | /q/metrics    | localhost:8790     | -                      | -           | Bearer metrics-token | -              | 0
+          POST | /q/metrics    | localhost:8790     | -                      | -           | Bearer metrics-token | application/json | 401
+          GET  | /api/v1/jobs  | localhost:8790     | -                      | -           | Bearer metrics-token | -              | 401
           GET  | /q/anything| localhost:8790     | -                      | -           | -                  | -                | 401
           GET  | /api/v1/jobs  | -                  | -                      | -           | Bearer right-token | -                | 403
           GET  | /api/v1/jobs  | evil.example:8790  | -                      | -           | Bearer right-token | -                | 403

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.knight.fake.MemoryJobStore;
 import dev.knight.fake.TestClock;
+import dev.knight.job.AttemptListener;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobState;
@@ -122,7 +123,8 @@ class PurseTest {
   private Claim claim(long number) {
     Instant now = clock.instant();
     Job job = store.claim(new JobId(number), "w", now.plus(Claim.LEASE), now).orElseThrow();
-    return new Claim(store, new Outages(new Backoff(new Random(1))), clock, job);
+    return new Claim(
+        store, new Outages(new Backoff(new Random(1))), AttemptListener.NONE, clock, job);
   }
 
   private Job job(long number) {

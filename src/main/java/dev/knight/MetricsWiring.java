@@ -1,0 +1,93 @@
+package dev.knight;
+
+import dev.knight.github.RequestListener;
+import dev.knight.intake.PollingSettings;
+import dev.knight.job.AttemptListener;
+import dev.knight.job.FigureStore;
+import dev.knight.job.SpendListener;
+import dev.knight.metrics.AttemptMeters;
+import dev.knight.metrics.Gauges;
+import dev.knight.metrics.GitHubMeters;
+import dev.knight.metrics.ModelMeters;
+import dev.knight.metrics.SpendBook;
+import dev.knight.metrics.Surroundings;
+import dev.knight.metrics.Wellness;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Who listens to what knight does, and what can be asked of how it is. */
+final class MetricsWiring {
+  @Produces
+  @Singleton
+  @Typed(SpendBook.class)
+  SpendBook spendBook(FigureStore store, InstantSource clock) {
+    return new SpendBook(store, clock);
+  }
+
+  @Produces
+  @Singleton
+  RequestListener requests(MeterRegistry registry) {
+    return new GitHubMeters(registry);
+  }
+
+  @Produces
+  @Singleton
+  SpendListener spending(MeterRegistry registry, SpendBook book) {
+    return SpendListener.all(List.of(new ModelMeters(registry), book));
+  }
+
+  @Produces
+  @Singleton
+  AttemptListener attempts(MeterRegistry registry, SpendBook book, InstantSource clock) {
+    return AttemptListener.all(List.of(new AttemptMeters(registry, clock), book));
+  }
+
+  @Produces
+  @Singleton
+  MeterBinder gauges(
+      FigureStore store, Surroundings around, PollingSettings polling, InstantSource clock) {
+    Gauges gauges = new Gauges(store, around, clock);
+    return registry -> gauges.register(registry, polling.repositories());
+  }
+
+  @Produces
+  @Singleton
+  Wellness wellness(FigureStore store, Surroundings around, InstantSource clock) {
+    return new Wellness(store, around, clock);
+  }
+
+  @Produces
+  @Singleton
+  @Readiness
+  HealthCheck storeCheck(Wellness wellness) {
+    return wellness.storeCheck();
+  }
+
+  @Produces
+  @Singleton
+  @Readiness
+  HealthCheck pollerCheck(Wellness wellness) {
+    return wellness.pollerCheck();
+  }
+
+  @Produces
+  @Singleton
+  @Readiness
+  HealthCheck tokenCheck(Wellness wellness) {
+    return wellness.tokenCheck();
+  }
+
+  @Produces
+  @Singleton
+  @Readiness
+  HealthCheck diskCheck(Wellness wellness) {
+    return wellness.diskCheck();
+  }
+}
