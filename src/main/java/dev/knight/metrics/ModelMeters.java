@@ -47,6 +47,6 @@ public final class ModelMeters implements SpendListener {
         .tag("model", model)
         .tag("kind", kind)
         .register(registry)
-        .increment(tokens);
+        .increment((double) tokens);
   }
 }
