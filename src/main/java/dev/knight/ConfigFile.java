@@ -1,5 +1,6 @@
 package dev.knight;
 
+import dev.knight.cli.Version;
 import dev.knight.job.MisconfiguredException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -116,7 +117,9 @@ final class ConfigFile {
     Optional<ConfigKey> near = ConfigKey.like(key);
     return near.map(
             known -> "%s is not a key of knight; did you mean %s?".formatted(key, known.name()))
-        .orElse(key + " is not a key of knight; docs/configuration.md lists them");
+        .orElse(
+            "%s is not a key of knight %s, perhaps of a newer one; docs/configuration.md lists them"
+                .formatted(key, Version.number()));
   }
 
   private static boolean isGroup(String key) {

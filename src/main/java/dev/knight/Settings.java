@@ -1,5 +1,6 @@
 package dev.knight;
 
+import dev.knight.cli.Version;
 import dev.knight.home.KnightHome;
 import dev.knight.job.MisconfiguredException;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -163,8 +164,8 @@ final class Settings {
             "%s: %s is not a setting of knight; did you mean %s?"
                 .formatted(setting.place(), name, key.variable()))
         .orElse(
-            "%s: %s is not a setting of knight; docs/configuration.md lists them"
-                .formatted(setting.place(), name));
+            "%s: %s is not a setting of knight %s, perhaps of a newer one; docs/configuration.md lists them"
+                .formatted(setting.place(), name, Version.number()));
   }
 
   private static Optional<Setting> first(@Nullable Setting... inOrder) {

@@ -3,6 +3,7 @@ package dev.knight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.knight.cli.Version;
 import dev.knight.home.KnightHome;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RepositoryName;
@@ -94,8 +95,8 @@ class SettingsTest {
       textBlock =
           """
           knight:~  workerz: 3                      | 2 | "knight.workerz is not a key of knight; did you mean knight.workers?"
-          knight:~  fancy: 3                        | 2 | "knight.fancy is not a key of knight; docs/configuration.md lists them"
-          quarkus:~  http: {port: 1}                | 2 | "quarkus.http.port is not a key of knight; docs/configuration.md lists them"
+          knight:~  fancy: 3                        | 2 | "knight.fancy is not a key of knight VERSION, perhaps of a newer one; docs/configuration.md lists them"
+          quarkus:~  http: {port: 1}                | 2 | "quarkus.http.port is not a key of knight VERSION, perhaps of a newer one; docs/configuration.md lists them"
           knight:~~  workers: many                  | 3 | "knight.workers is 'many', but it must be a whole number from 1 to 64"
           knight:~  workers: 65                     | 2 | "knight.workers is '65', but it must be a whole number from 1 to 64"
           knight:~  workers: [1, 2]                 | 2 | "knight.workers is '1,2', but it must be a whole number from 1 to 64"
@@ -124,7 +125,11 @@ class SettingsTest {
 
     assertThatThrownBy(() -> load(Map.of()))
         .isInstanceOf(MisconfiguredException.class)
-        .hasMessage("%s, line %d: %s", file, line, sentence.replace("FILE", file.toString()));
+        .hasMessage(
+            "%s, line %d: %s",
+            file,
+            line,
+            sentence.replace("FILE", file.toString()).replace("VERSION", Version.number()));
   }
 
   @Test

@@ -32,6 +32,8 @@ final class Copies {
   private static final Pattern NAME =
       Pattern.compile("(\\.?)(\\d{4}-[\\dTZ-]{15})-(by-hand|[\\w.-]+?)\\.sql\\.gz(.*)");
 
+  private static final Pattern SCHEMA = Pattern.compile("schema-(\\d{1,9})");
+
   private final KnightHome home;
 
   Copies(KnightHome home) {
@@ -58,16 +60,33 @@ final class Copies {
     return own().findFirst().map(Copy::file);
   }
 
+  /**
+   * The newest copy that was made before schema {@code schema}, or an earlier one, was left: what a
+   * knight of that schema can go back to.
+   */
+  Optional<Path> newestOfSchema(int schema) {
+    return own()
+        .filter(copy -> copy.schema() > 0 && copy.schema() <= schema)
+        .findFirst()
+        .map(Copy::file);
+  }
+
   /** Whether knight has made a copy by itself in the day before {@code now}. */
   boolean isOneOfToday(Instant now) {
     return own().anyMatch(copy -> copy.at().isAfter(now.minus(DAY)));
   }
 
-  /** Removes what is too many: never the newest, and nothing that has another kind of name. */
+  /**
+   * Removes what is too many: never the newest, nor the newest of an earlier schema, without which
+   * nobody could go back to the knight before, and nothing that has another kind of name.
+   */
   void thinOut(Instant now) {
+    Optional<Path> before = newestOfSchema(Integer.MAX_VALUE);
+    Stream<Copy> tooMany =
+        own().skip(KEPT).filter(copy -> !Optional.of(copy.file()).equals(before));
     Stream<Copy> forgotten =
         all().filter(copy -> !copy.isOwn() && copy.at().isBefore(now.minus(DAY)));
-    Stream.concat(own().skip(KEPT), forgotten).forEach(Copies::remove);
+    Stream.concat(tooMany, forgotten).forEach(Copies::remove);
   }
 
   /** What to do about a damaged store. */
@@ -75,6 +94,15 @@ final class Copies {
     return newest()
         .map(copy -> "restore the newest backup: knight restore " + copy)
         .orElse("restore a backup: knight restore FILE (none is in %s)".formatted(home.backups()));
+  }
+
+  /** What to do about a store that is of a later schema than {@code schema}. */
+  String wayBackTo(int schema) {
+    return newestOfSchema(schema)
+        .map(copy ->
+            "go back to what it was before, without what has happened since: knight restore "
+                + copy)
+        .orElse("restore a backup of this one: knight restore FILE");
   }
 
   private Path named(Instant time, String reason) {
@@ -107,12 +135,27 @@ final class Copies {
     }
   }
 
-  private record Copy(Path file, Instant at, boolean isOwn) {
+  /**
+   * One copy.
+   *
+   * @param schema the schema that was left; 0 if it was made for another reason
+   */
+  private record Copy(Path file, Instant at, boolean isOwn, int schema) {
     static Optional<Copy> of(Path file) {
       Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
       return name.matches()
-          ? Optional.of(new Copy(file, TIME.parse(name.group(2), Instant::from), isOwn(name)))
+          ? Optional.of(
+              new Copy(
+                  file,
+                  TIME.parse(name.group(2), Instant::from),
+                  isOwn(name),
+                  schema(name.group(3))))
           : Optional.empty();
+    }
+
+    private static int schema(String reason) {
+      Matcher number = SCHEMA.matcher(reason);
+      return number.matches() ? Integer.parseInt(number.group(1)) : 0;
     }
 
     private static boolean isOwn(Matcher name) {

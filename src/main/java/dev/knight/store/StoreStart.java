@@ -74,8 +74,18 @@ final class StoreStart {
     if (foreign.isPresent()) {
       throw new MisconfiguredException(
           "The store was written by a newer knight (schema %s): start that one, or %s"
-              .formatted(foreign.get().getVersion(), new Copies(home).advice()));
+              .formatted(foreign.get().getVersion(), new Copies(home).wayBackTo(newest())));
     }
+  }
+
+  /** The newest schema that this knight knows. */
+  private int newest() {
+    return Arrays.stream(flyway.info().all())
+        .filter(migration -> migration.getState().isResolved())
+        .map(migration -> String.valueOf(migration.getVersion()))
+        .mapToInt(Integer::parseInt)
+        .max()
+        .orElse(0);
   }
 
   /** A mark that is there already tells of an earlier try, which was undone. */

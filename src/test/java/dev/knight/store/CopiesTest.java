@@ -78,6 +78,24 @@ class CopiesTest {
   }
 
   @Test
+  void the_way_back_to_the_knight_before_is_kept_for_as_long_as_it_takes() throws IOException {
+    Path older = make(copies.ofSchema("012", NOW.minus(DAY)));
+    Path before = make(copies.ofSchema("017", NOW));
+    for (int day = 1; day < 10; day++) {
+      make(copies.daily(NOW.plus(DAY.multipliedBy(day))));
+    }
+
+    copies.thinOut(NOW.plus(DAY.multipliedBy(400)));
+
+    assertThat(before).exists();
+    assertThat(older).doesNotExist();
+    assertThat(copies.newestOfSchema(20)).contains(before);
+    assertThat(copies.wayBackTo(17)).endsWith("knight restore " + before);
+    assertThat(copies.newestOfSchema(16)).isEmpty();
+    assertThat(copies.wayBackTo(16)).endsWith("knight restore FILE");
+  }
+
+  @Test
   void what_nobody_fetched_goes_after_a_day_and_what_is_not_knights_stays() throws IOException {
     Path forgotten = make(copies.byHand(NOW));
     Path fresh = make(copies.byHand(NOW.plus(DAY)));
