@@ -44,7 +44,8 @@ public interface KnightApi {
   String diff(long job);
 
   /**
-   * Accepts a request by hand: it makes a job, or joins the active one of its issue. Without one,
+   * Accepts a request by hand: it makes a job, or joins the active one of its issue. A request
+   * whose key was accepted before changes nothing, and is answered by its job. Without a request,
    * as from an empty body, it throws {@link IllegalArgumentException}.
    */
   JobView enqueue(@Nullable EnqueueRequest request);

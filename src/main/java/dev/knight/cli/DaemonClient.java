@@ -23,6 +23,7 @@ import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -34,6 +35,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The running service, over HTTP on this machine. */
@@ -45,6 +47,11 @@ public final class DaemonClient implements KnightApi {
   static final Duration LONG = Duration.ofMinutes(10);
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** A service that was restarted in the middle of a request is there again after a while. */
+  private static final int TRIES = 10;
+
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
   private final URI service;
   private final ApiToken token;
@@ -112,7 +119,34 @@ public final class DaemonClient implements KnightApi {
 
   @Override
   public JobView enqueue(@Nullable EnqueueRequest request) {
-    return post(PATH, request == null ? "" : json.text(request));
+    return request == null
+        ? post(PATH, "")
+        : surely(json.text(request.under(UUID.randomUUID().toString())));
+  }
+
+  /** Asks again when the answer was lost: its key makes the request happen once. */
+  private JobView surely(String request) {
+    for (int left = TRIES - 1; ; left--) {
+      try {
+        return post(PATH, request);
+      } catch (UnavailableException lost) {
+        boolean sent =
+            lost.getCause() instanceof IOException cut && !(cut instanceof ConnectException);
+        if (left == 0 || !(sent || left < TRIES - 1)) {
+          throw lost;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_TRIES);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("Interrupted", ended);
+    }
   }
 
   @Override

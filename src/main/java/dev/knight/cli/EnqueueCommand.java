@@ -28,6 +28,12 @@ final class EnqueueCommand implements Callable<Integer> {
       description = "What is wanted; without it, what the issue says.")
   private @Nullable String text;
 
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "Asked again with the same key, it is not done again.")
+  private @Nullable String key;
+
   EnqueueCommand(KnightCommand knight, Program program, Terminal terminal) {
     this.knight = knight;
     this.program = program;
@@ -40,7 +46,8 @@ final class EnqueueCommand implements Callable<Integer> {
     String page =
         "https://%s/%s/issues/%d"
             .formatted(issue.host(), issue.subject().repository(), issue.subject().number());
-    EnqueueRequest request = new EnqueueRequest(page, Optional.ofNullable(text));
+    EnqueueRequest request =
+        new EnqueueRequest(page, Optional.ofNullable(text), Optional.ofNullable(key));
     return program.ask(
         knight.config(),
         api -> {

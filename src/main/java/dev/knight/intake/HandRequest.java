@@ -11,7 +11,9 @@ import dev.knight.job.Mention;
 import dev.knight.job.Mention.Source;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.RequestKey;
 import dev.knight.job.Subject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +59,16 @@ public final class HandRequest implements HandRequests {
    * Queues a job for an issue, or adds to the one that is active.
    *
    * @param text what is wanted; what the issue asks for if it is not said
+   * @param key what makes it happen once
    * @throws RefusedException when the address is not an issue that knight may work on
    * @throws dev.knight.job.UnavailableException when GitHub cannot be asked now
    */
   @Override
-  public Job enqueue(IssueUrl url, Optional<String> text) {
+  public Job enqueue(IssueUrl url, Optional<String> text, Optional<RequestKey> key) {
+    return key.flatMap(store::accepted).orElseGet(() -> enqueued(url, text, key));
+  }
+
+  private Job enqueued(IssueUrl url, Optional<String> text, Optional<RequestKey> key) {
     if (!url.host().equalsIgnoreCase(host)) {
       throw new RefusedException(
           "The issue is on %s, but this knight serves %s.".formatted(url.host(), host));
@@ -73,7 +80,10 @@ public final class HandRequest implements HandRequests {
             .issue(subject)
             .orElseThrow(
                 () -> new RefusedException("GitHub knows no issue %s.".formatted(subject)));
-    return store.accept(mention(issue, text.orElse(AS_IT_SAYS)), clock.instant());
+    Mention mention = mention(issue, text.orElse(AS_IT_SAYS));
+    Instant now = clock.instant();
+    return key.map(it -> store.accept(mention, it, now))
+        .orElseGet(() -> store.accept(mention, now));
   }
 
   /** The name as the configuration spells it. */

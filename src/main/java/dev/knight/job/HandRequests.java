@@ -11,5 +11,14 @@ public interface HandRequests {
    * @return the job that it made or joined
    * @throws RefusedException if the issue is not there, or not in a repository of this knight
    */
-  Job enqueue(IssueUrl url, Optional<String> text);
+  default Job enqueue(IssueUrl url, Optional<String> text) {
+    return enqueue(url, text, Optional.empty());
+  }
+
+  /**
+   * The same; a request whose key was accepted before is not made again.
+   *
+   * @throws RefusedException as well if the key is another request's
+   */
+  Job enqueue(IssueUrl url, Optional<String> text, Optional<RequestKey> key);
 }

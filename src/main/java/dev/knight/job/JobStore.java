@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -52,6 +53,22 @@ public interface JobStore {
    * @return the job that it made or joined
    */
   Job accept(Mention mention, Instant now);
+
+  /**
+   * Accepts one mention that came by hand under {@code key}, unless a request with that key was
+   * accepted before: then nothing is written.
+   *
+   * @return the job that it made or joined, then or now
+   * @throws RefusedException if the key is another request's
+   */
+  Job accept(Mention mention, RequestKey key, Instant now);
+
+  /**
+   * The job of the request that was accepted under {@code key}, if one was.
+   *
+   * @throws RefusedException if the key is another request's
+   */
+  Optional<Job> accepted(RequestKey key);
 
   // ---- workers
 
@@ -217,6 +234,12 @@ public interface JobStore {
 
   /** The number of the newest event of all; 0 if there is none. */
   long lastEvent();
+
+  /** The event up to which {@code reader} has read all stories, once it has said so. */
+  OptionalLong readUpTo(String reader);
+
+  /** Keeps that {@code reader} has read all stories up to {@code event}. */
+  void readUpTo(String reader, long event);
 
   /** Which jobs change: told after each transaction that wrote something of a job. */
   JobChanges changes();

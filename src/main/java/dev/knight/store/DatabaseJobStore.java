@@ -16,6 +16,7 @@ import dev.knight.job.Remark;
 import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.RequestKey;
 import dev.knight.job.Reservation;
 import dev.knight.job.StoredMention;
 import dev.knight.job.StreamAnchor;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -113,6 +115,31 @@ final class DatabaseJobStore implements JobStore {
     file.sync();
     listeners.forEach(Runnable::run);
     return job;
+  }
+
+  @Override
+  public Job accept(Mention mention, RequestKey key, Instant now) {
+    Job job = written(() -> accepted(key).orElseGet(() -> keep(mention, key, now)));
+    file.sync();
+    listeners.forEach(Runnable::run);
+    return job;
+  }
+
+  private Job keep(Mention mention, RequestKey key, Instant now) {
+    Job job = acceptance.accept(mention, now);
+    tables.jobs().flush();
+    tables.keys().keep(key, job.id(), now);
+    return job;
+  }
+
+  @Override
+  public Optional<Job> accepted(RequestKey key) {
+    return ledger.read(() ->
+        tables
+            .keys()
+            .job(key)
+            .flatMap(id -> tables.jobs().findByIdOptional(id.value()))
+            .map(JobRow::toJob));
   }
 
   @Override
@@ -310,6 +337,16 @@ final class DatabaseJobStore implements JobStore {
   @Override
   public long lastEvent() {
     return ledger.read(() -> tables.events().last());
+  }
+
+  @Override
+  public OptionalLong readUpTo(String reader) {
+    return ledger.read(() -> tables.marks().of(reader));
+  }
+
+  @Override
+  public void readUpTo(String reader, long event) {
+    write(() -> tables.marks().move(reader, event));
   }
 
   @Override

@@ -16,4 +16,6 @@ record Tables(
     RepositoryRows repositories,
     ToldRows told,
     ReservationRows reservations,
-    FigureRows figures) {}
+    FigureRows figures,
+    RequestKeyRows keys,
+    ReadMarkRows marks) {}

@@ -32,12 +32,14 @@ import dev.knight.job.JobState.Running;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.RequestKey;
 import dev.knight.job.StoredMention;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -149,9 +151,21 @@ final class JobsResource implements KnightApi {
     return work.diff(find(job)).map(Diff::text).orElse("");
   }
 
-  @Override
+  /** {@link #enqueue} as it is asked for over HTTP, where the key may be a header. */
   @POST
   @Path(PATH)
+  public JobView enqueue(
+      @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable EnqueueRequest request) {
+    if (request == null || key == null) {
+      return enqueue(request);
+    }
+    if (request.key().filter(other -> !other.equals(key)).isPresent()) {
+      throw new IllegalArgumentException("The header names another key than the body");
+    }
+    return enqueue(request.under(key));
+  }
+
+  @Override
   public JobView enqueue(@Nullable EnqueueRequest request) {
     if (request == null || request.url() == null) {
       throw new IllegalArgumentException("Send {\"url\": ..., \"text\": ...}");
@@ -161,7 +175,9 @@ final class JobsResource implements KnightApi {
       throw new IllegalArgumentException(
           "The request is longer than %d characters".formatted(EnqueueRequest.LONGEST));
     }
-    return JobView.of(requests.get().enqueue(IssueUrl.parse(request.url()), text));
+    IssueUrl url = IssueUrl.parse(request.url());
+    Optional<RequestKey> key = request.key().map(it -> RequestKey.of(it, url, text));
+    return JobView.of(requests.get().enqueue(url, text, key));
   }
 
   @Override

@@ -28,6 +28,7 @@ import dev.knight.job.Remark;
 import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.RequestKey;
 import dev.knight.job.Reservation;
 import dev.knight.job.Setbacks;
 import dev.knight.job.Spent;
@@ -49,6 +50,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,6 +74,8 @@ public final class MemoryJobStore implements JobStore {
   private final Set<JobId> unkept = new HashSet<>();
   private final Map<LocalDate, Map<JobId, Reservation>> reservations = new HashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final Map<String, Map.Entry<String, JobId>> keys = new HashMap<>();
+  private final Map<String, Long> marks = new HashMap<>();
   private final JobChanges changes = new JobChanges();
 
   private record ListOf(RepositoryName repository, StreamKind kind) {}
@@ -260,6 +264,25 @@ public final class MemoryJobStore implements JobStore {
           mentions.put(
               mention.nodeId(), new Kept(mention, verdict, Optional.of(job.id()), false, now));
           plan(job.id(), Effect.Kind.REACTION, mention.nodeId(), now);
+        });
+  }
+
+  @Override
+  public synchronized Job accept(Mention mention, RequestKey key, Instant now) {
+    return accepted(key)
+        .orElseGet(() -> {
+          Job job = accept(mention, now);
+          keys.put(key.key(), Map.entry(key.digest(), job.id()));
+          return job;
+        });
+  }
+
+  @Override
+  public synchronized Optional<Job> accepted(RequestKey key) {
+    return Optional.ofNullable(keys.get(key.key()))
+        .map(known -> {
+          key.refuseUnless(known.getKey());
+          return jobs.get(known.getValue());
         });
   }
 
@@ -740,6 +763,17 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public synchronized long lastEvent() {
     return story.size();
+  }
+
+  @Override
+  public synchronized OptionalLong readUpTo(String reader) {
+    Long event = marks.get(reader);
+    return event == null ? OptionalLong.empty() : OptionalLong.of(event);
+  }
+
+  @Override
+  public synchronized void readUpTo(String reader, long event) {
+    marks.put(reader, event);
   }
 
   @Override

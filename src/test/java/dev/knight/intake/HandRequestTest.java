@@ -8,10 +8,12 @@ import dev.knight.job.IssueUrl;
 import dev.knight.job.Job;
 import dev.knight.job.Mention;
 import dev.knight.job.RefusedException;
+import dev.knight.job.RequestKey;
 import dev.knight.job.UnavailableException;
 import dev.knight.rehearsal.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +51,23 @@ class HandRequestTest {
     assertThat(mention.author().login()).isEqualTo("knight-bot");
     assertThat(mention.text()).isEqualTo("Please do what the issue asks for.");
     assertThat(mention.report().map(Mention.Report::text)).contains("It stalls.");
+  }
+
+  @Test
+  void a_request_that_is_sent_again_with_its_key_is_not_made_again() {
+    IssueUrl url = url("/Ada/Engine/issues/1");
+    Optional<String> text = Optional.of("Only the docs");
+    Optional<RequestKey> key = Optional.of(RequestKey.of("k1", url, text));
+    Job job = world.hand.enqueue(url, text, key);
+    Job ended = world.store.replace(job, job.stop("no", job.createdAt()), List.of()).orElseThrow();
+
+    assertThat(world.hand.enqueue(url, text, key)).isEqualTo(ended);
+    assertThat(world.store.jobs(9)).containsExactly(ended);
+    assertThatThrownBy(() ->
+            world.hand.enqueue(
+                url, Optional.empty(), Optional.of(RequestKey.of("k1", url, Optional.empty()))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("k1 was used for another request");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.knight.job.Assumption;
 import dev.knight.job.Assumption.Fate;
@@ -12,6 +13,7 @@ import dev.knight.job.Effect;
 import dev.knight.job.Event;
 import dev.knight.job.Failure;
 import dev.knight.job.Hold;
+import dev.knight.job.IssueUrl;
 import dev.knight.job.Job;
 import dev.knight.job.JobChanges;
 import dev.knight.job.JobId;
@@ -29,10 +31,12 @@ import dev.knight.job.Mention;
 import dev.knight.job.Order;
 import dev.knight.job.Person;
 import dev.knight.job.Plan;
+import dev.knight.job.RefusedException;
 import dev.knight.job.Remark;
 import dev.knight.job.Reply;
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.RequestKey;
 import dev.knight.job.Setbacks;
 import dev.knight.job.Side;
 import dev.knight.job.Spent;
@@ -85,6 +89,8 @@ class DatabaseJobStoreTest {
   void empty_the_store() {
     List<String> tables =
         List.of(
+            "request_key",
+            "read_mark",
             "reservation",
             "assumption",
             "reply",
@@ -339,6 +345,41 @@ class DatabaseJobStoreTest {
     assertThat(kept.text()).hasSizeLessThan(70_000).endsWith("[cut: it had 200000 characters]");
     assertThat(job.title()).hasSize(300).endsWith("[cut: it had 1000 characters]");
     assertThat(store.events(job.id(), 0).getFirst().text()).hasSize(200).endsWith("…");
+  }
+
+  @Test
+  void a_key_makes_a_request_happen_once_for_a_month() {
+    IssueUrl url = IssueUrl.parse("https://github.com/ada/engine/issues/7");
+    RequestKey key = RequestKey.of("k1", url, Optional.of("x"));
+    RequestKey other = RequestKey.of("k1", url, Optional.of("y"));
+    Job job = store.accept(mention("h1", ENGINE, 7), key, NOW);
+    store.replace(job, job.stop("no", NOW), List.of());
+
+    assertThat(store.accept(mention("h2", ENGINE, 7), key, LATER).id()).isEqualTo(job.id());
+    assertThat(store.accepted(key).map(Job::id)).contains(job.id());
+    assertThat(store.jobs(9)).hasSize(1);
+    assertThat(store.mention("h2")).isEmpty();
+    assertThatThrownBy(() -> store.accepted(other)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> store.accept(mention("h3", ENGINE, 7), other, LATER))
+        .isInstanceOf(RefusedException.class);
+
+    Instant afterAMonth = NOW.plus(RequestKey.KNOWN).plusSeconds(1);
+    RequestKey next = RequestKey.of("k2", url, Optional.empty());
+    Job anew = store.accept(mention("h4", ENGINE, 7), next, afterAMonth);
+    assertThat(store.accepted(next).map(Job::id)).contains(anew.id());
+    assertThat(store.accepted(key)).isEmpty();
+  }
+
+  @Test
+  void how_far_somebody_has_read_is_kept() {
+    assertThat(store.readUpTo("a")).isEmpty();
+
+    store.readUpTo("a", 7);
+    store.readUpTo("b", 3);
+    store.readUpTo("a", 9);
+
+    assertThat(store.readUpTo("a")).hasValue(9);
+    assertThat(store.readUpTo("b")).hasValue(3);
   }
 
   // ---- looking for jobs

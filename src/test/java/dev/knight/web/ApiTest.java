@@ -104,7 +104,7 @@ class ApiTest {
     @Produces
     @Singleton
     HandRequests requests(JobStore store) {
-      return (url, text) -> {
+      return (url, text, key) -> {
         switch (url.subject().repository().name()) {
           case "refused" -> throw new RefusedException("GitHub knows no such issue");
           case "misconfigured" -> throw new MisconfiguredException("The token is wrong");
@@ -112,7 +112,9 @@ class ApiTest {
           case "bug" -> throw new IllegalStateException("inner secret");
           default -> {}
         }
-        return store.accept(mention(url, text.orElse("as it says")), NOW);
+        Mention mention = mention(url, text.orElse("as it says"));
+        return key.map(it -> store.accept(mention, it, NOW))
+            .orElseGet(() -> store.accept(mention, NOW));
       };
     }
   }
@@ -416,6 +418,36 @@ class ApiTest {
   }
 
   @Test
+  void a_request_with_a_key_happens_once() {
+    String url = page("engine-" + UUID.randomUUID(), 3);
+    Map<String, String> body = Map.of("url", url, "text", "do it", "key", "k-" + UUID.randomUUID());
+    int job = enqueue(body).then().statusCode(200).extract().path("id");
+    post("/api/v1/jobs/" + job + "/stop").then().statusCode(200);
+
+    enqueue(body).then().statusCode(200).body("id", equalTo(job)).body("state", equalTo("stopped"));
+    visitor()
+        .header("Idempotency-Key", body.get("key"))
+        .contentType(ContentType.JSON)
+        .body(Map.of("url", url.replace("issues", "pull"), "text", "do it "))
+        .post("/api/v1/jobs")
+        .then()
+        .statusCode(200)
+        .body("id", equalTo(job));
+    enqueue(Map.of("url", url, "text", "something else", "key", body.get("key")))
+        .then()
+        .statusCode(422)
+        .body("error", containsString("was used for another request"));
+    enqueue(Map.of("url", url, "key", "two words")).then().statusCode(400);
+    visitor()
+        .header("Idempotency-Key", "other")
+        .contentType(ContentType.JSON)
+        .body(body)
+        .post("/api/v1/jobs")
+        .then()
+        .statusCode(400);
+  }
+
+  @Test
   void errors_are_one_sentence_and_a_status_that_says_who_must_act() {
     enqueue("nonsense").then().statusCode(400);
     enqueue(page("refused", 1)).then().statusCode(422);
@@ -495,7 +527,11 @@ class ApiTest {
   }
 
   private Response enqueue(String url) {
-    return visitor().contentType(ContentType.JSON).body(Map.of("url", url)).post("/api/v1/jobs");
+    return enqueue(Map.of("url", url));
+  }
+
+  private Response enqueue(Map<String, String> body) {
+    return visitor().contentType(ContentType.JSON).body(body).post("/api/v1/jobs");
   }
 
   private static String page(String repository, int number) {
