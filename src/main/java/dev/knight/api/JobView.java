@@ -1,6 +1,10 @@
 package dev.knight.api;
 
 import dev.knight.job.Job;
+import dev.knight.job.JobState.Finished;
+import dev.knight.job.JobState.NeedsYou;
+import dev.knight.job.JobState.Queued;
+import dev.knight.job.JobState.Retrying;
 import dev.knight.job.JobState.Running;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -17,6 +21,8 @@ import java.util.Optional;
  * @param kind what it is asked to do
  * @param state the word for its state
  * @param reason why it waits, what it asks, or what came of it
+ * @param needs what it needs of a person while it waits for one: {@code answer}, {@code approval}
+ *     of its plan, or {@code release} of what it holds
  * @param step the step that it is in, while it runs
  * @param attempt the try, from 1; 0 before the first
  * @param requester the login of who asked
@@ -33,6 +39,7 @@ public record JobView(
     String kind,
     String state,
     Optional<String> reason,
+    Optional<String> needs,
     Optional<String> step,
     int attempt,
     String requester,
@@ -51,6 +58,7 @@ public record JobView(
         job.kind().word(),
         job.state().word(),
         job.reason(),
+        needs(job),
         job.state() instanceof Running running
             ? Optional.of(running.step().word())
             : Optional.empty(),
@@ -60,5 +68,14 @@ public record JobView(
         job.spent().usd(),
         job.createdAt(),
         job.updatedAt());
+  }
+
+  private static Optional<String> needs(Job job) {
+    return switch (job.state()) {
+      case NeedsYou _ when job.isHeld() -> Optional.of("release");
+      case NeedsYou _ when job.isPlanned() -> Optional.of("approval");
+      case NeedsYou _ -> Optional.of("answer");
+      case Queued _, Running _, Retrying _, Finished _ -> Optional.empty();
+    };
   }
 }

@@ -140,6 +140,7 @@ class VerdictTest {
         state,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         1,
         RehearsalWorld.MAINTAINER,
         Optional.empty(),

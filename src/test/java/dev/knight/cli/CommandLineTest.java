@@ -142,13 +142,15 @@ class CommandLineTest {
             """
             [ {
               "id" : 12, "repository" : "ada/engine", "number" : 52, "title" : "Engine stalls",
-              "kind" : "implement", "state" : "running", "reason" : null, "step" : "review",
+              "kind" : "implement", "state" : "running", "reason" : null, "needs" : null,
+              "step" : "review",
               "attempt" : 1, "requester" : "ada",
               "pullRequest" : null, "costUsd" : 0.1250, "createdAt" : "2026-11-22T10:00:00Z",
               "updatedAt" : "2026-11-22T10:01:00Z"
             }, {
               "id" : 7, "repository" : "ada/engine", "number" : 47, "title" : "Engine stalls",
-              "kind" : "implement", "state" : "done", "reason" : null, "step" : null,
+              "kind" : "implement", "state" : "done", "reason" : null, "needs" : null,
+              "step" : null,
               "attempt" : 1, "requester" : "ada",
               "pullRequest" : "https://github.com/ada/engine/pull/50", "costUsd" : 0.1250,
               "createdAt" : "2026-11-22T10:00:00Z", "updatedAt" : "2026-11-22T10:01:00Z"

@@ -70,8 +70,9 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
         "Engine stalls",
         "implement",
         state,
-        Optional.empty(),
-        isDone ? Optional.empty() : Optional.of("review"),
+        state.equals("needs-you") ? Optional.of("Shall the pump stop, too?") : Optional.empty(),
+        state.equals("needs-you") ? Optional.of("answer") : Optional.empty(),
+        state.equals("running") ? Optional.of("review") : Optional.empty(),
         1,
         "ada",
         isDone
