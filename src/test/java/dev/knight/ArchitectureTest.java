@@ -32,7 +32,7 @@ class ArchitectureTest {
       cli       -> api setup doctor systemd sandbox bridge pi hygiene home job
       setup     -> doctor github systemd sandbox hygiene home job
       doctor    -> agent gateway github store bridge systemd sandbox hygiene home job
-      web       -> api live memory hygiene job
+      web       -> api live memory hygiene home job
       dashboard -> api live memory hygiene home job
       notify    -> api hygiene job
       metrics   -> github job

@@ -9,6 +9,7 @@ import dev.knight.api.JobDetails;
 import dev.knight.api.JobView;
 import dev.knight.api.KnightApi;
 import dev.knight.api.LivePosition;
+import dev.knight.api.LoginView;
 import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.Problem;
@@ -196,6 +197,12 @@ public final class DaemonClient implements KnightApi {
   @Override
   public BackupView backup() {
     return json.read(sent(BACKUPS, "", LONG), BackupView.class);
+  }
+
+  /** A link that lets one browser in, once and soon. */
+  URI login() {
+    LoginView login = json.read(sent(LoginView.PATH, "", PATIENCE), LoginView.class);
+    return login.publicUrl().orElse(service).resolve(login.path());
   }
 
   String get(String path) {

@@ -40,6 +40,11 @@ public record KnightHome(Path root) {
     return root.resolve("api-token");
   }
 
+  /** The browsers that are logged in to the dashboard, as digests; mode 0600. */
+  public Path logins() {
+    return root.resolve("logins");
+  }
+
   /** What the model gateway makes its tokens with; mode 0600. */
   public Path gatewayKey() {
     return root.resolve("gateway-key");

@@ -1,10 +1,13 @@
 package dev.knight.web;
 
+import dev.knight.api.DoorPages;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,6 +18,14 @@ import org.jboss.logging.Logger;
 final class Door {
   private static final Logger LOG = Logger.getLogger(Door.class);
 
+  /** What a browser may do with what is no page. */
+  private static final String OF_DATA = "default-src 'none'; frame-ancestors 'none'";
+
+  /** And with a page: nothing in its text is ever run, and nothing comes from elsewhere. */
+  private static final String OF_PAGES =
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
   private static final DoorRules.Refusal TOO_MANY =
       new DoorRules.Refusal(429, "Too many wrong tokens: wait a minute");
 
@@ -23,9 +34,11 @@ final class Door {
 
   private final DoorRules rules;
   private final WrongTokens wrongTokens;
+  private final Provider<DoorPages> pages;
 
-  Door(DoorRules rules, InstantSource clock) {
+  Door(DoorRules rules, Provider<DoorPages> pages, InstantSource clock) {
     this.rules = rules;
+    this.pages = pages;
     this.wrongTokens = new WrongTokens(clock);
   }
 
@@ -34,12 +47,13 @@ final class Door {
   }
 
   private void look(RoutingContext context) {
+    boolean isPage = DoorRules.isPage(context.normalizedPath());
     context
         .response()
         .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        .putHeader("Content-Security-Policy", isPage ? OF_PAGES : OF_DATA)
         .putHeader("X-Frame-Options", "DENY")
-        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Referrer-Policy", isPage ? "same-origin" : "no-referrer")
         .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Cache-Control", "no-store");
     rules
@@ -56,6 +70,9 @@ final class Door {
         header(request, "Origin"),
         header(request, "Sec-Fetch-Site"),
         header(request, "Authorization"),
+        Optional.ofNullable(request.authority())
+            .map(authority -> request.getCookie(LoginCookie.name(authority.toString())))
+            .map(Cookie::getValue),
         header(request, "Content-Type"),
         header(request, "Content-Length"));
   }
@@ -79,11 +96,19 @@ final class Door {
     }
   }
 
-  private static void answer(RoutingContext context, DoorRules.Refusal refusal) {
+  private void answer(RoutingContext context, DoorRules.Refusal refusal) {
+    boolean isPage =
+        DoorRules.isPage(context.normalizedPath())
+            && header(context.request(), "Accept")
+                .filter(it -> it.contains("text/html"))
+                .isPresent();
     context
         .response()
         .setStatusCode(refusal.status())
-        .putHeader("Content-Type", "application/json")
-        .end(JsonObject.of("error", refusal.sentence()).encode());
+        .putHeader("Content-Type", isPage ? "text/html; charset=utf-8" : "application/json")
+        .end(
+            isPage
+                ? pages.get().problem(refusal.status(), refusal.sentence())
+                : JsonObject.of("error", refusal.sentence()).encode());
   }
 }

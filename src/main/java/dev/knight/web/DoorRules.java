@@ -2,25 +2,29 @@ package dev.knight.web;
 
 import dev.knight.api.ApiToken;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Who may come in. A page that a person has open in a browser can reach the loopback address too,
  * so a request must name a host that is ours (or a name could be pointed at us), come from no other
- * page, and show the token.
+ * page, and show the token, or the cookie of a browser that was let in.
  *
  * @param configuredHost the name or address that the service listens on
  * @param publicUrl how a proxy in front of it is reached, if there is one
  * @param token what a client shows
  * @param metricsToken what is good for reading the metrics, besides
+ * @param logins the browsers that were let in
  */
 public record DoorRules(
     String configuredHost,
     Optional<URI> publicUrl,
     ApiToken token,
-    Optional<ApiToken> metricsToken) {
+    Optional<ApiToken> metricsToken,
+    Logins logins) {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** The model gateway: it has a token of its own for each job. */
@@ -31,6 +35,14 @@ public record DoorRules(
       Set.of("/q/health", "/q/health/live", "/q/health/ready", "/q/health/started");
 
   private static final String METRICS = "/q/metrics";
+
+  /** Where a browser comes in with a word that is good once; from wherever it was led there. */
+  static final String WAY_IN = "/open";
+
+  /** What a page looks like is no secret. */
+  private static final Pattern LOOKS = Pattern.compile("/assets/[a-z]+\\.[0-9a-f]{16}\\.[a-z]+");
+
+  private static final List<String> NO_PAGES = List.of("/api/", "/q/", OTHER_TOKENS);
 
   private static final String BEARER = "Bearer ";
 
@@ -46,6 +58,7 @@ public record DoorRules(
    * @param method in upper case
    * @param path as it is routed: without dots and the query
    * @param host the header, or what stands for it
+   * @param cookie what it says in {@link LoginCookie}
    */
   record Visit(
       String method,
@@ -54,6 +67,7 @@ public record DoorRules(
       Optional<String> origin,
       Optional<String> fetchSite,
       Optional<String> authorization,
+      Optional<String> cookie,
       Optional<String> contentType,
       Optional<String> contentLength) {}
 
@@ -69,25 +83,39 @@ public record DoorRules(
     if (visit.host().filter(this::isOurs).isEmpty()) {
       return refused(403, "The Host header names no host that this knight answers for");
     }
+    if (visit.path().equals(WAY_IN) && visit.method().equals("GET")) {
+      return Optional.empty();
+    }
     if (isFromAnotherPage(visit)) {
       return refused(403, "Requests from other web pages are not answered");
     }
     if (visit.path().startsWith(OTHER_TOKENS) && !visit.path().contains("..")) {
       return Optional.empty();
     }
-    if (visit.method().equals("GET") && HEALTH.contains(visit.path())) {
+    boolean gets = visit.method().equals("GET");
+    if (gets && (HEALTH.contains(visit.path()) || LOOKS.matcher(visit.path()).matches())) {
       return Optional.empty();
     }
-    if (visit.authorization().filter(shown -> isToken(shown, visit)).isEmpty()) {
-      return refused(WRONG_TOKEN, "Show the token of $KNIGHT_HOME/api-token as a bearer token");
+    boolean showsToken = visit.authorization().filter(shown -> isToken(shown, visit)).isPresent();
+    if (!showsToken && visit.cookie().filter(logins::isIn).isEmpty()) {
+      return refused(
+          WRONG_TOKEN,
+          isPage(visit.path())
+              ? "This browser is not logged in. Run: knight open"
+              : "Show the token of $KNIGHT_HOME/api-token as a bearer token");
     }
-    if (visit.method().equals("GET")) {
+    if (gets) {
       return Optional.empty();
     }
     if (!visit.method().equals("POST")) {
       return refused(405, "Only GET and POST are answered");
     }
-    if (visit.contentType().filter(DoorRules::isJson).isEmpty()) {
+    if (!showsToken && !saysThatItIsFromHere(visit)) {
+      return refused(403, "A browser must say that it comes from a page of knight's");
+    }
+    boolean isForm =
+        isPage(visit.path()) && visit.contentType().filter(DoorRules::isForm).isPresent();
+    if (!isForm && visit.contentType().filter(DoorRules::isJson).isEmpty()) {
       return refused(415, "Send JSON, with Content-Type: application/json");
     }
     if (visit.contentLength().isEmpty()) {
@@ -97,6 +125,20 @@ public record DoorRules(
       return refused(413, "A request may have %d bytes".formatted(LONGEST));
     }
     return Optional.empty();
+  }
+
+  /** Whether a person in a browser may look at what is at {@code path}, and not a program. */
+  static boolean isPage(String path) {
+    return NO_PAGES.stream().noneMatch(path::startsWith);
+  }
+
+  /** Whether what is sent to {@code authority} travels encrypted. */
+  boolean isEncrypted(String authority) {
+    return publicUrl
+        .filter(url -> "https".equalsIgnoreCase(url.getScheme()))
+        .map(URI::getRawAuthority)
+        .filter(authority::equalsIgnoreCase)
+        .isPresent();
   }
 
   private static Optional<Refusal> refused(int status, String sentence) {
@@ -135,6 +177,12 @@ public record DoorRules(
     return otherOrigin || otherSite;
   }
 
+  /** Its origin, or its site, has been compared by now: it is ours if it is there. */
+  private static boolean saysThatItIsFromHere(Visit visit) {
+    return visit.origin().isPresent()
+        || visit.fetchSite().filter("same-origin"::equals).isPresent();
+  }
+
   private static String origin(URI url) {
     return url.getScheme() + "://" + url.getRawAuthority();
   }
@@ -150,7 +198,14 @@ public record DoorRules(
   }
 
   private static boolean isJson(String contentType) {
-    String type = contentType.split(";", 2)[0].strip();
-    return type.equalsIgnoreCase("application/json");
+    return type(contentType).equalsIgnoreCase("application/json");
+  }
+
+  private static boolean isForm(String contentType) {
+    return type(contentType).equalsIgnoreCase("application/x-www-form-urlencoded");
+  }
+
+  private static String type(String contentType) {
+    return contentType.split(";", 2)[0].strip();
   }
 }

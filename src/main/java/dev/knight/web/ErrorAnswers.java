@@ -1,5 +1,6 @@
 package dev.knight.web;
 
+import dev.knight.api.DoorPages;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.Problem;
 import dev.knight.api.WrongStateException;
@@ -8,8 +9,10 @@ import dev.knight.job.IllegalTransitionException;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -27,66 +30,78 @@ final class ErrorAnswers {
   private static final int REFUSED = 422;
 
   private final Redactor redactor;
+  private final Provider<DoorPages> pages;
 
-  ErrorAnswers(Redactor redactor) {
+  ErrorAnswers(Redactor redactor, Provider<DoorPages> pages) {
     this.redactor = redactor;
+    this.pages = pages;
   }
 
   @ServerExceptionMapper
-  Response wrong(IllegalArgumentException badRequest) {
-    return answer(Status.BAD_REQUEST.getStatusCode(), badRequest);
+  Response wrong(IllegalArgumentException badRequest, ContainerRequestContext asked) {
+    return answer(asked, Status.BAD_REQUEST.getStatusCode(), badRequest);
   }
 
   @ServerExceptionMapper
-  Response missing(NoSuchJobException unknown) {
-    return answer(Status.NOT_FOUND.getStatusCode(), unknown);
+  Response missing(NoSuchJobException unknown, ContainerRequestContext asked) {
+    return answer(asked, Status.NOT_FOUND.getStatusCode(), unknown);
   }
 
   @ServerExceptionMapper
-  Response untimely(WrongStateException untimely) {
-    return answer(Status.PRECONDITION_FAILED.getStatusCode(), untimely);
+  Response untimely(WrongStateException untimely, ContainerRequestContext asked) {
+    return answer(asked, Status.PRECONDITION_FAILED.getStatusCode(), untimely);
   }
 
   @ServerExceptionMapper
-  Response untimely(IllegalTransitionException untimely) {
-    return answer(Status.PRECONDITION_FAILED.getStatusCode(), untimely);
+  Response untimely(IllegalTransitionException untimely, ContainerRequestContext asked) {
+    return answer(asked, Status.PRECONDITION_FAILED.getStatusCode(), untimely);
   }
 
   @ServerExceptionMapper
-  Response refused(RefusedException refused) {
-    return answer(REFUSED, refused);
+  Response refused(RefusedException refused, ContainerRequestContext asked) {
+    return answer(asked, REFUSED, refused);
   }
 
   @ServerExceptionMapper
-  Response misconfigured(MisconfiguredException misconfigured) {
-    return answer(Status.CONFLICT.getStatusCode(), misconfigured);
+  Response misconfigured(MisconfiguredException misconfigured, ContainerRequestContext asked) {
+    return answer(asked, Status.CONFLICT.getStatusCode(), misconfigured);
   }
 
   @ServerExceptionMapper
-  Response unavailable(UnavailableException passing) {
-    return answer(Status.SERVICE_UNAVAILABLE.getStatusCode(), passing);
+  Response unavailable(UnavailableException passing, ContainerRequestContext asked) {
+    return answer(asked, Status.SERVICE_UNAVAILABLE.getStatusCode(), passing);
   }
 
   @ServerExceptionMapper
-  Response http(WebApplicationException refused) {
+  Response http(WebApplicationException refused, ContainerRequestContext asked) {
     Status status = Status.fromStatusCode(refused.getResponse().getStatus());
     String sentence = status == null ? "This cannot be answered" : status.getReasonPhrase();
-    return answer(refused.getResponse().getStatus(), sentence);
+    return answer(asked, refused.getResponse().getStatus(), sentence);
   }
 
   @ServerExceptionMapper
-  Response bug(RuntimeException bug) {
+  Response bug(RuntimeException bug, ContainerRequestContext asked) {
     LOG.error("The API could not answer", bug);
     return answer(
+        asked,
         Status.INTERNAL_SERVER_ERROR.getStatusCode(),
         "Something went wrong inside knight; its log says what");
   }
 
-  private Response answer(int status, Exception problem) {
-    return answer(status, String.valueOf(problem.getMessage()));
+  private Response answer(ContainerRequestContext asked, int status, Exception problem) {
+    return answer(asked, status, String.valueOf(problem.getMessage()));
   }
 
-  private Response answer(int status, String sentence) {
+  private Response answer(ContainerRequestContext asked, int status, String sentence) {
+    boolean isPage =
+        DoorRules.isPage("/" + asked.getUriInfo().getPath().replaceFirst("^/", ""))
+            && asked.getAcceptableMediaTypes().contains(MediaType.TEXT_HTML_TYPE);
+    if (isPage) {
+      return Response.status(status)
+          .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+          .entity(pages.get().problem(status, redactor.text(sentence)))
+          .build();
+    }
     return Response.status(status)
         .type(MediaType.APPLICATION_JSON)
         .entity(new Problem(redactor.text(sentence)))

@@ -6,23 +6,32 @@ import dev.knight.api.ApiToken;
 import dev.knight.fake.TestClock;
 import dev.knight.job.Secret;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DoorRulesTest {
-  private final DoorRules rules =
-      new DoorRules(
-          "knight.lan",
-          Optional.of(URI.create("https://knight.example:8443")),
-          new ApiToken(new Secret("right-token")),
-          Optional.of(new ApiToken(new Secret("metrics-token"))));
+  private final Logins logins;
+  private final DoorRules rules;
+
+  DoorRulesTest(@TempDir Path home) {
+    logins = new Logins(home.resolve("logins"), TestClock.atNoon());
+    rules =
+        new DoorRules(
+            "knight.lan",
+            Optional.of(URI.create("https://knight.example:8443")),
+            new ApiToken(new Secret("right-token")),
+            Optional.of(new ApiToken(new Secret("metrics-token"))),
+            logins);
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -88,6 +97,63 @@ class DoorRulesTest {
             Optional.ofNullable(origin),
             Optional.ofNullable(site),
             Optional.ofNullable(authorization),
+            Optional.empty(),
+            Optional.ofNullable(contentType),
+            Optional.of("2"));
+
+    assertThat(rules.refusal(visit).map(DoorRules.Refusal::status).orElse(0)).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          GET  | /                | in    | -                | none        | -                                 | 0
+          GET  | /                | wrong | -                | none        | -                                 | 401
+          GET  | /                | -     | -                | none        | -                                 | 401
+          GET  | /live/now        | in    | -                | same-origin | -                                 | 0
+          GET  | /jobs/7          | in    | -                | cross-site  | -                                 | 403
+          GET  | /api/v1/jobs     | in    | -                | same-origin | -                                 | 0
+          POST | /jobs/7/stop     | in    | http://localhost | same-origin | application/x-www-form-urlencoded | 0
+          POST | /jobs/7/stop     | in    | http://localhost | -           | application/x-www-form-urlencoded; charset=utf-8 | 0
+          POST | /jobs/7/stop     | in    | -                | same-origin | application/x-www-form-urlencoded | 0
+          POST | /jobs/7/stop     | in    | -                | -           | application/x-www-form-urlencoded | 403
+          POST | /jobs/7/stop     | in    | -                | none        | application/x-www-form-urlencoded | 403
+          POST | /jobs/7/stop     | in    | null             | -           | application/x-www-form-urlencoded | 403
+          POST | /jobs/7/stop     | in    | http://localhost:81 | same-site | application/x-www-form-urlencoded | 403
+          POST | /jobs/7/stop     | in    | http://localhost | same-origin | multipart/form-data               | 415
+          POST | /jobs/7/stop     | wrong | http://localhost | same-origin | application/x-www-form-urlencoded | 401
+          POST | /api/v1/jobs     | in    | http://localhost | same-origin | application/json                  | 0
+          POST | /api/v1/jobs     | in    | -                | -           | application/json                  | 403
+          POST | /api/v1/jobs     | in    | http://localhost | same-origin | application/x-www-form-urlencoded | 415
+          GET  | /open            | -     | -                | cross-site  | -                                 | 0
+          POST | /open            | -     | -                | none        | -                                 | 401
+          GET  | /openly          | -     | -                | none        | -                                 | 401
+          GET  | /assets/knight.0123456789abcdef.css | - | - | same-origin | -                                 | 0
+          GET  | /assets/knight.0123456789abcdef.css | - | - | cross-site  | -                                 | 403
+          GET  | /assets/../jobs/7 | -    | -                | none        | -                                 | 401
+          GET  | /assets/..%2fapi | -     | -                | none        | -                                 | 401
+          """)
+  void a_browser_that_was_let_in_shows_its_cookie_and_where_it_comes_from(
+      String method,
+      String path,
+      @Nullable String cookie,
+      @Nullable String origin,
+      @Nullable String site,
+      @Nullable String contentType,
+      int status) {
+    String shown = logins.enter(logins.invite().text()).orElseThrow();
+    DoorRules.Visit visit =
+        new DoorRules.Visit(
+            method,
+            path,
+            Optional.of("localhost"),
+            Optional.ofNullable(origin),
+            Optional.ofNullable(site),
+            Optional.empty(),
+            Optional.ofNullable(cookie).map(word -> word.equals("in") ? shown : word),
             Optional.ofNullable(contentType),
             Optional.of("2"));
 
@@ -107,6 +173,7 @@ class DoorRulesTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of("Bearer right-token"),
+            Optional.empty(),
             Optional.of("application/json"),
             Optional.ofNullable(length));
 

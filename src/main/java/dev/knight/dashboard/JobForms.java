@@ -1,0 +1,89 @@
+package dev.knight.dashboard;
+
+import dev.knight.api.JobView;
+import dev.knight.api.KnightApi;
+import dev.knight.api.SteerRequest;
+import dev.knight.api.WrongStateException;
+import dev.knight.dashboard.Notices.Notice;
+import dev.knight.hygiene.Redactor;
+import dev.knight.job.IllegalTransitionException;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.RefusedException;
+import dev.knight.job.UnavailableException;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person does to a job on a page: the same verbs as on the command line. The answer is a
+ * notice on the page that the form came from: {@code back} is {@code now}, or anything else for the
+ * job's own page.
+ */
+@Singleton
+@Path("/jobs/{job}")
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+final class JobForms {
+  private static final String OPERATOR = "dashboard";
+
+  private final KnightApi api;
+  private final Pages pages;
+  private final Redactor redactor;
+
+  JobForms(KnightApi api, Pages pages, Redactor redactor) {
+    this.api = api;
+    this.pages = pages;
+    this.redactor = redactor;
+  }
+
+  @POST
+  @Path("/stop")
+  public Response stop(@PathParam("job") long job, @FormParam("back") @Nullable String back) {
+    return done(job, back, () -> api.stop(job), "Job %d is stopped.");
+  }
+
+  @POST
+  @Path("/retry")
+  public Response retry(@PathParam("job") long job, @FormParam("back") @Nullable String back) {
+    return done(job, back, () -> api.retry(job), "Job %d goes on.");
+  }
+
+  @POST
+  @Path("/release")
+  public Response release(@PathParam("job") long job, @FormParam("back") @Nullable String back) {
+    return done(job, back, () -> api.release(job), "Job %d publishes what it held.");
+  }
+
+  @POST
+  @Path("/steer")
+  public Response steer(
+      @PathParam("job") long job,
+      @FormParam("text") @Nullable String text,
+      @FormParam("back") @Nullable String back) {
+    SteerRequest request =
+        new SteerRequest(Optional.ofNullable(text).orElse(""), Optional.of(OPERATOR));
+    return done(job, back, () -> api.steer(job, request), "Job %d is told.");
+  }
+
+  private Response done(long job, @Nullable String back, Supplier<JobView> verb, String sentence) {
+    String path = "now".equals(back) ? "/" : "/jobs/" + job;
+    try {
+      return pages.goOn(path, new Notice(sentence.formatted(verb.get().id()), false));
+    } catch (WrongStateException
+        | IllegalTransitionException
+        | IllegalArgumentException
+        | RefusedException
+        | MisconfiguredException
+        | UnavailableException refused) {
+      String reason = redactor.text(String.valueOf(refused.getMessage()));
+      return pages.goOn(path, new Notice(reason, true));
+    }
+  }
+}

@@ -1,0 +1,226 @@
+// Keeps the page up to date, and makes it a little nicer. Without it, everything works and shows
+// what was true when the page was loaded.
+"use strict";
+
+// ---- the theme
+
+const root = document.documentElement;
+const themes = ["auto", "light", "dark"];
+const themeButton = document.getElementById("theme");
+
+function theme() {
+  return root.dataset.theme ?? "auto";
+}
+
+function tellTheme() {
+  const label = { auto: "like the system", light: "light", dark: "dark" }[theme()];
+  themeButton.setAttribute("aria-label", "Theme: " + label + ". Change it.");
+  themeButton.title = "Theme: " + label;
+}
+
+if (themeButton) {
+  tellTheme();
+  themeButton.addEventListener("click", () => {
+    const next = themes[(themes.indexOf(theme()) + 1) % themes.length];
+    if (next === "auto") {
+      delete root.dataset.theme;
+    } else {
+      root.dataset.theme = next;
+    }
+    try {
+      localStorage.setItem("knight-theme", next);
+    } catch {
+      // It holds for this page, then.
+    }
+    tellTheme();
+  });
+}
+
+// ---- times
+
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "narrow" });
+const steps = [["day", 86400], ["hour", 3600], ["minute", 60]];
+
+function ago(seconds) {
+  const step = steps.find(([, size]) => Math.abs(seconds) >= size);
+  return step ? relative.format(-Math.trunc(seconds / step[1]), step[0]) : seconds < 0 ? "soon" : "now";
+}
+
+function tellTimes(within) {
+  for (const time of within.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    time.title = at.toLocaleString();
+    const text = ago((Date.now() - at) / 1000);
+    if (time.textContent !== text) {
+      time.textContent = text;
+    }
+  }
+}
+
+tellTimes(document);
+setInterval(() => tellTimes(document), 10_000);
+
+// ---- what changes while the page is open
+
+const main = document.querySelector("main[data-live]");
+const link = document.getElementById("link");
+const news = document.getElementById("news");
+let source;
+
+function tellLink(state, text) {
+  if (link && link.dataset.link !== state) {
+    link.dataset.link = state;
+    link.textContent = text;
+  }
+}
+
+// What a person has typed, opened and pointed at stays when the element around it is replaced.
+function keep(from, to) {
+  for (const field of from.querySelectorAll("input[id], textarea[id]")) {
+    const same = to.querySelector("#" + CSS.escape(field.id));
+    if (same && field.value !== field.defaultValue) {
+      same.value = field.value;
+    }
+  }
+  for (const open of from.querySelectorAll("details[id][open]")) {
+    const same = to.querySelector("#" + CSS.escape(open.id));
+    if (same) {
+      same.open = true;
+    }
+  }
+}
+
+function replace(id, html) {
+  const old = document.getElementById(id);
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const fresh = holder.content.firstElementChild;
+  if (!old || !fresh) {
+    return;
+  }
+  tellTimes(fresh);
+  if (old.outerHTML === fresh.outerHTML) {
+    return;
+  }
+  keep(old, fresh);
+  const focus = document.activeElement;
+  const focused = old.contains(focus) ? focus.id : "";
+  const caret = focused && "selectionStart" in focus ? [focus.selectionStart, focus.selectionEnd] : null;
+  old.replaceWith(fresh);
+  if (focused) {
+    const again = document.getElementById(focused);
+    again?.focus({ preventScroll: true });
+    if (caret && again?.setSelectionRange) {
+      again.setSelectionRange(...caret);
+    }
+  }
+  announce(old, fresh);
+  fresh.dispatchEvent(new CustomEvent("knight:part", { bubbles: true }));
+}
+
+// Only what a part itself calls news is read out, and only when it has changed.
+function announce(old, fresh) {
+  const text = fresh.dataset.news ?? "";
+  if (news && text && text !== (old.dataset.news ?? "")) {
+    news.textContent = text;
+  }
+}
+
+function add(id, html) {
+  const to = document.getElementById(id);
+  if (!to) {
+    return;
+  }
+  const atEnd = to.scrollHeight - to.scrollTop - to.clientHeight < 40;
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  tellTimes(holder.content);
+  to.append(holder.content);
+  if (atEnd) {
+    to.scrollTop = to.scrollHeight;
+  }
+  to.dispatchEvent(new CustomEvent("knight:more", { bubbles: true }));
+}
+
+function listen() {
+  if (source || !main) {
+    return;
+  }
+  source = new EventSource(main.dataset.live);
+  source.addEventListener("open", () => tellLink("on", "Live"));
+  source.addEventListener("error", () => {
+    tellLink("off", "Connecting…");
+    if (source.readyState === EventSource.CLOSED) {
+      // The service said no: it is restarting, or this browser is logged out.
+      leave();
+      setTimeout(listen, 5000);
+    }
+  });
+  source.addEventListener("part", (event) => {
+    const { id, html } = JSON.parse(event.data);
+    replace(id, html);
+  });
+  source.addEventListener("more", (event) => {
+    const { id, html } = JSON.parse(event.data);
+    add(id, html);
+  });
+  source.addEventListener("end", () => {
+    leave();
+    tellLink("end", "Complete");
+  });
+}
+
+function leave() {
+  source?.close();
+  source = undefined;
+}
+
+// A browser holds few connections to one service: a page that nobody sees needs none.
+let hiding;
+document.addEventListener("visibilitychange", () => {
+  clearTimeout(hiding);
+  if (document.hidden) {
+    hiding = setTimeout(() => {
+      leave();
+      tellLink("off", "Paused");
+    }, 30_000);
+  } else if (link?.dataset.link !== "end") {
+    listen();
+  }
+});
+window.addEventListener("pagehide", leave);
+window.addEventListener("pageshow", (event) => event.persisted && listen());
+listen();
+
+// ---- what was said once is not said again when the page is loaded anew
+
+const address = new URL(location.href);
+if (address.searchParams.has("notice")) {
+  address.searchParams.delete("notice");
+  history.replaceState(null, "", address);
+}
+
+// ---- keys: shown by ?
+
+const keys = document.getElementById("keys");
+const places = { n: "/", h: "/history", r: "/repositories", c: "/costs", e: "/settings" };
+let going = false;
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  if (going && places[event.key] && main !== undefined) {
+    location.href = places[event.key];
+  } else if (event.key === "?" && keys) {
+    keys.open ? keys.close() : keys.showModal();
+  } else if (event.key === "/") {
+    const search = document.getElementById("search");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+    }
+  }
+  going = event.key === "g";
+});
