@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Plays one job from the mention to the pull request and tells of each step as it happens. */
@@ -39,6 +40,7 @@ public final class Rehearse implements Demo {
   /** The whole of it takes half a minute; nobody waits longer than this. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  private static final Pattern MARK = Pattern.compile("<!--.*?-->\\R?|</?sub>", Pattern.DOTALL);
   private static final String SANDBOX = "KNIGHT_SANDBOX";
   private static final String MODEL_KEY = "sk-rehearsal-only";
 
@@ -156,12 +158,17 @@ public final class Rehearse implements Demo {
     String branch = pull.pull().orElseThrow().head();
     out.println("\n──── the change, on " + branch);
     out.println(world.diff(RehearsalWorld.REPOSITORY, branch).stripTrailing());
-    out.printf("%n──── pull request #%d: %s%n%s%n", pull.number(), pull.title(), pull.body());
+    out.printf("%n──── pull request #%d: %s%n%s%n", pull.number(), pull.title(), seen(pull.body()));
   }
 
   private static void show(Comment comment, PrintWriter out) {
     out.printf(
-        "%n──── %s comments%n%s%n", comment.author().login(), PlainText.lines(comment.body()));
+        "%n──── %s comments%n%s%n", comment.author().login(), seen(comment.body()));
+  }
+
+  /** As GitHub shows it: without the marks by which knight finds it again. */
+  private static String seen(String body) {
+    return PlainText.lines(MARK.matcher(body).replaceAll("")).strip();
   }
 
   private static void keep(Path directory, Rehearsal rehearsal, PrintWriter out)
