@@ -25,7 +25,7 @@ if (!command.length) {
   process.exit(2)
 }
 
-export function settled(text) {
+function settled(text) {
   return text
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:8790')
     .replace(/\S*\/knight-demo\d+/g, '/tmp/knight-demo')
@@ -109,7 +109,7 @@ function escaped(text) {
     .replaceAll('>', '&gt;')
 }
 
-function picture(rows) {
+function picture(rows, words) {
   let clock = 0.6
   let before = rows[0]?.at ?? 0
   const timed = rows.map(({ at, row }) => {
@@ -140,7 +140,6 @@ function picture(rows) {
   }
   const paper = frames((step) => `translateY(${step.up}px)`)
   const curtain = frames((step) => `translateY(${step.shown}px)`)
-  const words = timed.map(({ row }) => row.map((run) => run.text).join('')).join('\n')
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">
 <title id="title">${escaped(title)}</title>
 <style>
@@ -159,9 +158,10 @@ text{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',mon
 ${texts.join('\n')}
 </g><rect class="curtain" x="-1" y="0" width="${width}" height="${(timed.length + 1) * LINE}" fill="#0d1117"/></g>
 </svg>
-<metadata>${escaped(words)}</metadata>
+<metadata>${escaped(words.replace(/\x1b\[[0-9;]*m/g, ''))}</metadata>
 </svg>
 `
 }
 
-writeFileSync(output, picture(broken(await record())))
+const lines = await record()
+writeFileSync(output, picture(broken(lines), lines.map(({ text }) => text).join('\n')))

@@ -22,6 +22,6 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return demo.play(keep, terminal.out());
+    return demo.play(keep, terminal);
   }
 }

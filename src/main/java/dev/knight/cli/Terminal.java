@@ -68,7 +68,7 @@ public record Terminal(
   }
 
   /** {@code text} as this terminal shows it in that colour, if it has any. */
-  String painted(Tone tone, String text) {
+  public String painted(Tone tone, String text) {
     return isColoured ? tone.on(text) : text;
   }
 

@@ -1,7 +1,7 @@
 package dev.knight.cli;
 
 /** What a colour means: the same everywhere, and never the only thing that says so. */
-enum Tone {
+public enum Tone {
   /** Nothing in particular. */
   PLAIN(""),
   /** A heading, or what the eye is to find first. */

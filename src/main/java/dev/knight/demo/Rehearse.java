@@ -6,6 +6,8 @@ import dev.knight.api.JobView;
 import dev.knight.cli.DaemonClient;
 import dev.knight.cli.Demo;
 import dev.knight.cli.ExitCodes;
+import dev.knight.cli.Terminal;
+import dev.knight.cli.Tone;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.PlainText;
 import dev.knight.job.Subject;
@@ -16,7 +18,6 @@ import dev.knight.rehearsal.RehearsalWorld;
 import dev.knight.rehearsal.RehearsedService;
 import dev.knight.rehearsal.World;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,11 +66,11 @@ public final class Rehearse implements Demo {
   }
 
   @Override
-  public int play(boolean keep, PrintWriter out) {
+  public int play(boolean keep, Terminal terminal) {
     try {
       Path directory = Files.createTempDirectory("knight-demo");
       try {
-        return play(directory, keep, out);
+        return play(directory, keep, terminal);
       } finally {
         if (!keep) {
           delete(directory);
@@ -83,7 +84,7 @@ public final class Rehearse implements Demo {
     }
   }
 
-  private int play(Path directory, boolean keep, PrintWriter out)
+  private int play(Path directory, boolean keep, Terminal terminal)
       throws IOException, InterruptedException {
     KnightHome home = new KnightHome(directory.resolve("home"));
     home.make(home.root());
@@ -96,17 +97,17 @@ public final class Rehearse implements Demo {
             "--latency-ms",
             "300");
     try (Rehearsal rehearsal = Rehearsal.start(options)) {
-      say(out, "github", "A stand-in for GitHub plays at " + rehearsal.gitHub().webUrl());
-      say(out, "model", "A scripted model answers at " + rehearsal.model().baseUrl());
+      say(terminal, "github", "A stand-in for GitHub plays at " + rehearsal.gitHub().webUrl());
+      say(terminal, "model", "A scripted model answers at " + rehearsal.model().baseUrl());
       try (RehearsedService service =
           RehearsedService.start(
               self,
               RehearsedService.settings(home, rehearsal.gitHub(), rehearsal.model(), MODEL_KEY),
-              confined(home, out))) {
-        say(out, "knight", service.awaitReadiness());
-        int exitCode = job(rehearsal.gitHub().world(), home, service, out);
+              confined(home, terminal))) {
+        say(terminal, "knight", service.awaitReadiness());
+        int exitCode = job(rehearsal.gitHub().world(), home, service, terminal);
         if (keep) {
-          keep(directory, rehearsal, out);
+          keep(directory, rehearsal, terminal);
         }
         return exitCode;
       }
@@ -114,7 +115,7 @@ public final class Rehearse implements Demo {
   }
 
   /** Nothing hostile plays here, so a machine without a sandbox can see the play too. */
-  private Map<String, String> confined(KnightHome home, PrintWriter out) {
+  private Map<String, String> confined(KnightHome home, Terminal terminal) {
     if (environment.containsKey(SANDBOX)) {
       return environment;
     }
@@ -122,48 +123,68 @@ public final class Rehearse implements Demo {
     obstacle
         .apply(home)
         .ifPresent(reason -> {
-          say(out, "sandbox", "None, for the rehearsal alone. " + reason);
+          say(terminal, "sandbox", "None, for the rehearsal alone. " + reason);
           open.put(SANDBOX, "none");
         });
     return open;
   }
 
-  private static int job(World world, KnightHome home, RehearsedService service, PrintWriter out)
+  private static int job(World world, KnightHome home, RehearsedService service, Terminal terminal)
       throws InterruptedException {
     Subject issue = RehearsalWorld.openIssue(world);
     say(
-        out,
+        terminal,
         RehearsalWorld.MAINTAINER,
         "opens issue #%d: %s".formatted(issue.number(), RehearsalWorld.TITLE));
-    Story story = new Story(out);
+    Story story = new Story(terminal);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!story.look(world, issue, home) && service.isAlive() && System.nanoTime() < end) {
       Thread.sleep(BETWEEN_LOOKS);
     }
     List<String> complaints = Verdict.complaints(world, issue);
-    world.pullRequests(RehearsalWorld.REPOSITORY).forEach(pull -> show(world, pull, out));
-    world.comments(issue).forEach(comment -> show(comment, out));
+    world.pullRequests(RehearsalWorld.REPOSITORY).forEach(pull -> show(world, pull, terminal));
+    world.comments(issue).forEach(comment -> show(comment, terminal));
     if (complaints.isEmpty()) {
-      out.println("\nThe rehearsal came out right: one mention, one pull request, one answer.");
-      out.flush();
+      terminal
+          .out()
+          .println(
+              terminal.painted(
+                  Tone.GOOD,
+                  "\nThe rehearsal came out right: one mention, one pull request, one answer."));
+      terminal.out().flush();
       return ExitCodes.DONE;
     }
-    out.println("\nThe rehearsal went wrong: " + String.join("; ", complaints) + ".");
-    out.println(PlainText.lines(service.said()));
-    out.flush();
+    terminal.out().println("\nThe rehearsal went wrong: " + String.join("; ", complaints) + ".");
+    terminal.out().println(PlainText.lines(service.said()));
+    terminal.out().flush();
     return ExitCodes.FAILED;
   }
 
-  private static void show(World world, Issue pull, PrintWriter out) {
+  private static void show(World world, Issue pull, Terminal terminal) {
     String branch = pull.pull().orElseThrow().head();
-    out.println("\n──── the change, on " + branch);
-    out.println(world.diff(RehearsalWorld.REPOSITORY, branch).stripTrailing());
-    out.printf("%n──── pull request #%d: %s%n%s%n", pull.number(), pull.title(), seen(pull.body()));
+    head(terminal, "the change, on " + branch);
+    world
+        .diff(RehearsalWorld.REPOSITORY, branch)
+        .lines()
+        .forEach(line -> terminal.out().println(terminal.painted(side(line), line)));
+    head(terminal, "pull request #%d: %s".formatted(pull.number(), pull.title()));
+    terminal.out().println(seen(pull.body()));
   }
 
-  private static void show(Comment comment, PrintWriter out) {
-    out.printf(
-        "%n──── %s comments%n%s%n", comment.author().login(), seen(comment.body()));
+  private static void show(Comment comment, Terminal terminal) {
+    head(terminal, comment.author().login() + " comments");
+    terminal.out().println(seen(comment.body()));
+  }
+
+  private static void head(Terminal terminal, String what) {
+    terminal.out().println("\n" + terminal.painted(Tone.STRONG, "──── " + what));
+  }
+
+  private static Tone side(String line) {
+    if (line.startsWith("+")) {
+      return Tone.GOOD;
+    }
+    return line.startsWith("-") ? Tone.BAD : Tone.PLAIN;
   }
 
   /** As GitHub shows it: without the marks by which knight finds it again. */
@@ -171,22 +192,34 @@ public final class Rehearse implements Demo {
     return PlainText.lines(MARK.matcher(body).replaceAll("")).strip();
   }
 
-  private static void keep(Path directory, Rehearsal rehearsal, PrintWriter out)
+  private static void keep(Path directory, Rehearsal rehearsal, Terminal terminal)
       throws InterruptedException {
-    out.printf(
-        "%nEverything is left running until you press Ctrl-C:%n"
-            + "  git clone %s/%s.git%n  KNIGHT_HOME=%s knight jobs%n  KNIGHT_HOME=%s knight show 1%n",
-        rehearsal.gitHub().webUrl(),
-        RehearsalWorld.REPOSITORY,
-        directory.resolve("home"),
-        directory.resolve("home"));
-    out.flush();
+    terminal
+        .out()
+        .printf(
+            "%nEverything is left running until you press Ctrl-C:%n"
+                + "  git clone %s/%s.git%n  KNIGHT_HOME=%s knight jobs%n  KNIGHT_HOME=%s knight show 1%n",
+            rehearsal.gitHub().webUrl(),
+            RehearsalWorld.REPOSITORY,
+            directory.resolve("home"),
+            directory.resolve("home"));
+    terminal.out().flush();
     new CountDownLatch(1).await();
   }
 
-  private static void say(PrintWriter out, String who, String what) {
-    out.println("%-10s %s".formatted(who, what));
-    out.flush();
+  private static void say(Terminal terminal, String who, String what) {
+    terminal.out().println(terminal.painted(tone(who), "%-10s".formatted(who)) + " " + what);
+    terminal.out().flush();
+  }
+
+  private static Tone tone(String who) {
+    return switch (who) {
+      case RehearsalWorld.MAINTAINER, "accepted" -> Tone.PERSON;
+      case "effect", "finished" -> Tone.GOOD;
+      case "github", "model", "knight" -> Tone.QUIET;
+      case "verify", "review" -> Tone.LATER;
+      default -> Tone.PLAIN;
+    };
   }
 
   private static void delete(Path directory) throws IOException {
@@ -199,12 +232,12 @@ public final class Rehearse implements Demo {
 
   /** What has been told so far. */
   private static final class Story {
-    private final PrintWriter out;
+    private final Terminal terminal;
     private long told;
     private int comments;
 
-    Story(PrintWriter out) {
-      this.out = out;
+    Story(Terminal terminal) {
+      this.terminal = terminal;
     }
 
     /** Tells what is new; returns whether the job is over and GitHub shows its end. */
@@ -216,14 +249,14 @@ public final class Rehearse implements Demo {
       JobDetails job = DaemonClient.of(home).orElseThrow().show(jobs.getFirst().id());
       for (EventView event : job.events()) {
         if (event.sequence() > told) {
-          say(out, event.kind(), PlainText.line(event.text()));
+          say(terminal, event.kind(), PlainText.line(event.text()));
           told = event.sequence();
         }
       }
       List<Comment> now = world.comments(issue);
       if (now.size() > comments) {
         comments = now.size();
-        say(out, "github", "knight reacted with 👀 and keeps one comment up to date");
+        say(terminal, "github", "knight reacted with 👀 and keeps one comment up to date");
       }
       boolean tagged =
           now.stream().anyMatch(said -> said.body().contains("@" + RehearsalWorld.MAINTAINER));

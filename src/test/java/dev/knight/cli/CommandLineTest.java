@@ -432,8 +432,8 @@ class CommandLineTest {
         9);
   }
 
-  private int play(boolean keep, PrintWriter to) {
-    to.println(keep ? "played, kept" : "played");
+  private int play(boolean keep, Terminal at) {
+    at.out().println(keep ? "played, kept" : "played");
     return 0;
   }
 }

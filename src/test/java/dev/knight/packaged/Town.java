@@ -83,7 +83,7 @@ final class Town implements AutoCloseable {
     return settings;
   }
 
-  private static String pi() {
+  static String pi() {
     String named = System.getProperty("test.pi", System.getenv("KNIGHT_TEST_PI"));
     assertThat(named).as("run the tests by scripts/test, which installs pi").isNotBlank();
     return named;
