@@ -1,5 +1,6 @@
 package dev.knight;
 
+import dev.knight.api.Statistics;
 import dev.knight.github.RequestListener;
 import dev.knight.intake.PollingSettings;
 import dev.knight.job.AttemptListener;
@@ -55,6 +56,12 @@ final class MetricsWiring {
       FigureStore store, Surroundings around, PollingSettings polling, InstantSource clock) {
     Gauges gauges = new Gauges(store, around, clock);
     return registry -> gauges.register(registry, polling.repositories());
+  }
+
+  @Produces
+  @Singleton
+  Statistics statistics(FigureStore store, KnightConfig config) {
+    return new Statistics(store, config.limits().costPerDay());
   }
 
   @Produces

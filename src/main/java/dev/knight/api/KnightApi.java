@@ -19,6 +19,9 @@ public interface KnightApi {
   /** Where copies of the store are asked for. */
   String BACKUPS = "/api/v1/backups";
 
+  /** Where figures are asked for. */
+  String STATS = "/api/v1/stats";
+
   /** A listing never has more. */
   int MOST_JOBS = 1000;
 
@@ -75,6 +78,13 @@ public interface KnightApi {
 
   /** Lets through exactly what a held job holds: it goes on and publishes that. */
   JobView release(long job);
+
+  /**
+   * What the jobs of the last days came to and cost.
+   *
+   * @param days from 1 to {@link StatsView#MOST_DAYS}, today among them
+   */
+  StatsView stats(int days);
 
   /** What knight keeps in mind of its repositories. */
   MemoryApi memory();

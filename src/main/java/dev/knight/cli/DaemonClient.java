@@ -14,6 +14,7 @@ import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.Problem;
 import dev.knight.api.ServiceAddress;
+import dev.knight.api.StatsView;
 import dev.knight.api.SteerRequest;
 import dev.knight.api.WrongStateException;
 import dev.knight.home.KnightHome;
@@ -187,6 +188,11 @@ public final class DaemonClient implements KnightApi {
   @Override
   public JobView release(long job) {
     return post(PATH + "/" + job + "/release", "");
+  }
+
+  @Override
+  public StatsView stats(int days) {
+    return json.read(get(STATS + "?days=" + days), StatsView.class);
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class KnightCommandLine {
     add(line, new EnqueueCommand(knight, program, terminal));
     add(line, new JobsCommand(knight, program, terminal));
     add(line, new ShowCommand(knight, program, terminal));
+    add(line, new StatsCommand(knight, program, terminal));
     add(line, new LogsCommand(knight, program, terminal));
     add(line, new AttachCommand(program, terminal));
     add(line, new SteerCommand(knight, program, terminal));

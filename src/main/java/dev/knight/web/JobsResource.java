@@ -13,6 +13,8 @@ import dev.knight.api.KnightApi;
 import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.SetbacksView;
+import dev.knight.api.Statistics;
+import dev.knight.api.StatsView;
 import dev.knight.api.SteerRequest;
 import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
@@ -73,6 +75,7 @@ final class JobsResource implements KnightApi {
   private final JobWork work;
   private final Backups backups;
   private final MemoryResource memory;
+  private final Statistics statistics;
   private final InstantSource clock;
 
   JobsResource(
@@ -82,6 +85,7 @@ final class JobsResource implements KnightApi {
       JobWork work,
       Backups backups,
       MemoryResource memory,
+      Statistics statistics,
       InstantSource clock) {
     this.store = store;
     this.requests = requests;
@@ -89,6 +93,7 @@ final class JobsResource implements KnightApi {
     this.work = work;
     this.backups = backups;
     this.memory = memory;
+    this.statistics = statistics;
     this.clock = clock;
   }
 
@@ -256,6 +261,13 @@ final class JobsResource implements KnightApi {
         "let-through",
         "What was held is let through by knight release.",
         (it, now) -> it.letThrough("knight release", now));
+  }
+
+  @Override
+  @GET
+  @Path(STATS)
+  public StatsView stats(@QueryParam("days") @DefaultValue("30") int days) {
+    return statistics.of(days, clock.instant());
   }
 
   @Override

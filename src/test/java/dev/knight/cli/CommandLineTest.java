@@ -43,6 +43,7 @@ class CommandLineTest {
         "enqueue",
         "jobs",
         "show",
+        "stats",
         "logs",
         "attach",
         "steer",
@@ -80,6 +81,32 @@ class CommandLineTest {
     assertThat(out.toString().lines().map(line -> line.split("\t", -1)[1]))
         .containsExactly("running review", "done");
     assertThat(program.asked).containsExactly("jobs 30");
+  }
+
+  @Test
+  void figures_are_sentences_and_a_table_for_a_person() {
+    assertThat(runAsPerson(80, false, "stats", "--days", "7")).isZero();
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            2026-11-16 to 2026-11-22: 5 jobs, 4 pull requests, 3 merged (75%).
+            Cost $1.50, $0.50 for each merged pull request; today $0.50 of $10.00.
+            From a mention to its pull request: 6 min for half of them, 1 h 6 min for nine of ten.
+
+            DAY         JOBS  PRS  MERGED   COST  TOKENS
+            2026-11-21     3    3       2  $1.00  40,000  ████████████████████
+            2026-11-22     2    1       1  $0.50   5,600  ██████████
+            """);
+  }
+
+  @Test
+  void figures_are_fields_for_a_program_and_whole_as_json() {
+    assertThat(run("stats", "--by", "model")).isZero();
+    assertThat(out.toString()).isEqualTo("your-model\t5\t4\t3\t1.5\t45600\t1.00\n");
+
+    assertThat(run("stats", "--json")).isZero();
+    assertThat(out.toString()).contains("\"usdPerMerged\" : 0.5").contains("\"byOutcome\"");
+    assertThat(run("stats", "--by", "moon")).isEqualTo(2);
   }
 
   @Test

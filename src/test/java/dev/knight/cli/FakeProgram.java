@@ -19,6 +19,8 @@ import dev.knight.api.ProposalView;
 import dev.knight.api.RestoreView;
 import dev.knight.api.RuleRequest;
 import dev.knight.api.SetbacksView;
+import dev.knight.api.StatsRow;
+import dev.knight.api.StatsView;
 import dev.knight.api.SteerRequest;
 import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
@@ -40,6 +42,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -205,6 +208,31 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  @Override
+  public StatsView stats(int days) {
+    asked.add("stats " + days);
+    LocalDate today = LocalDate.of(2026, 11, 22);
+    StatsRow total = new StatsRow("total", 5, 4, 3, new BigDecimal("1.5"), 45_600);
+    return new StatsView(
+        days,
+        today.minusDays(days - 1L),
+        today,
+        total,
+        Optional.of(0.75),
+        Optional.of(new BigDecimal("0.5")),
+        Optional.of(372L),
+        Optional.of(4_000L),
+        new BigDecimal("0.5"),
+        Optional.of(BigDecimal.TEN),
+        List.of(
+            new StatsRow("2026-11-20", 0, 0, 0, BigDecimal.ZERO, 0),
+            new StatsRow("2026-11-21", 3, 3, 2, BigDecimal.ONE, 40_000),
+            new StatsRow("2026-11-22", 2, 1, 1, new BigDecimal("0.5"), 5_600)),
+        List.of(new StatsRow("ada/engine", 5, 4, 3, new BigDecimal("1.5"), 45_600)),
+        List.of(new StatsRow("your-model", 5, 4, 3, new BigDecimal("1.5"), 45_600)),
+        List.of(new StatsRow("done", 5, 4, 3, new BigDecimal("1.5"), 45_600)));
   }
 
   @Override

@@ -1,0 +1,133 @@
+package dev.knight.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.knight.job.Effect;
+import dev.knight.job.Event;
+import dev.knight.job.FigureStore;
+import dev.knight.job.FigureStore.Result;
+import dev.knight.job.FigureStore.Spend;
+import dev.knight.job.Job;
+import dev.knight.job.JobStore;
+import dev.knight.job.Mention;
+import dev.knight.job.Person;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Spent;
+import dev.knight.job.Subject;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What {@link FigureStore} promises, on a real file. */
+@QuarkusTest
+@TestProfile(StoreOnDisk.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DatabaseFigureStoreTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+  private static final RepositoryName ENGINE = RepositoryName.parse("Ada/Engine");
+
+  @Inject FigureStore figures;
+  @Inject JobStore store;
+  @Inject Ledger ledger;
+  @Inject EntityManager database;
+
+  @BeforeEach
+  void empty_the_store() {
+    List<String> tables =
+        List.of("spend", "merged", "reservation", "effect", "event", "mention", "attempt", "job");
+    ledger.write(() ->
+        tables.stream()
+            .mapToInt(table -> database.createNativeQuery("delete from " + table).executeUpdate())
+            .sum());
+  }
+
+  @Test
+  void jobs_are_counted_by_state_and_the_oldest_wait_is_known() {
+    accept("n1", 1, NOW);
+    accept("n2", 2, NOW.plusSeconds(5));
+    store.claim("w", NOW.plusSeconds(90), 2, NOW.plusSeconds(10));
+
+    FigureStore.Census census = figures.census();
+
+    assertThat(census.states()).isEqualTo(Map.of("queued", 1L, "running", 1L));
+    assertThat(census.waiting()).contains(NOW.plusSeconds(5));
+  }
+
+  @Test
+  void money_is_of_the_day_on_which_it_was_spent_and_told_twice_it_is_once() {
+    Job job = accept("n1", 1, NOW);
+
+    figures.spent(job.id(), TODAY.minusDays(1), Map.of("small", spent(100, "0.10")));
+    figures.spent(job.id(), TODAY.minusDays(1), Map.of("small", spent(100, "0.10")));
+    figures.spent(job.id(), TODAY, Map.of("small", spent(150, "0.15"), "large", spent(10, "1.00")));
+
+    assertThat(figures.spend(TODAY.minusDays(1)))
+        .extracting(Spend::day, Spend::model, Spend::spent)
+        .containsExactly(
+            tuple(TODAY.minusDays(1), "small", spent(100, "0.1")),
+            tuple(TODAY, "large", spent(10, "1")),
+            tuple(TODAY, "small", spent(50, "0.05")));
+    assertThat(figures.spend(TODAY)).extracting(Spend::repository).containsOnly(ENGINE);
+    assertThat(figures.spend(TODAY.plusDays(1))).isEmpty();
+  }
+
+  @Test
+  void a_job_has_its_pull_request_its_wait_and_whether_people_merged_it() {
+    Job job = accept("n1", 1, NOW);
+    accept("n2", 2, NOW.plusSeconds(1));
+    Effect planned =
+        store.plan(job.id(), Effect.Kind.PULL_REQUEST, "knight/1", NOW.plusSeconds(70));
+    URI page = URI.create("https://github.com/Ada/Engine/pull/90");
+    store.settle(planned.as(Effect.State.DONE, Optional.of("90"), Optional.of(page)));
+    Subject pull = new Subject(ENGINE, 90);
+
+    store.merged(pull, NOW.plusSeconds(600), NOW.plusSeconds(700));
+    store.merged(pull, NOW.plusSeconds(600), NOW.plusSeconds(800));
+    store.merged(new Subject(ENGINE, 91), NOW, NOW);
+
+    List<Result> results = figures.results(NOW);
+    assertThat(results).hasSize(2);
+    assertThat(results.getFirst().isPublished()).isTrue();
+    assertThat(results.getFirst().isMerged()).isTrue();
+    assertThat(results.getFirst().delay()).contains(Duration.ofSeconds(80));
+    assertThat(results.getLast().isPublished()).isFalse();
+    assertThat(results.getLast().isMerged()).isFalse();
+    assertThat(results.getLast().delay()).isEmpty();
+    assertThat(store.events(job.id(), 0)).extracting(Event::kind).containsOnlyOnce("merged");
+    assertThat(figures.results(NOW.plusSeconds(2))).isEmpty();
+  }
+
+  private Job accept(String node, long number, Instant at) {
+    return store.accept(
+        new Mention(
+            node,
+            new Subject(ENGINE, number),
+            Mention.Source.ISSUE,
+            number,
+            new Person(1, "ada"),
+            "Engine stalls",
+            "@knight mend it",
+            URI.create("https://github.com/Ada/Engine/issues/" + number),
+            at.minusSeconds(10)),
+        at);
+  }
+
+  private static Spent spent(long tokens, String usd) {
+    return new Spent(tokens, 0, new BigDecimal(usd));
+  }
+}
