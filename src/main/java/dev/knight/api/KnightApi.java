@@ -76,7 +76,10 @@ public interface KnightApi {
    */
   JobView retry(long job);
 
-  /** Lets through exactly what a held job holds: it goes on and publishes that. */
+  /**
+   * Lets through exactly what a held job holds: it goes on and publishes that. A job whose plan
+   * waits for a word has it agreed to.
+   */
   JobView release(long job);
 
   /**

@@ -1,5 +1,6 @@
 package dev.knight.cli;
 
+import dev.knight.job.JobQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -262,10 +263,6 @@ final class Completion {
   }
 
   private static List<String> values(OptionSpec option) {
-    List<String> values = new ArrayList<>();
-    if (option.completionCandidates() != null) {
-      option.completionCandidates().forEach(values::add);
-    }
-    return values;
+    return option.paramLabel().equals("STATE") ? JobQuery.STATES : List.of();
   }
 }

@@ -162,10 +162,15 @@ public final class DaemonClient implements KnightApi {
    * @throws UnavailableException when the service does not answer
    */
   LiveReading live(long job, LivePosition position) {
-    HttpRequest request = request(PATH + "/" + job + "/live?after=" + position).GET().build();
-    HttpResponse<InputStream> answer = sent(request, BodyHandlers.ofInputStream());
+    return new LiveReading(opened(PATH + "/" + job + "/live?after=" + position));
+  }
+
+  /** An answer that goes on for long. */
+  private InputStream opened(String path) {
+    HttpResponse<InputStream> answer =
+        sent(request(path).GET().build(), BodyHandlers.ofInputStream());
     if (answer.statusCode() / 100 == 2) {
-      return new LiveReading(answer.body());
+      return answer.body();
     }
     try (InputStream body = answer.body()) {
       String text = new String(body.readAllBytes(), UTF_8);
@@ -173,6 +178,15 @@ public final class DaemonClient implements KnightApi {
     } catch (IOException broken) {
       throw silent(broken);
     }
+  }
+
+  /**
+   * Listens to what happens in all jobs, from now on.
+   *
+   * @throws UnavailableException when the service does not answer
+   */
+  Happenings happenings() {
+    return new Happenings(opened(EVENTS));
   }
 
   @Override

@@ -20,8 +20,9 @@ final class JobTable {
             Column.of("JOB").right(),
             Column.of("STATE"),
             Column.of("ISSUE").cut(Cut.START),
-            Column.of("BY").cut(Cut.END).goes(3),
-            Column.of("TRY").right().goes(4),
+            Column.of("TITLE").cut(Cut.END).goes(3),
+            Column.of("BY").cut(Cut.END).goes(4),
+            Column.of("TRY").right().goes(5),
             Column.of("COST").right().goes(2),
             Column.of("UPDATED").goes(1),
             Column.of("PR"));
@@ -35,6 +36,7 @@ final class JobTable {
       Cell.of(Long.toString(job.id())),
       Cell.of(state(job)).in(Tone.of(job.state())),
       Cell.of(job.repository() + "#" + job.number()),
+      Cell.of(job.title()),
       Cell.of(job.requester()),
       Cell.of(Integer.toString(job.attempt())),
       Cell.of(

@@ -8,7 +8,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code knight jobs}. */
-@Command(name = "jobs", description = "List the jobs, newest first.")
+@Command(
+    name = "jobs",
+    description = {
+      "List the jobs, newest first.",
+      "Who needs something of you is told below, with the command that gives it."
+    })
 final class JobsCommand implements Callable<Integer> {
   private final KnightCommand knight;
   private final Program program;
@@ -18,12 +23,11 @@ final class JobsCommand implements Callable<Integer> {
   private boolean asJson;
 
   @Option(
-      names = {"-n", "--limit"},
-      paramLabel = "N",
-      defaultValue = "30",
-      description = "At most this many (default: 30).")
-  private int limit;
+      names = {"-w", "--watch"},
+      description = "Go on, and show each change; q or Ctrl-C ends it.")
+  private boolean watches;
 
+  @Mixin private JobFilter filter = new JobFilter();
   @Mixin private Paging paging = new Paging();
 
   JobsCommand(KnightCommand knight, Program program, Terminal terminal) {
@@ -33,11 +37,15 @@ final class JobsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    if (watches) {
+      new JobWatch(program, knight.config(), terminal, filter, asJson).run();
+      return ExitCodes.DONE;
+    }
     return program.ask(
         knight.config(),
         api -> {
-          print(api.jobs(limit));
+          print(api.jobs(filter.query()));
           return ExitCodes.DONE;
         });
   }
@@ -45,11 +53,10 @@ final class JobsCommand implements Callable<Integer> {
   private void print(List<JobView> jobs) {
     if (asJson) {
       terminal.out().println(new Json().pretty(jobs));
-    } else if (jobs.isEmpty() && terminal.isPerson()) {
-      terminal.out().println("No jobs yet. Mention knight in an issue, or use knight enqueue.");
+      terminal.out().flush();
     } else {
-      paging.show(terminal, JobTable.of(jobs, program.now())::print);
+      JobList list = new JobList(program, filter);
+      paging.show(terminal, to -> list.lines(jobs, to).forEach(to.out()::println));
     }
-    terminal.out().flush();
   }
 }

@@ -27,7 +27,7 @@ final class ManPage {
     text("knight - tag it in an issue, get a pull request");
     section("SYNOPSIS");
     bold("knight");
-    text("COMMAND [OPTION...]");
+    line("COMMAND [OPTION...]");
     section("DESCRIPTION");
     text(
         "A background coding agent that runs on your own machine. Mention it in an issue of a"

@@ -12,7 +12,9 @@ import picocli.CommandLine.Parameters;
 /** {@code knight release}. */
 @Command(
     name = "release",
-    description = "Let through what a held job holds: exactly that is published.")
+    description =
+        "Let through what a held job holds: exactly that is published. Or agree to the plan of one"
+            + " that waits for that.")
 final class ReleaseCommand implements Callable<Integer> {
   private final KnightCommand knight;
   private final Program program;

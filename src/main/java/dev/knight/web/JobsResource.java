@@ -251,6 +251,13 @@ final class JobsResource implements KnightApi {
   @Path(PATH + "/{job}/release")
   public JobView release(@PathParam("job") long job) {
     Job found = find(job);
+    if (found.isPlanned()) {
+      return change(
+          job,
+          "approved",
+          "The plan is agreed to by knight release.",
+          (it, now) -> it.approve("knight release", Optional.empty(), now));
+    }
     if (!found.isHeld()) {
       throw new WrongStateException(
           "Job %d is %s and holds nothing back; there is nothing to release"

@@ -138,9 +138,9 @@ class CommandLineTest {
     assertThat(out.toString())
         .isEqualTo(
             """
-            JOB  STATE           ISSUE          BY   TRY   COST  UPDATED    PR
-             12  running review  ada/engine#52  ada    1  $0.13  3 min ago
-              7  done            ada/engine#47  ada    1  $0.13  3 min ago  #50
+            JOB  STATE           ISSUE          TITLE          BY    COST  UPDATED    PR
+             12  running review  ada/engine#52  Engine stalls  ada  $0.13  3 min ago
+              7  done            ada/engine#47  Engine stalls  ada  $0.13  3 min ago  #50
             """);
 
     out.getBuffer().setLength(0);

@@ -49,6 +49,7 @@ class CompletionTest {
           knight help ex         | exit-codes
           knight help releas     | release
           knight completion z    | zsh
+          knight jobs --state r  | retrying running
           knight nonsense        |
           """)
   void bash_completes_what_there_is(String typed, @Nullable String offered) throws Exception {

@@ -46,6 +46,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,13 @@ import org.jspecify.annotations.Nullable;
 final class FakeProgram implements Program, KnightApi, MemoryApi {
   private static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
 
-  final List<String> asked = new ArrayList<>();
+  final List<String> asked = new CopyOnWriteArrayList<>();
+  final List<JobQuery> queries = new CopyOnWriteArrayList<>();
+
+  /** What is listed; a test may change it while somebody looks on. */
+  final List<JobView> jobs =
+      new CopyOnWriteArrayList<>(List.of(job(12, "running"), job(7, "done")));
+
   final List<Finding> findings = new ArrayList<>();
   private final KnightHome home;
   private final FakeSystemd systemd;
@@ -238,7 +245,8 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
   @Override
   public List<JobView> jobs(JobQuery query) {
     asked.add("jobs " + query.limit());
-    return List.of(job(12, "running"), job(7, "done"));
+    queries.add(query);
+    return List.copyOf(jobs);
   }
 
   @Override

@@ -1,0 +1,165 @@
+package dev.knight.cli;
+
+import dev.knight.api.JobView;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.UnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * {@code knight jobs --watch}: a screen that is always true for a person, a line for each change
+ * for a program. The service tells when to look; without one, a look every two seconds does.
+ */
+final class JobWatch {
+  /** Times grow old by themselves, and a store is looked at without being told. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+  /** What happens at once is shown at once. */
+  private static final Duration TOGETHER = Duration.ofMillis(100);
+
+  private static final int CTRL_D = 4;
+
+  private final Program program;
+  private final Optional<Path> config;
+  private final Terminal terminal;
+  private final JobFilter filter;
+  private final boolean asJson;
+  private final JobList list;
+  private volatile boolean left;
+
+  JobWatch(
+      Program program, Optional<Path> config, Terminal terminal, JobFilter filter, boolean asJson) {
+    this.program = program;
+    this.config = config;
+    this.terminal = terminal;
+    this.filter = filter;
+    this.asJson = asJson;
+    this.list = new JobList(program, filter);
+  }
+
+  /** Shows the jobs until whoever looks on has seen enough. */
+  void run() throws InterruptedException {
+    try (Bell bell = Bell.of(program)) {
+      if (terminal.isPerson() && !asJson) {
+        show(bell);
+      } else {
+        tell(bell);
+      }
+    }
+  }
+
+  private void show(Bell bell) throws InterruptedException {
+    List<JobView> jobs = look();
+    Optional<String> trouble = Optional.empty();
+    try (FullScreen screen = FullScreen.open(terminal)) {
+      Thread.ofPlatform().daemon().name("keys").start(() -> readKeys(bell));
+      while (!left) {
+        screen.draw(picture(jobs, trouble));
+        bell.await(BETWEEN_LOOKS);
+        Thread.sleep(TOGETHER);
+        try {
+          jobs = look();
+          trouble = Optional.empty();
+        } catch (UnavailableException | MisconfiguredException away) {
+          trouble = Optional.of(String.valueOf(away.getMessage()));
+        }
+      }
+    }
+    list.lines(jobs, terminal).forEach(terminal.out()::println);
+    terminal.out().flush();
+  }
+
+  /** What was the last picture stays on the screen when this is over. */
+  private List<String> picture(List<JobView> jobs, Optional<String> trouble) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        terminal.painted(
+            Tone.STRONG, TextWidth.cutEnd("knight jobs: " + summary(jobs), terminal.width())));
+    lines.add(
+        terminal.painted(
+            trouble.isPresent() ? Tone.BAD : Tone.QUIET,
+            TextWidth.cutEnd(trouble.orElseGet(this::footer), terminal.width())));
+    lines.add("");
+    lines.addAll(list.lines(jobs, terminal));
+    return lines;
+  }
+
+  private String footer() {
+    return Amounts.clock(program.now())
+        + (program.isServing() ? "" : ", no service runs (knight serve starts one)")
+        + ", q ends";
+  }
+
+  private static String summary(List<JobView> jobs) {
+    return "%d running, %d need you, %d queued, %d retrying"
+        .formatted(
+            count(jobs, "running"),
+            count(jobs, "needs-you"),
+            count(jobs, "queued"),
+            count(jobs, "retrying"));
+  }
+
+  private static long count(List<JobView> jobs, String state) {
+    return jobs.stream().filter(job -> job.state().equals(state)).count();
+  }
+
+  /** One line for each job that is new or different, the oldest first; until nobody reads them. */
+  private void tell(Bell bell) throws InterruptedException {
+    Map<Long, Object> told = new HashMap<>();
+    while (!terminal.out().checkError()) {
+      for (JobView job : look().reversed()) {
+        Object now = asJson ? job : seen(job);
+        if (!Objects.equals(told.put(job.id(), now), now)) {
+          terminal.out().println(line(job));
+        }
+      }
+      terminal.out().flush();
+      bell.await(BETWEEN_LOOKS);
+      Thread.sleep(TOGETHER);
+    }
+  }
+
+  private String line(JobView job) {
+    return asJson
+        ? new Json().line(job)
+        : JobTable.of(List.of(job), program.now()).lines(terminal).getLast();
+  }
+
+  /** What makes a line worth another one: a cent more does not. */
+  private static List<Object> seen(JobView job) {
+    return List.of(job.state(), job.step(), job.attempt(), job.pullRequest(), job.reason());
+  }
+
+  private List<JobView> look() {
+    List<JobView> jobs = new ArrayList<>();
+    program.ask(
+        config,
+        api -> {
+          jobs.addAll(api.jobs(filter.query()));
+          return ExitCodes.DONE;
+        });
+    return List.copyOf(jobs);
+  }
+
+  private void readKeys(Bell bell) {
+    try {
+      for (int key = terminal.in().read(); key >= 0; key = terminal.in().read()) {
+        if (key == 'q' || key == 'Q' || key == CTRL_D) {
+          break;
+        }
+      }
+      left = true;
+      bell.ring();
+    } catch (IOException closed) {
+      left = true;
+      bell.ring();
+    }
+  }
+}
