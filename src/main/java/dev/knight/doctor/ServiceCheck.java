@@ -1,0 +1,187 @@
+package dev.knight.doctor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.knight.doctor.Web.Ask;
+import dev.knight.doctor.Web.Reply;
+import dev.knight.home.KnightHome;
+import dev.knight.hygiene.PlainText;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Whether a service runs and answers, and whether it is the one that would be started now. */
+public final class ServiceCheck implements Check {
+  private static final Pattern START =
+      Pattern.compile("(?m)^ExecStart=[-@:+!|]*(?:\"([^\"]+)\"|(\\S+))");
+  private static final Pattern HOME =
+      Pattern.compile("(?m)^Environment=.*?\\bKNIGHT_HOME=([^\\s\"]+)");
+
+  private final KnightHome home;
+  private final Web web;
+  private final boolean isHeld;
+  private final Path executable;
+  private final List<Path> units;
+
+  /**
+   * Looks at nothing yet.
+   *
+   * @param isHeld whether a process that works on jobs holds the home
+   * @param executable what a service that is started now would run
+   * @param units where a unit of systemd's may be
+   */
+  public ServiceCheck(
+      KnightHome home, Web web, boolean isHeld, Path executable, List<Path> units) {
+    this.home = home;
+    this.web = web;
+    this.isHeld = isHeld;
+    this.executable = executable;
+    this.units = List.copyOf(units);
+  }
+
+  @Override
+  public String id() {
+    return "service";
+  }
+
+  @Override
+  public String title() {
+    return "Service";
+  }
+
+  @Override
+  public List<Result> look() throws IOException {
+    List<Result> results = new ArrayList<>();
+    results.add(service());
+    for (Path unit : units) {
+      if (Files.isReadable(unit)) {
+        results.add(unit(unit, Files.readString(unit)));
+      }
+    }
+    return List.copyOf(results);
+  }
+
+  private Result service() throws IOException {
+    boolean isAnnounced = Files.exists(home.service());
+    if (!isHeld) {
+      return isAnnounced
+          ? Result.doubtful(
+                  id(),
+                  title(),
+                  "%s tells of a service that is gone".formatted(home.service()),
+                  "rm " + home.service())
+              .mendedBy(new Fix.Remove(List.of(home.service())))
+          : Result.skipped(id(), title(), "none runs; knight serve starts one");
+    }
+    if (!isAnnounced) {
+      return Result.doubtful(
+          id(),
+          title(),
+          "a process holds the home and does not say where it listens (%s)".formatted(holder()),
+          "wait until it has started; if it does not, end it");
+    }
+    return asked(Files.readString(home.service()));
+  }
+
+  private Result asked(String text) throws IOException {
+    JsonNode told = told(text);
+    String url = told.path("url").asText("");
+    String pid = told.path("pid").asText("?");
+    String token = Files.readString(home.apiToken()).strip();
+    Reply reply;
+    try {
+      reply =
+          web.send(
+              Ask.get(
+                  URI.create(url + "/api/v1/jobs?limit=1"),
+                  Map.of("Accept", "application/json", "Authorization", "Bearer " + token)));
+    } catch (IOException | IllegalArgumentException silent) {
+      return Result.bad(
+          id(),
+          title(),
+          "process %s holds the home and does not answer at %s (%s)"
+              .formatted(pid, url, PlainText.line(String.valueOf(silent.getMessage()))),
+          "look at %s, then start it again: knight service restart, or kill %s"
+              .formatted(home.log().resolve("knight.log"), pid));
+    }
+    if (reply.status() != 200) {
+      return Result.bad(
+          id(),
+          title(),
+          "what answers at %s does not know this home's token (status %d)"
+              .formatted(url, reply.status()),
+          "see that no other knight listens there, and start this one again");
+    }
+    String words = "process %s serves at %s".formatted(pid, url);
+    return isOlder(told)
+        ? Result.doubtful(
+            id(),
+            title(),
+            words + ", and was started before its executable was replaced",
+            "start it again: knight service restart")
+        : Result.good(id(), title(), words);
+  }
+
+  private boolean isOlder(JsonNode told) throws IOException {
+    try {
+      Instant started = Instant.parse(told.path("started").asText(""));
+      return Files.exists(executable)
+          && Files.getLastModifiedTime(executable).toInstant().isAfter(started);
+    } catch (DateTimeException unknown) {
+      return false;
+    }
+  }
+
+  private static JsonNode told(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException broken) {
+      return new ObjectMapper().createObjectNode();
+    }
+  }
+
+  private String holder() {
+    try {
+      return PlainText.line(Files.readString(home.serviceLock()));
+    } catch (IOException unreadable) {
+      return "it is not known which";
+    }
+  }
+
+  private Result unit(Path file, String text) {
+    Optional<String> program =
+        START
+            .matcher(text)
+            .results()
+            .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+            .findFirst();
+    if (program.filter(it -> it.startsWith("/") && !Files.isExecutable(Path.of(it))).isPresent()) {
+      return Result.bad(
+          "service.unit",
+          "Unit of systemd",
+          "%s starts %s, which is not there".formatted(file, program.get()),
+          "knight service install");
+    }
+    Matcher named = HOME.matcher(text);
+    if (named.find() && !Path.of(named.group(1).replace("%h", System.getProperty("user.home")))
+        .normalize()
+        .equals(home.root())) {
+      return Result.doubtful(
+          "service.unit",
+          "Unit of systemd",
+          "%s serves the home %s, and not %s".formatted(file, named.group(1), home.root()),
+          "knight service install, or KNIGHT_HOME=%s for your commands".formatted(named.group(1)));
+    }
+    return Result.good("service.unit", "Unit of systemd", file.toString());
+  }
+}
