@@ -32,6 +32,19 @@ final class HomeLock implements AutoCloseable {
    */
   static Optional<HomeLock> tryTake(KnightHome home, String command, Instant now) {
     try {
+      Optional<HomeLock> lock = tryHold(home, command, now);
+      if (lock.isPresent()) {
+        Files.deleteIfExists(home.service());
+      }
+      return lock;
+    } catch (IOException unusable) {
+      throw unusable(home, unusable);
+    }
+  }
+
+  /** As {@link #tryTake}, by a process that only looks: it leaves everything where it lies. */
+  static Optional<HomeLock> tryHold(KnightHome home, String command, Instant now) {
+    try {
       home.make(home.run());
       FileChannel channel =
           FileChannel.open(
@@ -40,7 +53,6 @@ final class HomeLock implements AutoCloseable {
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
       if (isLocked(channel)) {
-        Files.deleteIfExists(home.service());
         write(
             channel,
             "process %d, since %s, knight %s\n"

@@ -7,11 +7,11 @@ import dev.knight.cli.KnightCommandLine;
 import dev.knight.cli.Program;
 import dev.knight.cli.SettingHelp;
 import dev.knight.cli.Terminal;
+import dev.knight.doctor.Check;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
-import dev.knight.sandbox.Finding;
 import dev.knight.store.StoreWatch;
 import dev.knight.systemd.KnightUnit;
 import dev.knight.systemd.Manager;
@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -149,8 +150,14 @@ final class Inside implements QuarkusApplication, Program {
 
   /** Nobody asks: it needs nothing of the framework, so it is done outside. */
   @Override
-  public List<Finding> examine(Optional<Path> config) {
-    throw new IllegalStateException("A machine is examined before the framework starts");
+  public List<Check> checks(Optional<Path> config) {
+    throw new IllegalStateException("A machine is looked at before the framework starts");
+  }
+
+  /** Nobody asks, as above. */
+  @Override
+  public Map<String, String> settings(Optional<Path> config) {
+    throw new IllegalStateException("Settings are shown before the framework starts");
   }
 
   /** Nobody asks: a service does not install itself. */

@@ -5,6 +5,7 @@ import dev.knight.chaos.Upheaval;
 import dev.knight.cli.KnightCommandLine;
 import dev.knight.cli.Rehearsals;
 import dev.knight.cli.Terminal;
+import dev.knight.demo.RealModel;
 import dev.knight.demo.Rehearse;
 import dev.knight.home.KnightHome;
 import dev.knight.home.OwnProgram;
@@ -34,7 +35,11 @@ public final class Main {
         new Rehearsals(
             new Rehearse(
                 OwnProgram.command(), environment, own -> Preflight.obstacle(own, environment)),
-            new Upheaval(OwnProgram.command(), environment));
+            new Upheaval(OwnProgram.command(), environment),
+            new RealModel(
+                OwnProgram.command(),
+                environment,
+                config -> SmokeSettings.of(home, config, environment)));
     int exitCode = KnightCommandLine.execute(outside, terminal, Optional.of(rehearsals), args);
     terminal.out().flush();
     terminal.err().flush();

@@ -2,7 +2,6 @@ package dev.knight;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.knight.KnightConfig.Sandbox;
 import dev.knight.api.ApiToken;
 import dev.knight.api.KnightApi;
 import dev.knight.api.RestoreView;
@@ -10,14 +9,13 @@ import dev.knight.cli.DaemonClient;
 import dev.knight.cli.Program;
 import dev.knight.cli.SettingHelp;
 import dev.knight.cli.Terminal;
+import dev.knight.doctor.Check;
 import dev.knight.home.KnightHome;
 import dev.knight.home.OwnProgram;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
-import dev.knight.sandbox.Examination;
-import dev.knight.sandbox.Finding;
 import dev.knight.sandbox.JailProof;
 import dev.knight.store.Restoration;
 import dev.knight.store.Restoration.Restored;
@@ -30,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,20 +134,13 @@ final class Outside implements Program {
   }
 
   @Override
-  public List<Finding> examine(Optional<Path> config) {
-    KnightConfig settings = Settings.load(home, config, environment).config();
-    List<Finding> findings = new ArrayList<>();
-    if (settings.sandbox() == Sandbox.NONE) {
-      findings.add(
-          new Finding(
-              "knight.sandbox",
-              false,
-              "is none, so agents run with all the rights of this account: take it out of the"
-                  + " settings"));
-    }
-    findings.addAll(
-        new Examination(home).findings(() -> Preflight.jail(home, settings, environment)));
-    return findings;
+  public List<Check> checks(Optional<Path> config) {
+    return new Checkups(home, environment, clock).of(config);
+  }
+
+  @Override
+  public Map<String, String> settings(Optional<Path> config) {
+    return Settings.load(home, config, environment).shown();
   }
 
   @Override

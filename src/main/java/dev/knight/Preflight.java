@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What must be set before work can be done, looked at before anything starts. */
 final class Preflight {
@@ -22,14 +23,40 @@ final class Preflight {
    * @throws MisconfiguredException naming the first key that is missing or cannot be met
    */
   static void check(KnightConfig config) {
-    Credentials.of(config.github());
-    if (config.github().repositories().isEmpty()) {
+    problems(config)
+        .findFirst()
+        .ifPresent(first -> {
+          throw first;
+        });
+  }
+
+  /** What keeps the service from working with {@code config}, each as {@link #check} says it. */
+  static Stream<MisconfiguredException> problems(KnightConfig config) {
+    return Stream.<Runnable>of(
+            () -> Credentials.of(config.github()),
+            () -> checkRepositories(config.github()),
+            () -> checkModel(config.model()),
+            () -> Prices.of(config.model().price(), "price"),
+            () -> Prices.of(config.model().reviewPrice(), "review-price"),
+            () -> checkHttp(config.http()))
+        .flatMap(look -> problem(look).stream());
+  }
+
+  private static Optional<MisconfiguredException> problem(Runnable look) {
+    try {
+      look.run();
+      return Optional.empty();
+    } catch (MisconfiguredException found) {
+      return Optional.of(found);
+    }
+  }
+
+  private static void checkRepositories(KnightConfig.GitHub github) {
+    if (github.repositories().isEmpty()) {
       throw new MisconfiguredException(
           "knight.github.repositories is not set: list the repositories, as owner/name, that knight"
               + " may work on");
     }
-    checkModel(config.model());
-    checkHttp(config.http());
   }
 
   /**

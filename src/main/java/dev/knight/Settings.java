@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +67,28 @@ final class Settings {
     return new Settings(settings);
   }
 
+  /** What holds where nothing is set. */
+  static Settings none() {
+    return new Settings(Map.of());
+  }
+
   /** Every key with its default as text, or with nothing. */
   static Map<String, String> defaults() {
-    return new Settings(Map.of()).effective();
+    return none().effective();
+  }
+
+  /** How many keys are set. */
+  int size() {
+    return settings.size();
+  }
+
+  /** As {@link #effective}, with stars in the place of secrets. */
+  Map<String, String> shown() {
+    Map<String, String> shown = new TreeMap<>(effective());
+    ConfigKey.ALL.stream()
+        .filter(ConfigKey::isSecret)
+        .forEach(key -> shown.computeIfPresent(key.name(), (_, v) -> v.isEmpty() ? v : "***"));
+    return shown;
   }
 
   /** The same, with types and defaults. */

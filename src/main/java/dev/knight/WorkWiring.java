@@ -194,6 +194,15 @@ final class WorkWiring {
   @Produces
   @Singleton
   ModelSettings model(KnightConfig config) {
+    return models(config);
+  }
+
+  /**
+   * The models that {@code config} names.
+   *
+   * @throws dev.knight.job.MisconfiguredException when a value is missing or cannot be used
+   */
+  static ModelSettings models(KnightConfig config) {
     KnightConfig.Model model = config.model();
     return new ModelSettings(
             model.provider().orElse(""),

@@ -46,8 +46,7 @@ public final class InstalledPi {
   private final Sandbox sandbox;
   private final Path executable;
 
-  private InstalledPi(
-      KnightHome home, AgentSettings settings, Sandbox sandbox, Path executable) {
+  private InstalledPi(KnightHome home, AgentSettings settings, Sandbox sandbox, Path executable) {
     this.home = home;
     this.settings = settings;
     this.sandbox = sandbox;

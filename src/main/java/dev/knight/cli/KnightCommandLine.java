@@ -46,7 +46,7 @@ public final class KnightCommandLine {
     add(line, new BackupCommand(knight, program, terminal));
     add(line, new RestoreCommand(knight, program, terminal));
     add(line, new ServiceCommand(knight, program, terminal));
-    add(line, new DoctorCommand(knight, program, terminal));
+    add(line, new DoctorCommand(knight, program, terminal, rehearsals.map(Rehearsals::smoke)));
     add(line, new CompletionCommand(terminal));
     add(line, new HelpCommand(program, terminal));
     add(line, new ManCommand(program, terminal));

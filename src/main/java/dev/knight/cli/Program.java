@@ -2,15 +2,16 @@ package dev.knight.cli;
 
 import dev.knight.api.KnightApi;
 import dev.knight.api.RestoreView;
+import dev.knight.doctor.Check;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
-import dev.knight.sandbox.Finding;
 import dev.knight.systemd.KnightUnit;
 import dev.knight.systemd.Manager;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -54,12 +55,15 @@ public interface Program {
   /** Works on one request in this process, and tells the terminal of it. */
   int run(Optional<Path> config, IssueUrl url, Optional<String> text);
 
+  /** What is to be looked at so that knight works here, with or without a service. */
+  List<Check> checks(Optional<Path> config);
+
   /**
-   * Looks whether this machine can hold an agent, with or without a service.
+   * Every key with its value in force as text, and stars in the place of secrets.
    *
-   * @return what was found, in the order in which it was looked for
+   * @throws MisconfiguredException when the settings cannot be read
    */
-  List<Finding> examine(Optional<Path> config);
+  Map<String, String> settings(Optional<Path> config);
 
   /**
    * knight as a service of this machine, whether it is one or not.

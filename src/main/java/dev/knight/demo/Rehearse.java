@@ -1,9 +1,5 @@
 package dev.knight.demo;
 
-import dev.knight.api.EventView;
-import dev.knight.api.JobDetails;
-import dev.knight.api.JobView;
-import dev.knight.cli.DaemonClient;
 import dev.knight.cli.Demo;
 import dev.knight.cli.ExitCodes;
 import dev.knight.cli.Terminal;
@@ -27,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -35,7 +30,6 @@ import java.util.stream.Stream;
 
 /** Plays one job from the mention to the pull request and tells of each step as it happens. */
 public final class Rehearse implements Demo {
-  private static final Set<String> OVER = Set.of("done", "no-change", "failed", "stopped");
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
   /** The whole of it takes half a minute; nobody waits longer than this. */
@@ -97,14 +91,15 @@ public final class Rehearse implements Demo {
             "--latency-ms",
             "300");
     try (Rehearsal rehearsal = Rehearsal.start(options)) {
-      say(terminal, "github", "A stand-in for GitHub plays at " + rehearsal.gitHub().webUrl());
-      say(terminal, "model", "A scripted model answers at " + rehearsal.model().baseUrl());
+      Story.say(
+          terminal, "github", "A stand-in for GitHub plays at " + rehearsal.gitHub().webUrl());
+      Story.say(terminal, "model", "A scripted model answers at " + rehearsal.model().baseUrl());
       try (RehearsedService service =
           RehearsedService.start(
               self,
               RehearsedService.settings(home, rehearsal.gitHub(), rehearsal.model(), MODEL_KEY),
               confined(home, terminal))) {
-        say(terminal, "knight", service.awaitReadiness());
+        Story.say(terminal, "knight", service.awaitReadiness());
         int exitCode = job(rehearsal.gitHub().world(), home, service, terminal);
         if (keep) {
           keep(directory, rehearsal, terminal);
@@ -123,7 +118,7 @@ public final class Rehearse implements Demo {
     obstacle
         .apply(home)
         .ifPresent(reason -> {
-          say(terminal, "sandbox", "None, for the rehearsal alone. " + reason);
+          Story.say(terminal, "sandbox", "None, for the rehearsal alone. " + reason);
           open.put(SANDBOX, "none");
         });
     return open;
@@ -132,7 +127,7 @@ public final class Rehearse implements Demo {
   private static int job(World world, KnightHome home, RehearsedService service, Terminal terminal)
       throws InterruptedException {
     Subject issue = RehearsalWorld.openIssue(world);
-    say(
+    Story.say(
         terminal,
         RehearsalWorld.MAINTAINER,
         "opens issue #%d: %s".formatted(issue.number(), RehearsalWorld.TITLE));
@@ -207,60 +202,11 @@ public final class Rehearse implements Demo {
     new CountDownLatch(1).await();
   }
 
-  private static void say(Terminal terminal, String who, String what) {
-    terminal.out().println(terminal.painted(tone(who), "%-10s".formatted(who)) + " " + what);
-    terminal.out().flush();
-  }
-
-  private static Tone tone(String who) {
-    return switch (who) {
-      case RehearsalWorld.MAINTAINER, "accepted" -> Tone.PERSON;
-      case "effect", "finished" -> Tone.GOOD;
-      case "github", "model", "knight" -> Tone.QUIET;
-      case "verify", "review" -> Tone.LATER;
-      default -> Tone.PLAIN;
-    };
-  }
-
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    }
-  }
-
-  /** What has been told so far. */
-  private static final class Story {
-    private final Terminal terminal;
-    private long told;
-    private int comments;
-
-    Story(Terminal terminal) {
-      this.terminal = terminal;
-    }
-
-    /** Tells what is new; returns whether the job is over and GitHub shows its end. */
-    boolean look(World world, Subject issue, KnightHome home) {
-      List<JobView> jobs = DaemonClient.of(home).map(client -> client.jobs(1)).orElse(List.of());
-      if (jobs.isEmpty()) {
-        return false;
-      }
-      JobDetails job = DaemonClient.of(home).orElseThrow().show(jobs.getFirst().id());
-      for (EventView event : job.events()) {
-        if (event.sequence() > told) {
-          say(terminal, event.kind(), PlainText.line(event.text()));
-          told = event.sequence();
-        }
-      }
-      List<Comment> now = world.comments(issue);
-      if (now.size() > comments) {
-        comments = now.size();
-        say(terminal, "github", "knight reacted with 👀 and keeps one comment up to date");
-      }
-      boolean tagged =
-          now.stream().anyMatch(said -> said.body().contains("@" + RehearsalWorld.MAINTAINER));
-      return OVER.contains(jobs.getFirst().state()) && tagged;
     }
   }
 }

@@ -7,15 +7,16 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.knight.doctor.Web.Ask;
 import dev.knight.doctor.Web.Reply;
 import dev.knight.github.GitHubSettings;
+import dev.knight.github.TokenSource;
 import dev.knight.hygiene.PlainText;
 import dev.knight.job.RepositoryName;
-import dev.knight.job.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** One GitHub, asked with one token: every answer as it comes, headers and all. */
 public final class GitHubSite {
@@ -23,19 +24,28 @@ public final class GitHubSite {
 
   private final Web web;
   private final GitHubSettings settings;
-  private final Secret token;
+  private final TokenSource tokens;
   private final ObjectMapper json = new ObjectMapper();
 
   /** Nothing is asked yet. */
-  public GitHubSite(Web web, GitHubSettings settings, Secret token) {
+  public GitHubSite(Web web, GitHubSettings settings, TokenSource tokens) {
     this.web = web;
     this.settings = settings;
-    this.token = token;
+    this.tokens = tokens;
   }
 
-  /** What kind of token it is asked with. */
+  /**
+   * What kind of token it is asked with.
+   *
+   * @throws dev.knight.job.MisconfiguredException when there is none
+   */
   TokenKind kind() {
-    return TokenKind.of(token);
+    return TokenKind.of(tokens.token());
+  }
+
+  /** Who acts with it, where GitHub does not say it of the token itself. */
+  Optional<String> login() {
+    return tokens.login();
   }
 
   /** Where its API is. */
@@ -82,7 +92,7 @@ public final class GitHubSite {
 
   /** What git is answered that wants to push: nothing is sent. */
   Reply offerToPush(RepositoryName repository) throws IOException {
-    String login = "x-access-token:" + token.reveal();
+    String login = "x-access-token:" + tokens.token().reveal();
     String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     URI place = URI.create(page("/" + repository + ".git/info/refs?service=git-receive-pack"));
     return web.send(
@@ -115,7 +125,7 @@ public final class GitHubSite {
         "Accept",
         "application/vnd.github+json",
         "Authorization",
-        "Bearer " + token.reveal(),
+        "Bearer " + tokens.token().reveal(),
         "User-Agent",
         settings.userAgent(),
         "X-GitHub-Api-Version",

@@ -109,8 +109,7 @@ public final class HomeCheck implements Check {
           "move it to a shorter path, and name that by KNIGHT_HOME");
     }
     if (isOpen(root, OTHERS)) {
-      return Result.doubtful(
-              id(), title(), root + " is open to other users", "chmod 700 " + root)
+      return Result.doubtful(id(), title(), root + " is open to other users", "chmod 700 " + root)
           .mendedBy(new Fix.Close(root, "rwx------"));
     }
     return Result.good(id(), title(), root.toString());

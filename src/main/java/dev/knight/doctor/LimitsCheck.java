@@ -98,9 +98,7 @@ public final class LimitsCheck implements Check {
 
   private long namespaces() throws IOException {
     Path file = processes.resolve("sys/user/max_user_namespaces");
-    return Files.isReadable(file)
-        ? number(Files.readString(file), "^(\\d+)")
-        : Long.MAX_VALUE;
+    return Files.isReadable(file) ? number(Files.readString(file), "^(\\d+)") : Long.MAX_VALUE;
   }
 
   /** What is not a number has no limit. */

@@ -3,7 +3,9 @@ package dev.knight.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.knight.doctor.Web.Reply;
 import dev.knight.hygiene.PlainText;
+import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,7 @@ public final class RepositoryCheck implements Check {
     Reply reply;
     try {
       reply = site.follow("/repos/" + repository);
-    } catch (IOException silent) {
+    } catch (IOException | MisconfiguredException | UnavailableException silent) {
       return List.of(Result.skipped(id(), title(), "GitHub cannot be asked"));
     }
     return switch (reply.status()) {

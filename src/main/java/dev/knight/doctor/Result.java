@@ -18,6 +18,9 @@ import java.util.Optional;
 public record Result(
     String id, String title, Verdict verdict, String reason, String mend, Optional<Fix> fix) {
 
+  /** The id of the result that says that nobody has set anything yet. */
+  public static final String UNSET = "settings.none";
+
   /** Whether something is as it has to be. */
   public enum Verdict {
     /** It is. */

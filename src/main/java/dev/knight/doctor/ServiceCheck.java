@@ -40,8 +40,7 @@ public final class ServiceCheck implements Check {
    * @param executable what a service that is started now would run
    * @param units where a unit of systemd's may be
    */
-  public ServiceCheck(
-      KnightHome home, Web web, boolean isHeld, Path executable, List<Path> units) {
+  public ServiceCheck(KnightHome home, Web web, boolean isHeld, Path executable, List<Path> units) {
     this.home = home;
     this.web = web;
     this.isHeld = isHeld;
@@ -158,12 +157,18 @@ public final class ServiceCheck implements Check {
     }
   }
 
+  /** What systemd makes of the home of its user. */
+  private static String expanded(String word) {
+    return word.replace("%h", System.getProperty("user.home"));
+  }
+
   private Result unit(Path file, String text) {
     Optional<String> program =
         START
             .matcher(text)
             .results()
             .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+            .map(ServiceCheck::expanded)
             .findFirst();
     if (program.filter(it -> it.startsWith("/") && !Files.isExecutable(Path.of(it))).isPresent()) {
       return Result.bad(
@@ -173,9 +178,7 @@ public final class ServiceCheck implements Check {
           "knight service install");
     }
     Matcher named = HOME.matcher(text);
-    if (named.find() && !Path.of(named.group(1).replace("%h", System.getProperty("user.home")))
-        .normalize()
-        .equals(home.root())) {
+    if (named.find() && !Path.of(expanded(named.group(1))).normalize().equals(home.root())) {
       return Result.doubtful(
           "service.unit",
           "Unit of systemd",

@@ -70,9 +70,7 @@ public final class StoreCheck implements Check {
     if (taken.isEmpty()) {
       results.add(
           Result.good(
-              id(),
-              title(),
-              "%s, open in the service that runs".formatted(size(survey.file()))));
+              id(), title(), "%s, open in the service that runs".formatted(size(survey.file()))));
     } else {
       try (AutoCloseable _ = taken.get()) {
         results.addAll(alone());

@@ -3,6 +3,8 @@ package dev.knight.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.knight.doctor.Web.Reply;
 import dev.knight.hygiene.PlainText;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -61,8 +63,10 @@ public final class TokenCheck implements Check {
     Reply limits;
     try {
       limits = site.get("/rate_limit");
-    } catch (IOException unreachable) {
+    } catch (IOException | UnavailableException unreachable) {
       return List.of(unreachable(unreachable));
+    } catch (MisconfiguredException none) {
+      return List.of(Result.bad(TOKEN, TOKEN_TITLE, none));
     }
     List<Result> results = new ArrayList<>();
     results.add(reached(limits));
@@ -76,7 +80,7 @@ public final class TokenCheck implements Check {
     return List.copyOf(results);
   }
 
-  private Result unreachable(IOException failure) {
+  private Result unreachable(Exception failure) {
     return Result.bad(
         REACHED,
         "GitHub answers",
@@ -216,10 +220,10 @@ public final class TokenCheck implements Check {
     return words.toString();
   }
 
-  /** An App's token is nobody's. */
+  /** An App's token is nobody's: the App itself is asked. */
   private Optional<String> login() {
     if (site.kind() == TokenKind.APP) {
-      return Optional.empty();
+      return site.login();
     }
     try {
       String login = site.json(site.get("/user")).path("login").asText("");

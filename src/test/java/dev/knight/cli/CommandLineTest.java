@@ -3,7 +3,6 @@ package dev.knight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.knight.cli.ChaosReport.Times;
-import dev.knight.sandbox.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -276,37 +275,6 @@ class CommandLineTest {
   }
 
   @Test
-  void doctor_tells_what_holds_and_what_does_not() {
-    program.findings.add(new Finding("secret file", true, "No such file or directory"));
-    assertThat(run("doctor")).isZero();
-    assertThat(out.toString())
-        .isEqualTo(
-            """
-            ✓ secret file: No such file or directory
-            The sandbox holds: 1 looks at it, nothing wrong.
-            """);
-
-    program.findings.add(new Finding("mount", false, "gets through\u001b[31m"));
-    assertThat(run("doctor")).isEqualTo(1);
-    assertThat(out.toString())
-        .contains("✗ mount: gets through")
-        .endsWith("1 of 2 are wrong. No agent should work here.\n")
-        .doesNotContain("\u001b");
-  }
-
-  @Test
-  void doctor_as_json_has_the_same() {
-    program.findings.add(new Finding("mount", false, "gets through"));
-
-    assertThat(run("doctor", "--json")).isEqualTo(1);
-    assertThat(out.toString())
-        .isEqualToIgnoringWhitespace(
-            """
-            [ { "name" : "mount", "good" : false, "said" : "gets through" } ]
-            """);
-  }
-
-  @Test
   void restore_says_where_the_old_store_is() {
     assertThat(run("restore", "jobs.sql.gz")).isZero();
 
@@ -417,7 +385,7 @@ class CommandLineTest {
   }
 
   private int run(String... args) {
-    Rehearsals rehearsals = new Rehearsals(this::play, this::upset);
+    Rehearsals rehearsals = new Rehearsals(this::play, this::upset, (_, _) -> 0);
     return KnightCommandLine.execute(program, plain(), Optional.of(rehearsals), args);
   }
 

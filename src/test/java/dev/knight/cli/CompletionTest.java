@@ -112,7 +112,7 @@ class CompletionTest {
         KnightCommandLine.execute(
             new FakeProgram(home),
             new Terminal(printer, printer, false, false, 80),
-            Optional.of(new Rehearsals((_, _) -> 0, CompletionTest::none)),
+            Optional.of(new Rehearsals((_, _) -> 0, CompletionTest::none, (_, _) -> 0)),
             "completion",
             shell.toString());
     assertThat(exitCode).isZero();

@@ -24,6 +24,8 @@ import dev.knight.api.StatsView;
 import dev.knight.api.SteerRequest;
 import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
+import dev.knight.doctor.Check;
+import dev.knight.doctor.Result;
 import dev.knight.fake.FakeSystemd;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.KnownSecrets;
@@ -32,7 +34,6 @@ import dev.knight.job.IssueUrl;
 import dev.knight.job.JobQuery;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
-import dev.knight.sandbox.Finding;
 import dev.knight.systemd.KnightUnit;
 import dev.knight.systemd.Manager;
 import java.io.IOException;
@@ -45,6 +46,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
@@ -61,7 +63,7 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
   final List<JobView> jobs =
       new CopyOnWriteArrayList<>(List.of(job(12, "running"), job(7, "done")));
 
-  final List<Finding> findings = new ArrayList<>();
+  final List<Result> findings = new ArrayList<>();
   private final KnightHome home;
   private final FakeSystemd systemd;
   private boolean serving;
@@ -189,9 +191,32 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
   }
 
   @Override
-  public List<Finding> examine(Optional<Path> config) {
-    asked.add("examine");
-    return List.copyOf(findings);
+  public List<Check> checks(Optional<Path> config) {
+    asked.add("checks");
+    return findings.stream().<Check>map(Fixed::new).toList();
+  }
+
+  /** A check that has found something already. */
+  private record Fixed(Result result) implements Check {
+    @Override
+    public String id() {
+      return result.id();
+    }
+
+    @Override
+    public String title() {
+      return result.title();
+    }
+
+    @Override
+    public List<Result> look() {
+      return List.of(result);
+    }
+  }
+
+  @Override
+  public Map<String, String> settings(Optional<Path> config) {
+    return Map.of("knight.workers", "2", "knight.model.name", "the-secret-of-the-fake");
   }
 
   @Override

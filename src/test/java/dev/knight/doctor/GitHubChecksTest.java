@@ -286,7 +286,7 @@ class GitHubChecksTest {
   }
 
   private GitHubSite site(String token) {
-    return new GitHubSite(web, GitHubSettings.of(URI.create(API), "1"), new Secret(token));
+    return new GitHubSite(web, GitHubSettings.of(URI.create(API), "1"), () -> new Secret(token));
   }
 
   private static Result of(String id, List<Result> results) {
