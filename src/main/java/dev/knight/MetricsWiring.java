@@ -12,9 +12,11 @@ import dev.knight.metrics.GitHubMeters;
 import dev.knight.metrics.ModelMeters;
 import dev.knight.metrics.SpendBook;
 import dev.knight.metrics.Surroundings;
+import dev.knight.metrics.Traces;
 import dev.knight.metrics.Wellness;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
@@ -46,8 +48,10 @@ final class MetricsWiring {
 
   @Produces
   @Singleton
-  AttemptListener attempts(MeterRegistry registry, SpendBook book, InstantSource clock) {
-    return AttemptListener.all(List.of(new AttemptMeters(registry, clock), book));
+  AttemptListener attempts(
+      MeterRegistry registry, OpenTelemetry telemetry, SpendBook book, InstantSource clock) {
+    Traces traces = new Traces(telemetry.getTracer("dev.knight"), clock);
+    return AttemptListener.all(List.of(new AttemptMeters(registry, clock), traces, book));
   }
 
   @Produces

@@ -45,6 +45,27 @@ class BootSettingsTest {
   }
 
   @Test
+  void the_log_is_for_people_and_nothing_is_traced_unless_somebody_wants_it() {
+    assertThat(service(true))
+        .containsEntry("quarkus.log.file.json.enabled", "false")
+        .containsEntry("quarkus.log.category.\"dev.knight\".level", "INFO")
+        .doesNotContainKey("quarkus.otel.sdk.disabled");
+    Map<String, String> wanted =
+        Map.of(
+            "KNIGHT_LOG_FORMAT", "json",
+            "KNIGHT_LOG_LEVEL", "debug",
+            "KNIGHT_TRACES_ENDPOINT", "http://127.0.0.1:4318");
+    KnightConfig config = Settings.load(home(), Optional.empty(), wanted).config();
+
+    assertThat(BootSettings.service(home(), Optional.empty(), config, true).properties())
+        .containsEntry("quarkus.log.file.json.enabled", "true")
+        .containsEntry("quarkus.log.console.json.enabled", "true")
+        .containsEntry("quarkus.log.console.level", "DEBUG")
+        .containsEntry("quarkus.otel.sdk.disabled", "false")
+        .containsEntry("quarkus.otel.exporter.otlp.endpoint", "http://127.0.0.1:4318");
+  }
+
+  @Test
   void no_secret_becomes_a_system_property() {
     assertThat(service(true).values()).noneMatch(value -> value.contains("s3cret"));
   }
