@@ -10,6 +10,8 @@ final class Templates {
 
   static native TemplateInstance now(Frame frame, NowView view);
 
+  static native TemplateInstance costs(Frame frame, CostsView view);
+
   static native TemplateInstance problem(Frame frame, String sentence);
 
   static native TemplateInstance farewell(Frame frame, String sentence);
