@@ -65,8 +65,8 @@ public interface AttemptListener {
   /**
    * It is over.
    *
-   * @param outcome a word out of few: that of the state which the job is in now, or {@code
-   *     called-off}
+   * @param outcome a word out of few: that of the state which the job is in now, {@code
+   *     called-off}, or {@code handed-back}
    */
   default void ended(Job job, String outcome) {}
 }

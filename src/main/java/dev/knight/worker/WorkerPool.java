@@ -38,6 +38,9 @@ public final class WorkerPool {
   /** The outcome of an attempt whose job was taken from its worker. */
   private static final String CALLED_OFF = "called-off";
 
+  /** The outcome of an attempt that goes on in the next life of the service. */
+  private static final String HANDED_BACK = "handed-back";
+
   private final JobStore store;
   private final Attempt attempt;
   private final WorkerSettings settings;
@@ -200,6 +203,7 @@ public final class WorkerPool {
       claim.awaitPublished(end);
       try {
         claim.handBack();
+        over(claim, HANDED_BACK);
       } catch (LeaseLostException over) {
         LOG.debugf("job=%s Is not ours any more", claim.job().id());
       } catch (MisconfiguredException unwritable) {
@@ -236,13 +240,19 @@ public final class WorkerPool {
         LOG.errorf(failure, "job=%s Could not be recorded; its lease will run out", id);
       }
     } finally {
-      claims.remove(id, claim);
+      over(claim, outcome);
       outages.ended(id, clock.instant());
-      listener.ended(claim.job(), outcome);
       LogContext.ends();
     }
     if (!closed) {
       runOnce();
+    }
+  }
+
+  /** Once for each claim, and not for one that another has taken the place of. */
+  private void over(Claim claim, String outcome) {
+    if (claims.remove(claim.job().id(), claim)) {
+      listener.ended(claim.job(), outcome);
     }
   }
 
