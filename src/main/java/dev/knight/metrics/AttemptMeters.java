@@ -21,24 +21,29 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Counts attempts: how they end, what goes wrong with them, and how long their steps take. */
 public final class AttemptMeters implements AttemptListener {
   /** Kinds of lines in a story, which are few, and what is counted of them. */
-  private static final Map<String, String> TOLD =
+  private static final Map<String, Counted> TOLD =
       Map.of(
           RefusedHost.EVENT,
-          "knight.egress.refusals",
+          new Counted(
+              "knight.egress.refusals", "Hosts that a job was kept from, each once for a job"),
           "stall",
-          "knight.agent.stalls",
+          new Counted("knight.agent.stalls", "Agents that gave no sign of life and were stopped"),
           "held",
-          "knight.jobs.held",
+          new Counted(
+              "knight.jobs.held", "Changes that a person has to see before they are pushed"),
           "re-attached",
-          "knight.agent.reattached",
+          new Counted("knight.agent.reattached", "Agents that were found again, still at work"),
           "resumed",
-          "knight.agent.resumed");
+          new Counted("knight.agent.resumed", "Agents that were started again on their session"));
 
   private final MeterRegistry registry;
   private final InstantSource clock;
   private final Map<Step, Timer> steps = new EnumMap<>(Step.class);
   private final Timer pullRequests;
   private final Map<JobId, Under> under = new ConcurrentHashMap<>();
+
+  /** What is counted of a kind of line. */
+  private record Counted(String name, String description) {}
 
   /** The step that an attempt is in. */
   private record Under(Step step, Instant since) {}
@@ -68,7 +73,7 @@ public final class AttemptMeters implements AttemptListener {
     }
     failures("Own");
     failures("Outage");
-    TOLD.keySet().forEach(this::told);
+    TOLD.values().forEach(this::counter);
     recovered();
     attempts("done");
   }
@@ -93,15 +98,14 @@ public final class AttemptMeters implements AttemptListener {
 
   @Override
   public void told(Job job, String kind) {
-    if (TOLD.containsKey(kind)) {
-      told(kind).increment();
+    Counted counted = TOLD.get(kind);
+    if (counted != null) {
+      counter(counted).increment();
     }
   }
 
-  private Counter told(String kind) {
-    return Counter.builder(TOLD.getOrDefault(kind, kind))
-        .description("Lines of that kind in the stories of jobs: " + kind)
-        .register(registry);
+  private Counter counter(Counted counted) {
+    return Counter.builder(counted.name()).description(counted.description()).register(registry);
   }
 
   @Override
