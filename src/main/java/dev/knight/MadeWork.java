@@ -17,8 +17,8 @@ import dev.knight.job.Effect;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
+import dev.knight.job.JobReading;
 import dev.knight.job.JobState;
-import dev.knight.job.JobStore;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.publish.Check;
@@ -48,7 +48,7 @@ final class MadeWork implements JobWork {
 
   private static final int MOST_KEPT = 8;
 
-  private final JobStore store;
+  private final JobReading store;
   private final Mirrors mirrors;
   private final CheckRecord checks;
   private final Redactor redactor;
@@ -57,7 +57,11 @@ final class MadeWork implements JobWork {
   private final Map<JobId, Look> kept = new LinkedHashMap<>(MOST_KEPT, 0.75f, true);
 
   MadeWork(
-      JobStore store, Mirrors mirrors, CheckRecord checks, Redactor redactor, InstantSource clock) {
+      JobReading store,
+      Mirrors mirrors,
+      CheckRecord checks,
+      Redactor redactor,
+      InstantSource clock) {
     this.store = store;
     this.mirrors = mirrors;
     this.checks = checks;

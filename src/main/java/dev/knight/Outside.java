@@ -3,18 +3,23 @@ package dev.knight;
 import static java.util.Objects.requireNonNull;
 
 import dev.knight.api.ApiToken;
+import dev.knight.api.JobWork;
 import dev.knight.api.KnightApi;
 import dev.knight.api.RestoreView;
+import dev.knight.attempt.CheckRecord;
 import dev.knight.cli.DaemonClient;
 import dev.knight.cli.Program;
 import dev.knight.cli.SettingHelp;
 import dev.knight.cli.Terminal;
 import dev.knight.doctor.Check;
+import dev.knight.git.GitLimits;
+import dev.knight.git.Mirrors;
 import dev.knight.home.KnightHome;
 import dev.knight.home.OwnProgram;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
+import dev.knight.job.JobReading;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.sandbox.JailProof;
 import dev.knight.store.Restoration;
@@ -96,10 +101,19 @@ final class Outside implements Program {
   @Override
   public int ask(Optional<Path> config, ToIntFunction<KnightApi> question) {
     Instant end = clock.instant().plus(PATIENCE);
+    boolean isTooMuch = false;
     while (true) {
       Optional<HomeLock> lock = HomeLock.tryTake(home, args[0], clock.instant());
-      if (lock.isPresent()) {
+      if (lock.isPresent() && isTooMuch) {
         return askStore(lock.get(), config);
+      }
+      if (lock.isPresent()) {
+        try {
+          return glance(lock.get(), config, question);
+        } catch (GlanceApi.TooMuchException needsAll) {
+          isTooMuch = true;
+          continue;
+        }
       }
       Optional<DaemonClient> service = DaemonClient.of(home);
       if (service.isPresent()) {
@@ -150,6 +164,31 @@ final class Outside implements Program {
 
   private Restoration restoration(KnightConfig settings) {
     return new Restoration(home, StoreUrl.file(home.root(), settings.store().url()));
+  }
+
+  /** Reads the store's file without the framework. The lock is held for as long as a look takes. */
+  private int glance(HomeLock lock, Optional<Path> config, ToIntFunction<KnightApi> question) {
+    KnightConfig settings;
+    try (lock) {
+      settings = Settings.load(home, config, environment).config();
+    } catch (IOException unreleased) {
+      throw new UncheckedIOException(unreleased);
+    }
+    Path store = StoreUrl.file(home.root(), settings.store().url());
+    return question.applyAsInt(
+        new GlanceApi(
+            new OneLook(home, store, args[0], clock),
+            WorkWiring.limits(settings),
+            jobs -> madeWork(jobs, config)));
+  }
+
+  private JobWork madeWork(JobReading jobs, Optional<Path> config) {
+    return new MadeWork(
+        jobs,
+        new Mirrors(home, _ -> Optional.empty(), GitLimits.standard(), clock),
+        new CheckRecord(home),
+        redactor(config),
+        clock);
   }
 
   private int askStore(HomeLock lock, Optional<Path> config) {

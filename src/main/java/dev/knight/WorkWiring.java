@@ -238,6 +238,11 @@ final class WorkWiring {
   @Produces
   @Singleton
   JobLimits jobLimits(KnightConfig config) {
+    return limits(config);
+  }
+
+  /** What the service lets a job use. */
+  static JobLimits limits(KnightConfig config) {
     return new JobLimits(config.limits().time(), perJob(config.limits()));
   }
 

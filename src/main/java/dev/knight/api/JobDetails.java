@@ -1,5 +1,7 @@
 package dev.knight.api;
 
+import dev.knight.job.Job;
+import dev.knight.job.JobReading;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -38,6 +40,18 @@ public record JobDetails(
     SetbacksView setbacks,
     List<EventView> events,
     List<EffectView> effects) {
+
+  /** {@code job} with its story, which {@code jobs} has. */
+  public static JobDetails of(Job job, JobReading jobs, JobLimits limits, JobWork work) {
+    return of(
+        JobView.of(job),
+        UsedView.of(job.used(), limits),
+        work.diff(job).map(Diff::view),
+        work.checks(job.id()),
+        SetbacksView.of(job.setbacks()),
+        jobs.events(job.id(), 0).stream().map(EventView::of).toList(),
+        jobs.effects(job.id()).stream().map(EffectView::of).toList());
+  }
 
   /** {@code job} with its story. */
   public static JobDetails of(

@@ -40,6 +40,14 @@ public interface KnightApi {
    */
   List<JobView> jobs(JobQuery query);
 
+  /** {@code query}, unless it wants more than a listing ever has. */
+  static JobQuery bounded(JobQuery query) {
+    if (query.limit() > MOST_JOBS) {
+      throw new IllegalArgumentException("limit must be from 1 to " + MOST_JOBS);
+    }
+    return query;
+  }
+
   /** One job with its story. */
   JobDetails show(long job);
 

@@ -37,7 +37,8 @@ public final class CheckRecord {
 
   private final KnightHome home;
 
-  CheckRecord(KnightHome home) {
+  /** The checks that lie in {@code home}. */
+  public CheckRecord(KnightHome home) {
     this.home = home;
   }
 

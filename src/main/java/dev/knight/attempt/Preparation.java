@@ -17,6 +17,7 @@ import dev.knight.memory.Memory;
 import dev.knight.publish.CommitStyle;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,9 @@ final class Preparation {
     Job job = progress.job();
     Repository repository = repository(job.subject().repository());
     progress.works(Side.GITHUB);
+    if (!Files.isDirectory(home.mirror(repository.name()))) {
+      progress.tell("fetch", "Fetching all of %s for the first time".formatted(repository.name()));
+    }
     Mirror mirror = mirrors.mirror(repository.name(), repository.cloneUrl());
     mirror.fetch();
     progress.works(Side.GIT);
@@ -112,6 +116,7 @@ final class Preparation {
     if (place.config().setup().isEmpty() || placement.isSetUp(job)) {
       return;
     }
+    progress.tell("setup", "Running %s".formatted(place.config().setup().get()));
     verifier.setup(place.config().setup().get(), place, budget, progress);
     placement.setUp(job, place.config().setup().get());
   }

@@ -48,7 +48,8 @@ final class Needs {
     };
   }
 
-  private static String what(String needs) {
+  /** What {@code needs} is, in words. */
+  static String what(String needs) {
     return switch (needs) {
       case "release" -> "a look";
       case "approval" -> "your word on its plan";

@@ -13,7 +13,7 @@ import java.util.Set;
  * is one transaction, and what it returned as done survives {@code kill -9}. Methods block; any
  * thread may call them.
  */
-public interface JobStore {
+public interface JobStore extends JobReading {
 
   // ---- intake
 
@@ -160,9 +160,6 @@ public interface JobStore {
   /** Effects that are to be looked at again, at once or later, oldest first. */
   List<Effect> toCheck();
 
-  /** A job's effects, oldest first. */
-  List<Effect> effects(JobId id);
-
   // ---- assumptions
 
   /**
@@ -212,9 +209,6 @@ public interface JobStore {
 
   // ---- reading
 
-  /** A job by its number. */
-  Optional<Job> find(JobId id);
-
   /** The mention with that node id. */
   Optional<StoredMention> mention(String nodeId);
 
@@ -222,12 +216,6 @@ public interface JobStore {
   default List<Job> jobs(int limit) {
     return jobs(JobQuery.newest(limit));
   }
-
-  /** The jobs that {@code query} asks for, newest first. */
-  List<Job> jobs(JobQuery query);
-
-  /** A job's story after event {@code after}, oldest first. */
-  List<Event> events(JobId id, long after);
 
   /** What happened in all jobs after event {@code after}, oldest first: the first {@code most}. */
   List<Event> events(long after, int most);

@@ -2,9 +2,7 @@ package dev.knight.web;
 
 import dev.knight.api.BackupView;
 import dev.knight.api.Diff;
-import dev.knight.api.EffectView;
 import dev.knight.api.EnqueueRequest;
-import dev.knight.api.EventView;
 import dev.knight.api.JobDetails;
 import dev.knight.api.JobLimits;
 import dev.knight.api.JobView;
@@ -12,11 +10,9 @@ import dev.knight.api.JobWork;
 import dev.knight.api.KnightApi;
 import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
-import dev.knight.api.SetbacksView;
 import dev.knight.api.Statistics;
 import dev.knight.api.StatsView;
 import dev.knight.api.SteerRequest;
-import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
 import dev.knight.job.Backups;
 import dev.knight.job.Event;
@@ -127,25 +123,14 @@ final class JobsResource implements KnightApi {
 
   @Override
   public List<JobView> jobs(JobQuery query) {
-    if (query.limit() > MOST_JOBS) {
-      throw new IllegalArgumentException("limit must be from 1 to " + MOST_JOBS);
-    }
-    return store.jobs(query).stream().map(JobView::of).toList();
+    return store.jobs(KnightApi.bounded(query)).stream().map(JobView::of).toList();
   }
 
   @Override
   @GET
   @Path(PATH + "/{job}")
   public JobDetails show(@PathParam("job") long job) {
-    Job found = find(job);
-    return JobDetails.of(
-        JobView.of(found),
-        UsedView.of(found.used(), limits),
-        work.diff(found).map(Diff::view),
-        work.checks(found.id()),
-        SetbacksView.of(found.setbacks()),
-        store.events(found.id(), 0).stream().map(EventView::of).toList(),
-        store.effects(found.id()).stream().map(EffectView::of).toList());
+    return JobDetails.of(find(job), store, limits, work);
   }
 
   @Override

@@ -186,33 +186,6 @@ class CommandLineTest {
   }
 
   @Test
-  void show_tells_the_story_without_control_characters() {
-    assertThat(run("show", "7")).isZero();
-
-    assertThat(out.toString())
-        .contains("Job 7  ada/engine#47  done, try 1")
-        .contains("Pull request https://github.com/ada/engine/pull/50")
-        .contains("\uFFFD]0;evil\uFFFD turn\uFFFD it")
-        .contains("https://github.com/ada/engine/tree/knight/7")
-        .doesNotContain("\u001b", "\u0007", "\u202e", "Set back");
-  }
-
-  @Test
-  void show_tells_what_a_job_has_used_of_its_limits() {
-    assertThat(run("show", "7")).isZero();
-
-    assertThat(out.toString())
-        .contains("At work for 12 min of 60 min; 123,456 tokens; may cost 5 USD");
-  }
-
-  @Test
-  void show_tells_what_set_a_job_back() {
-    assertThat(run("show", "12")).isZero();
-
-    assertThat(out.toString()).contains("Set back by: crashes of the service in a row 1\n");
-  }
-
-  @Test
   void show_as_json_has_the_story() {
     assertThat(run("show", "7", "--json")).isZero();
 

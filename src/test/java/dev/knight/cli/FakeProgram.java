@@ -276,11 +276,14 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
 
   @Override
   public JobDetails show(long job) {
-    if (job != 7 && job != 12) {
-      throw NoSuchJobException.of(job);
-    }
+    asked.add("show " + job);
+    JobView view =
+        jobs.stream()
+            .filter(one -> one.id() == job)
+            .findFirst()
+            .orElseThrow(() -> NoSuchJobException.of(job));
     return JobDetails.of(
-        job(job, job == 7 ? "done" : "running"),
+        view,
         new UsedView(754, 3600, 123_456, new BigDecimal("5")),
         Optional.of(
             DiffView.of(
@@ -290,7 +293,10 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
                     new FileChange("src/Pump.java", "modified", 12, 3, false),
                     new FileChange("logo.png", "added", 0, 0, true)),
                 "")),
-        List.of(new CheckView("make test", true, "passed", 12.5, "ok")),
+        List.of(
+            new CheckView("make test", true, "passed", 12.5, "ok"),
+            new CheckView(
+                "make lint", false, "exit code 2", 1.5, "Pump.java:7: too long\u001b[1m\n")),
         new SetbacksView(0, 0, 0, job == 7 ? 0 : 1),
         List.of(new EventView(3, AT, "accepted", "ada asked: \u001b]0;evil\u0007 turn\u202e it")),
         List.of(
@@ -305,7 +311,7 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
 
   @Override
   public String diff(long job) {
-    return job == 7 ? "diff --git a/x b/x\n" : "";
+    return job == 7 ? "diff --git a/x b/x\n@@ -1 +1 @@\n-old\n+new\n" : "";
   }
 
   @Override

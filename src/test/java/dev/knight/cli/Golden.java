@@ -23,7 +23,7 @@ final class Golden {
       return;
     }
     assertThat(printed)
-        .as("%s; if this is meant: RENEW=1 scripts/test -Dtest=CommandLineTest", written)
+        .as("%s; if this is meant: RENEW=1 scripts/test -Dtest=CommandLineTest,ShowTest", written)
         .isEqualTo(Files.exists(written) ? Files.readString(written) : "");
   }
 }

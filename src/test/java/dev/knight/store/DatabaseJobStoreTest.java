@@ -46,12 +46,14 @@ import dev.knight.job.StreamAnchor;
 import dev.knight.job.StreamKind;
 import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -63,6 +65,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.hibernate.exception.ConstraintViolationException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -84,6 +87,7 @@ class DatabaseJobStoreTest {
   @Inject JobStore store;
   @Inject Ledger ledger;
   @Inject EntityManager database;
+  @Inject AgroalDataSource pool;
 
   @BeforeEach
   void empty_the_store() {
@@ -106,6 +110,32 @@ class DatabaseJobStoreTest {
         tables.stream()
             .mapToInt(table -> database.createNativeQuery("delete from " + table).executeUpdate())
             .sum());
+  }
+
+  /** Who reads the file by itself reads what was written here. */
+  @AfterEach
+  void a_glance_sees_the_same() {
+    try (StoreGlance glance = new StoreGlance(Optional.of(pool.getConnection()))) {
+      JobQuery all = JobQuery.newest(100);
+      List<Job> jobs = store.jobs(all);
+      assertThat(glance.jobs(all)).isEqualTo(jobs);
+      for (JobQuery query :
+          List.of(
+              all.in(Set.of("queued", "done", "failed")),
+              all.of(ENGINE),
+              all.by("ADA"),
+              all.with("stalls #7"),
+              all.with("50%_!"))) {
+        assertThat(glance.jobs(query)).isEqualTo(store.jobs(query));
+      }
+      for (Job job : jobs) {
+        assertThat(glance.find(job.id())).contains(job);
+        assertThat(glance.events(job.id(), 0)).isEqualTo(store.events(job.id(), 0));
+        assertThat(glance.effects(job.id())).isEqualTo(store.effects(job.id()));
+      }
+    } catch (SQLException unreadable) {
+      throw new AssertionError(unreadable);
+    }
   }
 
   // ---- intake

@@ -147,7 +147,7 @@ class ApiTest {
         .body("[0].requester", equalTo("ada"))
         .body("[0].createdAt", equalTo("2026-11-22T10:00:00Z"))
         .body("[0].title", equalTo("Mend it"))
-        .body("[0].size()", equalTo(14));
+        .body("[0].size()", equalTo(15));
   }
 
   @Test
@@ -394,6 +394,19 @@ class ApiTest {
         .then()
         .statusCode(404)
         .body("error", containsString("There is no job 999999"));
+  }
+
+  @Test
+  void a_plan_is_agreed_to_at_the_terminal_as_well() {
+    Job job = job();
+    Job running = store.claim(job.id(), "w", NOW.plusSeconds(60), NOW).orElseThrow();
+    store.replace(running, running.propose("First the pump.", NOW), List.of());
+
+    visitor().get("/api/v1/jobs/" + job.id()).then().body("needs", equalTo("approval"));
+    post("/api/v1/jobs/" + job.id() + "/release")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("queued"));
   }
 
   @Test

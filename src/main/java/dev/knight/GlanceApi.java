@@ -1,0 +1,128 @@
+package dev.knight;
+
+import dev.knight.api.BackupView;
+import dev.knight.api.EnqueueRequest;
+import dev.knight.api.JobDetails;
+import dev.knight.api.JobLimits;
+import dev.knight.api.JobView;
+import dev.knight.api.JobWork;
+import dev.knight.api.KnightApi;
+import dev.knight.api.MemoryApi;
+import dev.knight.api.NoSuchJobException;
+import dev.knight.api.StatsView;
+import dev.knight.api.SteerRequest;
+import dev.knight.job.JobId;
+import dev.knight.job.JobQuery;
+import dev.knight.job.JobReading;
+import dev.knight.store.StoreGlance;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be answered from the store's file alone, in the time of a glance. Everything else, and a
+ * file that needs more than reading, is a {@link TooMuchException}: then the framework has to
+ * start.
+ */
+final class GlanceApi implements KnightApi {
+  private final Store store;
+  private final JobLimits limits;
+  private final Function<JobReading, JobWork> work;
+
+  /**
+   * @param work what jobs have made
+   */
+  GlanceApi(Store store, JobLimits limits, Function<JobReading, JobWork> work) {
+    this.store = store;
+    this.limits = limits;
+    this.work = work;
+  }
+
+  /** Who has the store, for the time of one look: who reads an answer keeps nobody from it. */
+  @FunctionalInterface
+  interface Store {
+    /** What {@code look} sees. */
+    <T> T look(Function<StoreGlance, T> look);
+  }
+
+  /** That a glance does not do. */
+  static final class TooMuchException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooMuchException() {}
+
+    TooMuchException(Exception cause) {
+      super(cause);
+    }
+  }
+
+  @Override
+  public List<JobView> jobs(JobQuery query) {
+    JobQuery bounded = KnightApi.bounded(query);
+    return glanced(seen -> seen.jobs(bounded).stream().map(JobView::of).toList());
+  }
+
+  @Override
+  public JobDetails show(long job) {
+    return glanced(seen ->
+        Optional.of(job)
+            .filter(number -> number > 0)
+            .flatMap(number -> seen.find(new JobId(number)))
+            .map(found -> JobDetails.of(found, seen, limits, work.apply(seen)))
+            .orElseThrow(() -> NoSuchJobException.of(job)));
+  }
+
+  private <T> T glanced(Function<StoreGlance, T> question) {
+    try {
+      return store.look(question);
+    } catch (StoreGlance.UnreadableException unreadable) {
+      throw new TooMuchException(unreadable);
+    }
+  }
+
+  @Override
+  public String diff(long job) {
+    throw new TooMuchException();
+  }
+
+  @Override
+  public JobView enqueue(@Nullable EnqueueRequest request) {
+    throw new TooMuchException();
+  }
+
+  @Override
+  public JobView steer(long job, @Nullable SteerRequest request) {
+    throw new TooMuchException();
+  }
+
+  @Override
+  public JobView stop(long job) {
+    throw new TooMuchException();
+  }
+
+  @Override
+  public JobView retry(long job) {
+    throw new TooMuchException();
+  }
+
+  @Override
+  public JobView release(long job) {
+    throw new TooMuchException();
+  }
+
+  @Override
+  public StatsView stats(int days) {
+    throw new TooMuchException();
+  }
+
+  @Override
+  public MemoryApi memory() {
+    throw new TooMuchException();
+  }
+
+  @Override
+  public BackupView backup() {
+    throw new TooMuchException();
+  }
+}
