@@ -6,12 +6,14 @@ import static dev.knight.Expectation.amount;
 import static dev.knight.Expectation.duration;
 import static dev.knight.Expectation.names;
 import static dev.knight.Expectation.networkWords;
+import static dev.knight.Expectation.occasions;
 import static dev.knight.Expectation.oneOf;
 import static dev.knight.Expectation.repositoryNames;
 import static dev.knight.Expectation.safeAddress;
 import static dev.knight.Expectation.size;
 import static dev.knight.Expectation.text;
 import static dev.knight.Expectation.trueOrFalse;
+import static dev.knight.Expectation.webhook;
 import static dev.knight.Expectation.wholeNumber;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
@@ -37,7 +39,13 @@ import java.util.function.ToIntFunction;
 record ConfigKey(String name, Expectation expectation, String meaning, String unset) {
   private static final Expectation WORD = text("one word without spaces", "\\S{1,4096}");
   private static final Expectation PATH = text("the path of a file", "[^\\p{Cntrl}]{1,4096}");
-  private static final Set<String> SECRET = Set.of("knight.github.token", "knight.model.api-key");
+  private static final Set<String> SECRET =
+      Set.of(
+          "knight.github.token",
+          "knight.model.api-key",
+          "knight.notify.url",
+          "knight.notify.secret",
+          "knight.notify.token");
 
   /** Every key, in the order of the documentation. */
   static final List<ConfigKey> ALL =
@@ -255,6 +263,38 @@ record ConfigKey(String name, Expectation expectation, String meaning, String un
                   "where OTLP is taken by HTTP, as `http://127.0.0.1:4318`: see "
                       + "[metrics.md](metrics.md#traces)")
               .unset("no traces"),
+          new ConfigKey(
+              "knight.notify.url",
+              webhook(),
+              "where people are told of jobs, as a webhook: see [api.md](api.md#notices). It is "
+                  + "mostly a secret itself"),
+          new ConfigKey("knight.notify.url-file", PATH, "a file that holds it"),
+          new ConfigKey(
+              "knight.notify.format",
+              oneOf("json", "slack", "ntfy"),
+              "in whose words: knight's own, for a program; a chat that takes what Slack takes; a "
+                  + "topic of ntfy"),
+          new ConfigKey(
+              "knight.notify.secret", WORD, "what notices are signed with: `X-Knight-Signature`"),
+          new ConfigKey("knight.notify.secret-file", PATH, "a file that holds it"),
+          new ConfigKey(
+              "knight.notify.token", WORD, "what is shown to the webhook as a bearer token"),
+          new ConfigKey("knight.notify.token-file", PATH, "a file that holds it"),
+          new ConfigKey(
+              "knight.notify.plain-http",
+              trueOrFalse(),
+              "`true`: the webhook may be plain `http` on another machine, where others on the way "
+                  + "read what is told"),
+          new ConfigKey(
+              "knight.notify.command",
+              text("the absolute path of a program", "/[^\\p{Cntrl}]{1,4095}"),
+              "a program that is given each notice, as JSON on its standard input and in "
+                  + "`KNIGHT_...` variables; it has 30 s and no shell"),
+          new ConfigKey(
+              "knight.notify.on",
+              occasions(),
+              "what is told: `accepted`, `started`, `retrying`, `needs-you`, `done`, `no-change`, "
+                  + "`failed`, `stopped`"),
           new ConfigKey(
                   "knight.store.url",
                   text("a JDBC address", "jdbc:(h2:file|postgresql):.+"),

@@ -55,10 +55,16 @@ public record Credentials(Optional<Secret> token, Optional<AppKey> app) {
     KnownSecrets secrets = new KnownSecrets();
     config.github().token().ifPresent(secrets::add);
     config.model().apiKey().ifPresent(secrets::add);
+    Stream.of(config.notices().url(), config.notices().secret(), config.notices().token())
+        .flatMap(Optional::stream)
+        .forEach(secrets::add);
     Stream.of(
             config.github().tokenFile(),
             config.github().app().privateKeyFile(),
             config.model().apiKeyFile(),
+            config.notices().urlFile(),
+            config.notices().secretFile(),
+            config.notices().tokenFile(),
             Optional.of(home.apiToken()))
         .flatMap(Optional::stream)
         .forEach(file -> read(file).ifPresent(secrets::add));

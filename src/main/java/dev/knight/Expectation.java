@@ -2,6 +2,7 @@ package dev.knight;
 
 import dev.knight.egress.NetworkOffer;
 import dev.knight.job.RepositoryName;
+import dev.knight.notify.Occasion;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -95,6 +96,24 @@ record Expectation(String words, Predicate<String> holds) {
     return new Expectation(
         "an https address (http is for this machine only)",
         text -> address(text).filter(uri -> isHttps(uri) || isLoopback(uri)).isPresent());
+  }
+
+  /** Unlike other addresses it may have a query: some webhooks keep their key there. */
+  static Expectation webhook() {
+    return new Expectation(
+        "an http or https address",
+        text -> {
+          URI uri = URI.create(text);
+          boolean plain =
+              uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null;
+          return plain && (isHttps(uri) || "http".equals(uri.getScheme()));
+        });
+  }
+
+  static Expectation occasions() {
+    return new Expectation(
+        "a list of " + String.join(", ", Occasion.words()),
+        text -> each(text).allMatch(Occasion.words()::contains));
   }
 
   static Expectation address() {

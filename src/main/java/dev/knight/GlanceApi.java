@@ -9,6 +9,7 @@ import dev.knight.api.JobWork;
 import dev.knight.api.KnightApi;
 import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
+import dev.knight.api.Notices;
 import dev.knight.api.StatsView;
 import dev.knight.api.SteerRequest;
 import dev.knight.job.JobId;
@@ -118,6 +119,11 @@ final class GlanceApi implements KnightApi {
 
   @Override
   public MemoryApi memory() {
+    throw new TooMuchException();
+  }
+
+  @Override
+  public Notices notices() {
     throw new TooMuchException();
   }
 

@@ -5,6 +5,7 @@ import dev.knight.job.Secret;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -66,6 +67,10 @@ public interface KnightConfig {
 
   /** Where traces go. */
   Traces traces();
+
+  /** How people are told of jobs where they are. */
+  @WithName("notify")
+  Notify notices();
 
   /** Where jobs are kept. */
   Store store();
@@ -337,6 +342,55 @@ public interface KnightConfig {
   interface Traces {
     /** Where OTLP is taken by HTTP; empty means that there are none. */
     Optional<URI> endpoint();
+  }
+
+  /** How people are told of jobs where they are. */
+  interface Notify {
+    /** Where notices are posted to. */
+    @WithConverter(SecretConverter.class)
+    Optional<Secret> url();
+
+    /** A file that holds that address. */
+    Optional<Path> urlFile();
+
+    /** In whose words they are. */
+    @WithDefault("json")
+    Wording format();
+
+    /** What they are signed with. */
+    @WithConverter(SecretConverter.class)
+    Optional<Secret> secret();
+
+    /** A file that holds it. */
+    Optional<Path> secretFile();
+
+    /** What is shown as a bearer token. */
+    @WithConverter(SecretConverter.class)
+    Optional<Secret> token();
+
+    /** A file that holds it. */
+    Optional<Path> tokenFile();
+
+    /** Whether the address may be one of plain HTTP on another machine. */
+    @WithDefault("false")
+    boolean plainHttp();
+
+    /** A program that is given each notice. */
+    Optional<Path> command();
+
+    /** What is told. */
+    @WithDefault("needs-you,done,no-change,failed")
+    List<String> on();
+
+    /** In whose words notices are. */
+    enum Wording {
+      /** knight's own. */
+      JSON,
+      /** What Slack takes. */
+      SLACK,
+      /** What ntfy takes. */
+      NTFY
+    }
   }
 
   /** Where jobs are kept. */

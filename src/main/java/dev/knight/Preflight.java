@@ -38,7 +38,8 @@ final class Preflight {
             () -> checkModel(config.model()),
             () -> Prices.of(config.model().price(), "price"),
             () -> Prices.of(config.model().reviewPrice(), "review-price"),
-            () -> checkHttp(config.http()))
+            () -> checkHttp(config.http()),
+            () -> NoticeWiring.settings(config.notices()))
         .flatMap(look -> problem(look).stream());
   }
 

@@ -75,6 +75,16 @@ class KnightConfigTest {
       knight.log.format                 text
       knight.log.level                  info
       knight.traces.endpoint            -
+      knight.notify.url                 -
+      knight.notify.url-file            -
+      knight.notify.format              json
+      knight.notify.secret              -
+      knight.notify.secret-file         -
+      knight.notify.token               -
+      knight.notify.token-file          -
+      knight.notify.plain-http          false
+      knight.notify.command             -
+      knight.notify.on                  needs-you,done,no-change,failed
       knight.store.url                  -
       knight.retention.days             14
       knight.retention.size             20GB

@@ -100,6 +100,9 @@ public interface KnightApi {
   /** What knight keeps in mind of its repositories. */
   MemoryApi memory();
 
+  /** How people are told of jobs. */
+  Notices notices();
+
   /** Makes a copy of the store in the home, which whoever asked is to move away. */
   BackupView backup();
 }

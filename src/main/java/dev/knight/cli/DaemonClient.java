@@ -12,10 +12,12 @@ import dev.knight.api.LivePosition;
 import dev.knight.api.LoginView;
 import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
+import dev.knight.api.Notices;
 import dev.knight.api.Problem;
 import dev.knight.api.ServiceAddress;
 import dev.knight.api.StatsView;
 import dev.knight.api.SteerRequest;
+import dev.knight.api.TriedNotice;
 import dev.knight.api.WrongStateException;
 import dev.knight.home.KnightHome;
 import dev.knight.job.JobQuery;
@@ -212,6 +214,11 @@ public final class DaemonClient implements KnightApi {
   @Override
   public MemoryApi memory() {
     return new MemoryClient(this);
+  }
+
+  @Override
+  public Notices notices() {
+    return () -> json.readList(sent(Notices.TEST, "", LONG), TriedNotice.class);
   }
 
   @Override

@@ -43,6 +43,7 @@ public final class KnightCommandLine {
     add(line, new RunCommand(knight, program));
     add(line, new MemoryCommand(knight, program, terminal));
     add(line, new OpenCommand(program, terminal, System.getenv()));
+    add(line, new NotifyCommand(knight, program, terminal));
     add(line, new BackupCommand(knight, program, terminal));
     add(line, new RestoreCommand(knight, program, terminal));
     add(line, new ServiceCommand(knight, program, terminal));

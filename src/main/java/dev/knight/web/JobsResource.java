@@ -10,7 +10,7 @@ import dev.knight.api.JobWork;
 import dev.knight.api.KnightApi;
 import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
-import dev.knight.api.Statistics;
+import dev.knight.api.Notices;
 import dev.knight.api.StatsView;
 import dev.knight.api.SteerRequest;
 import dev.knight.api.WrongStateException;
@@ -70,8 +70,7 @@ final class JobsResource implements KnightApi {
   private final JobLimits limits;
   private final JobWork work;
   private final Backups backups;
-  private final MemoryResource memory;
-  private final Statistics statistics;
+  private final Parts parts;
   private final InstantSource clock;
 
   JobsResource(
@@ -80,16 +79,14 @@ final class JobsResource implements KnightApi {
       JobLimits limits,
       JobWork work,
       Backups backups,
-      MemoryResource memory,
-      Statistics statistics,
+      Parts parts,
       InstantSource clock) {
     this.store = store;
     this.requests = requests;
     this.limits = limits;
     this.work = work;
     this.backups = backups;
-    this.memory = memory;
-    this.statistics = statistics;
+    this.parts = parts;
     this.clock = clock;
   }
 
@@ -259,12 +256,17 @@ final class JobsResource implements KnightApi {
   @GET
   @Path(STATS)
   public StatsView stats(@QueryParam("days") @DefaultValue("30") int days) {
-    return statistics.of(days, clock.instant());
+    return parts.statistics().of(days, clock.instant());
   }
 
   @Override
   public MemoryApi memory() {
-    return memory;
+    return parts.memory();
+  }
+
+  @Override
+  public Notices notices() {
+    return parts.notices();
   }
 
   @Override

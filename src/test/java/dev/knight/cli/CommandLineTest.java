@@ -51,6 +51,7 @@ class CommandLineTest {
         "release",
         "run",
         "memory",
+        "notify",
         "open",
         "backup",
         "restore",
@@ -66,6 +67,16 @@ class CommandLineTest {
 
     assertThat(exitCode).isZero();
     Golden.assertSame("help/" + (command.isEmpty() ? "knight" : command) + ".txt", out.toString());
+  }
+
+  @Test
+  void a_test_of_notices_says_which_way_is_blocked() {
+    assertThat(run("notify", "test")).isEqualTo(ExitCodes.FAILED);
+
+    assertThat(program.asked).contains("notices");
+    assertThat(out.toString().lines())
+        .containsExactly("✓ A test was sent", "✗ the command /x ended with code 1: \uFFFD[31mno");
+    assertThat(run("notify")).isEqualTo(ExitCodes.USAGE);
   }
 
   @Test

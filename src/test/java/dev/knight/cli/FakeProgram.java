@@ -15,6 +15,7 @@ import dev.knight.api.JobView;
 import dev.knight.api.KnightApi;
 import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
+import dev.knight.api.Notices;
 import dev.knight.api.ProposalView;
 import dev.knight.api.RestoreView;
 import dev.knight.api.RuleRequest;
@@ -22,6 +23,7 @@ import dev.knight.api.SetbacksView;
 import dev.knight.api.StatsRow;
 import dev.knight.api.StatsView;
 import dev.knight.api.SteerRequest;
+import dev.knight.api.TriedNotice;
 import dev.knight.api.UsedView;
 import dev.knight.api.WrongStateException;
 import dev.knight.doctor.Check;
@@ -93,6 +95,17 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
         new BigDecimal("0.1250"),
         AT,
         AT.plusSeconds(60));
+  }
+
+  @Override
+  public Notices notices() {
+    return () -> {
+      asked.add("notices");
+      return List.of(
+          new TriedNotice("the webhook at hooks.example", true, "A test was sent"),
+          new TriedNotice(
+              "the command /x", false, "the command /x ended with code 1: \u001b[31mno"));
+    };
   }
 
   @Override
