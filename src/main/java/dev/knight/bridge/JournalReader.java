@@ -38,6 +38,12 @@ public final class JournalReader implements Closeable {
     return nextLine().flatMap(codec::decode);
   }
 
+  /** The next entry and how it stands in the file; empty when there is none yet. */
+  public Optional<JournalLine> line() throws IOException {
+    Optional<byte[]> text = nextLine();
+    return text.flatMap(codec::decode).map(entry -> new JournalLine(entry, text.orElseThrow()));
+  }
+
   /** The next entry as it stands in the file, without its LF; empty when there is none yet. */
   Optional<byte[]> nextLine() throws IOException {
     for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
@@ -40,6 +41,11 @@ public final class Json {
     ObjectMapper ascii = mapper.copy();
     ascii.getFactory().enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
     return written(ascii, value).replace("\u007f", "\\u007f");
+  }
+
+  /** A new object. */
+  ObjectNode object() {
+    return mapper.createObjectNode();
   }
 
   /** The {@code type} that {@code text} is. */

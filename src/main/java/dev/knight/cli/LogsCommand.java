@@ -2,19 +2,19 @@ package dev.knight.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.knight.bridge.JournalEntry;
-import dev.knight.bridge.JournalReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.knight.cli.Journals.Spoken;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.JobId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +36,16 @@ final class LogsCommand implements Callable<Integer> {
       description = "Go on until the job ends, or waits for a person.")
   private boolean follow;
 
+  @Option(names = "--full", description = "Show what tools printed, too.")
+  private boolean isFull;
+
+  @Option(
+      names = {"--raw", "--json"},
+      description = "Print the records, a JSON object on each line.")
+  private boolean isRaw;
+
+  @Mixin private Paging paging = new Paging();
+
   LogsCommand(KnightCommand knight, Program program, Terminal terminal) {
     this.knight = knight;
     this.program = program;
@@ -45,18 +55,18 @@ final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     JobId id = requireNonNull(job);
-    Path recording = program.home().recording(id.toString());
-    if (!Files.exists(recording)) {
-      int exitCode = explainAbsence(id);
-      if (!follow || exitCode != ExitCodes.DONE) {
-        return exitCode;
-      }
-    }
     try {
-      tell(id, recording);
+      if (!Journals.exist(program.home(), id)) {
+        int exitCode = explainAbsence(id);
+        if (!follow || exitCode != ExitCodes.DONE) {
+          return exitCode;
+        }
+      }
+      tell(id);
       return ExitCodes.DONE;
     } catch (IOException unreadable) {
-      throw new UncheckedIOException(recording + " cannot be read", unreadable);
+      throw new UncheckedIOException(
+          "What the agent of job %s said cannot be read".formatted(id), unreadable);
     }
   }
 
@@ -77,31 +87,54 @@ final class LogsCommand implements Callable<Integer> {
         });
   }
 
-  private void tell(JobId id, Path recording) throws IOException, InterruptedException {
-    while (!Files.exists(recording)) {
-      if (!goesOn(id)) {
+  private void tell(JobId id) throws IOException, InterruptedException {
+    try (Journals journals = new Journals(program.home(), id)) {
+      if (!follow) {
+        paging.show(terminal, to -> print(journals, id, to));
         return;
       }
-      Thread.sleep(BETWEEN_LOOKS);
-    }
-    LogText text = new LogText(program.redactor(knight.config()));
-    try (JournalReader journal = JournalReader.open(recording, 0)) {
       boolean goesOn;
       do {
-        goesOn = follow && goesOn(id);
-        print(journal, text);
+        goesOn = goesOn(id);
+        print(journals, id, terminal);
         if (goesOn) {
           Thread.sleep(BETWEEN_LOOKS);
         }
-      } while (goesOn);
+      } while (goesOn && !terminal.out().checkError());
     }
   }
 
-  private void print(JournalReader journal, LogText text) throws IOException {
-    for (Optional<JournalEntry> next = journal.next(); next.isPresent(); next = journal.next()) {
-      text.of(next.get()).ifPresent(terminal.out()::println);
+  private void print(Journals journals, JobId id, Terminal to) {
+    Redactor redactor = program.redactor(knight.config());
+    Json json = new Json();
+    LogText text = new LogText(redactor, to, id.toString(), isFull);
+    try {
+      for (Optional<Spoken> next = journals.next(); next.isPresent(); next = journals.next()) {
+        if (isRaw) {
+          to.out().println(raw(next.get(), redactor, json));
+        } else {
+          text.of(next.get()).ifPresent(to.out()::println);
+        }
+        if (to.out().checkError()) {
+          return; // nobody reads any more
+        }
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(
+          "What the agent of job %s said cannot be read".formatted(id), unreadable);
     }
-    terminal.out().flush();
+    to.out().flush();
+  }
+
+  /** As it stands in the journal, without secrets, and with the conversation that it is of. */
+  private static String raw(Spoken spoken, Redactor redactor, Json json) {
+    String line = redactor.text(spoken.line().text());
+    try {
+      ObjectNode record = json.read(line, ObjectNode.class);
+      return json.line(json.object().put("session", spoken.session()).setAll(record));
+    } catch (UncheckedIOException torn) {
+      return json.line(json.object().put("session", spoken.session()).put("garbled", line));
+    }
   }
 
   /** Where nothing serves, nothing changes: what is there is all there is. */

@@ -69,6 +69,71 @@ class LogsTest {
   }
 
   @Test
+  void colours_tell_the_agent_from_its_tools() throws IOException {
+    journal("7", JOURNAL);
+    Terminal screen =
+        new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), true, true, 80);
+
+    KnightCommandLine.execute(new FakeProgram(home), screen, Optional.empty(), "logs", "7");
+
+    assertThat(out.toString())
+        .contains("\u001b[36m> bash ls -l rm x | 5\u001b[0m", "  Done.\n", "\u001b[31mkilled");
+  }
+
+  @Test
+  void what_a_review_said_stands_between_marked() throws IOException {
+    journal("7", JOURNAL);
+    journal(
+        "7-review-1",
+        """
+        {"seq":1,"at":"2026-11-22T10:00:02.5Z","kind":"prompt","key":"review abc","attempt":1}
+        """);
+    journal("70", JOURNAL);
+
+    assertThat(logs("7")).isZero();
+    assertThat(out.toString().lines().map(line -> line.substring(10)))
+        .containsSubsequence("> bash ls -l rm x | 5", "review-1│ -- asked: review abc", "Done.")
+        .hasSize(9);
+  }
+
+  @Test
+  void what_tools_printed_is_told_where_that_is_wanted() throws IOException {
+    journal(
+        "7",
+        """
+        {"seq":1,"at":"2026-11-22T10:00:00Z","kind":"pi","record":{"type":"tool_execution_end",\
+        "toolCallId":"t","toolName":"bash","isError":false,\
+        "result":{"content":[{"type":"text","text":"one\\ntwo\\u001b[2J"}]}}}
+        """);
+
+    assertThat(logs("7")).isZero();
+    assertThat(out.toString()).isEmpty();
+
+    assertThat(logs("7", "--full")).isZero();
+    assertThat(out.toString().lines().map(line -> line.substring(10)))
+        .containsExactly("  one".strip(), "  two\uFFFD[2J");
+  }
+
+  @Test
+  void records_are_json_without_secrets_and_without_what_steers_a_terminal() throws IOException {
+    journal("7", JOURNAL);
+    journal(
+        "7-review-1",
+        """
+        {"seq":1,"at":"2026-11-22T09:00:00Z","kind":"steer","text":"the-secret-of-the-fake \u202e"}
+        """);
+
+    assertThat(logs("7", "--raw")).isZero();
+    assertThat(out.toString().lines())
+        .hasSize(8)
+        .allMatch(line -> line.startsWith("{\"session\":"));
+    assertThat(out.toString().lines().findFirst())
+        .contains(
+            "{\"session\":\"7-review-1\",\"seq\":1,\"at\":\"2026-11-22T09:00:00Z\","
+                + "\"kind\":\"steer\",\"text\":\"*** \\u202E\"}");
+  }
+
+  @Test
   void following_ends_where_nothing_serves() throws IOException {
     journal("7", JOURNAL);
 
