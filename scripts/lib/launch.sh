@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Usage: scripts/lib/launch.sh PROGRAM LAUNCHER ARGS
+#
+# Starts knight's PROGRAM, a jar or a native executable, with what it needs: a JDK and its flags, the
+# pinned pi where knight.yml names none, and a bubblewrap. LAUNCHER is the path under which knight is
+# found also after an upgrade; a service is told to start that.
+set -euo pipefail
+
+lib=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
+program=$1 launcher=$2
+shift 2
+
+# Whether knight.yml names an agent itself; only the agent has a key of this name.
+names_agent() {
+  local file=${KNIGHT_HOME:-$HOME/.knight}/knight.yml
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --config) file=${2:-} ;;
+      --config=*) file=${1#*=} ;;
+    esac
+    shift
+  done
+  [ -r "$file" ] && grep -Eq '^[^#]*\bcommand:' "$file"
+}
+
+flags=()
+case " $* " in
+  *" serve "* | *" run "* | *" demo "* | *" chaos "* | *" doctor "*)
+    if [ -z "${KNIGHT_AGENT_COMMAND:-}" ] && ! names_agent "$@"; then
+      KNIGHT_AGENT_COMMAND=$("$lib/tools.sh" pi)
+      export KNIGHT_AGENT_COMMAND
+    fi
+    # What makes jails; knight itself says so where there is none.
+    bwrap=$("$lib/tools.sh" bwrap) || bwrap=
+    if [ -n "$bwrap" ] && [ "$bwrap" != "$(command -v bwrap || true)" ]; then
+      export PATH=${bwrap%/bwrap}:$PATH
+    fi
+    ;;
+esac
+case " $* " in
+  # What lives long: better code, and no life after a full heap.
+  *" serve "* | *" run "* | *" demo "* | *" chaos "*) flags+=(-XX:+ExitOnOutOfMemoryError) ;;
+  # What answers and ends: code soon.
+  *) flags+=(-XX:TieredStopAtLevel=1) ;;
+esac
+
+# The user's own, at last, so that they win.
+read -ra own <<<"${KNIGHT_JAVA_OPTS:-}"
+# The cache is this script's affair; knight takes no variable that it does not know.
+unset KNIGHT_CACHE
+
+# What a process held in memory, a token for one, is not written to a file when it crashes.
+ulimit -c 0
+
+# exec: a signal to this script is a signal to knight.
+case $program in
+  *.jar)
+    JAVA_HOME=$("$lib/jdk.sh")
+    export JAVA_HOME
+    exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+      -XX:+UseSerialGC "${flags[@]}" "-Dknight.launcher=$launcher" "${own[@]}" -jar "$program" "$@"
+    ;;
+  *) exec "$program" "-Dknight.launcher=$launcher" "$@" ;;
+esac
