@@ -58,7 +58,7 @@ case $program in
     JAVA_HOME=$("$lib/jdk.sh")
     export JAVA_HOME
     exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-      -XX:+UseSerialGC "${flags[@]}" "-Dknight.launcher=$launcher" "${own[@]}" -jar "$program" "$@"
+      -XX:+UseSerialGC "${flags[@]}" "-Ddev.knight.launcher=$launcher" "${own[@]}" -jar "$program" "$@"
     ;;
-  *) exec "$program" "-Dknight.launcher=$launcher" "$@" ;;
+  *) exec "$program" "-Ddev.knight.launcher=$launcher" "$@" ;;
 esac

@@ -15,7 +15,7 @@ public final class OwnProgram {
   private static final String MAIN = "dev.knight.Main";
 
   /** Names the script that started this process and stays where it is when knight is upgraded. */
-  private static final String LAUNCHER = "knight.launcher";
+  private static final String LAUNCHER = "dev.knight.launcher";
 
   /** Quick to start, and no more than what mostly waits needs. */
   private static final Set<String> SMALL = Set.of("-XX:TieredStopAtLevel=1", "-Xmx256m");

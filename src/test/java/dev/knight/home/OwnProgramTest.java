@@ -45,7 +45,7 @@ class OwnProgramTest {
         .doesNotContain("-Xmx256m", "-XX:TieredStopAtLevel=1")
         .endsWith("dev.knight.Main");
 
-    properties.setProperty("knight.launcher", "/home/ada/.local/bin/knight");
+    properties.setProperty("dev.knight.launcher", "/home/ada/.local/bin/knight");
     assertThat(OwnProgram.lasting(properties, Optional.empty()))
         .containsExactly("/home/ada/.local/bin/knight");
   }

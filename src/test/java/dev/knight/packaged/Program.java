@@ -27,10 +27,16 @@ final class Program {
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path home;
+  private final List<String> starting;
   private final Map<String, String> environment = new LinkedHashMap<>();
 
   Program(Path home, Map<String, String> settings) {
+    this(home, settings, jar());
+  }
+
+  private Program(Path home, Map<String, String> settings, List<String> starting) {
     this.home = home;
+    this.starting = starting;
     environment.put("PATH", System.getenv("PATH"));
     environment.put("HOME", home.toString());
     environment.put("KNIGHT_HOME", home.toString());
@@ -46,14 +52,19 @@ final class Program {
   Program with(String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(environment);
     changed.put(name, value);
-    return new Program(home, changed);
+    return new Program(home, changed, starting);
   }
 
   /** The same home with one setting left out. */
   Program without(String name) {
-    Program fewer = new Program(home, environment);
+    Program fewer = new Program(home, environment, starting);
     fewer.environment.remove(name);
     return fewer;
+  }
+
+  /** The same, started as one that is installed there. */
+  Program installed(Path executable) {
+    return new Program(home, environment, List.of(executable.toString()));
   }
 
   /** The same on a machine that is many times slower. */
@@ -107,21 +118,23 @@ final class Program {
   }
 
   private ProcessBuilder builder(String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toAbsolutePath().toString()));
+    List<String> command = new ArrayList<>(starting);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder;
+  }
+
+  private static List<String> jar() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-jar",
+        JAR.toAbsolutePath().toString());
   }
 
   private static String text(InputStream stream) {
