@@ -66,6 +66,7 @@ const main = document.querySelector("main[data-live]");
 const link = document.getElementById("link");
 const news = document.getElementById("news");
 let source;
+let known = "";
 
 function tellLink(state, text) {
   if (link && link.dataset.link !== state) {
@@ -131,22 +132,35 @@ function add(id, html) {
   if (!to) {
     return;
   }
+  const most = Number(to.dataset.most ?? Infinity);
   const atEnd = to.scrollHeight - to.scrollTop - to.clientHeight < 40;
   const holder = document.createElement("template");
   holder.innerHTML = html;
   tellTimes(holder.content);
   to.append(holder.content);
+  while (to.children.length > most) {
+    to.firstElementChild.remove();
+  }
   if (atEnd) {
     to.scrollTop = to.scrollHeight;
   }
   to.dispatchEvent(new CustomEvent("knight:more", { bubbles: true }));
 }
 
+// Where the page was cut off, if what it is told has places: nothing is added twice then.
+function stream() {
+  const from = new URL(main.dataset.live, location.href);
+  if (known) {
+    from.searchParams.set("after", known);
+  }
+  return from;
+}
+
 function listen() {
   if (source || !main) {
     return;
   }
-  source = new EventSource(main.dataset.live);
+  source = new EventSource(stream());
   source.addEventListener("open", () => tellLink("on", "Live"));
   source.addEventListener("error", () => {
     tellLink("off", "Connecting…");
@@ -162,6 +176,7 @@ function listen() {
   });
   source.addEventListener("more", (event) => {
     const { id, html } = JSON.parse(event.data);
+    known = event.lastEventId || known;
     add(id, html);
   });
   source.addEventListener("end", () => {
@@ -200,6 +215,12 @@ if (address.searchParams.has("notice")) {
   history.replaceState(null, "", address);
 }
 
+// ---- a box that grows at its end is read from there
+
+for (const box of document.querySelectorAll("[data-most]")) {
+  box.scrollTop = box.scrollHeight;
+}
+
 // ---- keys: shown by ?
 
 const keys = document.getElementById("keys");
@@ -215,6 +236,11 @@ document.addEventListener("keydown", (event) => {
     location.href = places[event.key];
   } else if (event.key === "?" && keys) {
     keys.open ? keys.close() : keys.showModal();
+  } else if (event.key === "s" && document.getElementById("steer")) {
+    event.preventDefault();
+    document.getElementById("steer").focus();
+  } else if (event.key === "d" && document.getElementById("diff")) {
+    document.getElementById("diff").scrollIntoView();
   } else if (event.key === "/") {
     const search = document.getElementById("search");
     if (search) {

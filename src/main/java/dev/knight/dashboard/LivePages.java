@@ -54,6 +54,12 @@ final class LivePages {
     /** Adds {@code html} to the end of the element called {@code id}. */
     void more(String id, String html) throws IOException;
 
+    /**
+     * What is told from here on is known by {@code position}: who was cut off asks for what comes
+     * after it, as the parameter {@code after} of the address.
+     */
+    void at(String position);
+
     /** Finds out whether anybody is there. */
     void beat() throws IOException;
   }
@@ -149,6 +155,7 @@ final class LivePages {
 
   private final class Stream implements Listener {
     private final HttpServerResponse response;
+    private String position = "";
 
     Stream(HttpServerResponse response) {
       this.response = response;
@@ -165,13 +172,19 @@ final class LivePages {
     }
 
     @Override
+    public void at(String next) {
+      position = next;
+    }
+
+    @Override
     public void beat() throws IOException {
       write(response, "event: beat\ndata: \n\n");
     }
 
     private void event(String name, String id, String html) throws IOException {
       String data = JsonObject.of("id", id, "html", html).encode();
-      write(response, "event: %s\ndata: %s\n\n".formatted(name, data));
+      String place = position.isEmpty() ? "" : "id: %s\n".formatted(position);
+      write(response, "%sevent: %s\ndata: %s\n\n".formatted(place, name, data));
     }
   }
 
