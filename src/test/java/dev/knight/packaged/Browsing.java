@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
 import java.io.IOException;
@@ -65,6 +66,7 @@ final class Browsing implements AutoCloseable {
                         "1")));
     List<String> flags =
         isRoot() ? Stream.concat(QUIET.stream(), Stream.of("--no-sandbox")).toList() : QUIET;
+    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     Browser browser =
         playwright
             .chromium()
