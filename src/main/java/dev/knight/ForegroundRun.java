@@ -1,8 +1,11 @@
 package dev.knight;
 
+import dev.knight.api.LiveLine;
+import dev.knight.api.LivePosition;
 import dev.knight.cli.ExitCodes;
+import dev.knight.cli.Onlooker;
+import dev.knight.cli.Terminal;
 import dev.knight.hygiene.PlainText;
-import dev.knight.job.Event;
 import dev.knight.job.HandRequests;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.Job;
@@ -16,40 +19,40 @@ import dev.knight.job.JobState.Queued;
 import dev.knight.job.JobState.Retrying;
 import dev.knight.job.JobState.Running;
 import dev.knight.job.JobState.Stopped;
-import dev.knight.job.JobStore;
+import dev.knight.live.Feeds;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 
-/** {@code knight run}: one job, and its story as it happens. */
+/** {@code knight run}: one job, and all that happens in it as it does. */
 @Singleton
 final class ForegroundRun {
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  /** What has happened is told by then; what is left stands in the job's story. */
+  private static final Duration FOR_THE_REST = Duration.ofSeconds(5);
 
   private final HandRequests requests;
   private final Foreground foreground;
-  private final JobStore store;
+  private final Feeds feeds;
 
-  ForegroundRun(HandRequests requests, Foreground foreground, JobStore store) {
+  ForegroundRun(HandRequests requests, Foreground foreground, Feeds feeds) {
     this.requests = requests;
     this.foreground = foreground;
-    this.store = store;
+    this.feeds = feeds;
   }
 
-  /** Works on the request, tells {@code out} what happens, and returns the exit code. */
-  int run(IssueUrl url, Optional<String> text, PrintWriter out) {
+  /** Works on the request, tells {@code terminal} what happens, and returns the exit code. */
+  int run(IssueUrl url, Optional<String> text, Terminal terminal) {
+    PrintWriter out = terminal.out();
     Job job = requests.enqueue(url, text);
     out.printf("Job %s for %s%n", job.id(), job.subject());
-    Story story = new Story(job.id(), out);
-    Thread teller = Thread.ofVirtual().name("story-" + job.id()).start(story);
-    Job end;
-    try {
-      end = foreground.work(job.id());
-    } finally {
-      teller.interrupt();
-    }
-    story.tell();
+    out.flush();
+    Onlooker onlooker = new Onlooker(terminal, job.id().toString());
+    Thread teller =
+        Thread.ofVirtual().name("story-" + job.id()).start(() -> tell(job.id(), onlooker));
+    Job end = foreground.work(job.id());
+    await(teller);
     out.println(PlainText.line(sentence(end)));
     return switch (end.state()) {
       case Done _, Answered _, NoChange _ -> ExitCodes.DONE;
@@ -72,35 +75,30 @@ final class ForegroundRun {
     return "Job %s is %s: %s".formatted(job.id(), job.state().word(), rest);
   }
 
-  /** Prints what is new in a job's story, until it is interrupted. */
-  private final class Story implements Runnable {
-    private final JobId job;
-    private final PrintWriter out;
-    private long told;
-
-    Story(JobId job, PrintWriter out) {
-      this.job = job;
-      this.out = out;
+  /** How it ends is told by {@link #run} itself. */
+  private void tell(JobId job, Onlooker onlooker) {
+    try {
+      feeds.follow(
+          job,
+          LivePosition.NONE,
+          line -> {
+            if (line.kind() != LiveLine.Kind.END) {
+              onlooker.show(line);
+            }
+          });
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    } catch (IOException cut) {
+      onlooker.cut("What happens can be told no more: " + cut.getMessage());
     }
+  }
 
-    @Override
-    public void run() {
-      try {
-        while (!Thread.currentThread().isInterrupted()) {
-          tell();
-          Thread.sleep(BETWEEN_LOOKS);
-        }
-      } catch (InterruptedException over) {
-        Thread.currentThread().interrupt();
-      }
+  private static void await(Thread teller) {
+    try {
+      teller.join(FOR_THE_REST);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
     }
-
-    synchronized void tell() {
-      for (Event event : store.events(job, told)) {
-        out.println(PlainText.line("  %-9s  %s".formatted(event.kind(), event.text())));
-        told = event.sequence();
-      }
-      out.flush();
-    }
+    teller.interrupt();
   }
 }

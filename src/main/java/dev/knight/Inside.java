@@ -144,7 +144,7 @@ final class Inside implements QuarkusApplication, Program {
   @Override
   public int run(Optional<Path> config, IssueUrl url, Optional<String> text) {
     try (var _ = announcement.get().publish()) {
-      return foreground.get().run(url, text, terminal.out());
+      return foreground.get().run(url, text, terminal);
     }
   }
 

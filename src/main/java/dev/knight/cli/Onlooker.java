@@ -2,8 +2,6 @@ package dev.knight.cli;
 
 import dev.knight.api.LiveLine;
 import dev.knight.hygiene.PlainText;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,15 +12,7 @@ import java.util.stream.Collectors;
  * line, changes in the manner of a diff. Nothing of what is shown can steer the terminal. To a
  * program it is plain lines.
  */
-final class Onlooker {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
-  private static final String DIM = "\u001b[2m";
-  private static final String BOLD = "\u001b[1m";
-  private static final String RED = "\u001b[31m";
-  private static final String GREEN = "\u001b[32m";
-  private static final String CYAN = "\u001b[36m";
-  private static final String PLAIN = "\u001b[0m";
-
+public final class Onlooker {
   private final Terminal terminal;
   private final String main;
 
@@ -40,37 +30,38 @@ final class Onlooker {
    *
    * @param main its main conversation; what others say is marked
    */
-  Onlooker(Terminal terminal, String main) {
+  public Onlooker(Terminal terminal, String main) {
     this.terminal = terminal;
     this.main = main;
   }
 
   /** Shows {@code line}. */
-  synchronized void show(LiveLine line) {
+  public synchronized void show(LiveLine line) {
     switch (line.kind()) {
       case EVENT -> event(line);
-      case STATE -> print(line, BOLD, "== " + line.name() + ": " + line.text());
-      case ASKED -> print(line, DIM, "-- asked: " + line.text().split(" ", 2)[0]);
-      case NOTE -> print(line, DIM, "-- " + line.text());
+      case STATE -> print(line, Tone.STRONG, "== " + line.name() + ": " + line.text());
+      case ASKED -> print(line, Tone.QUIET, "-- asked: " + line.text().split(" ", 2)[0]);
+      case NOTE -> print(line, Tone.QUIET, "-- " + line.text());
       case DELTA -> delta(line);
       case SAID -> said(line);
       case CALL -> call(line);
       case RESULT -> result(line);
-      case END -> print(line, BOLD, "Job " + main + " is " + line.name() + ": " + line.text());
+      case END ->
+          print(line, Tone.STRONG, "Job " + main + " is " + line.name() + ": " + line.text());
       case BEAT -> {}
     }
     terminal.out().flush();
   }
 
   /** The connection was cut: of what is being said now, the rest comes as a whole. */
-  synchronized void cut(String note) {
+  public synchronized void cut(String note) {
     finishLine();
     terminal.err().println("knight: " + note);
   }
 
   private void event(LiveLine line) {
     boolean fromPeople = line.name().equals("mention") || line.name().equals("accepted");
-    print(line, fromPeople ? CYAN : DIM, (fromPeople ? "» " : "-- ") + line.text());
+    print(line, fromPeople ? Tone.PERSON : Tone.QUIET, (fromPeople ? "» " : "-- ") + line.text());
   }
 
   private void delta(LiveLine line) {
@@ -101,7 +92,7 @@ final class Onlooker {
       terminal.out().print(text.substring(shown.length()).replace("\n", "\n" + mark(line)));
       finishLine();
     } else if (!goesOn || text.length() > shown.length()) {
-      print(line, "", goesOn ? text.substring(shown.length()) : text);
+      print(line, Tone.PLAIN, goesOn ? text.substring(shown.length()) : text);
     }
   }
 
@@ -118,7 +109,7 @@ final class Onlooker {
     LiveLine started = calls.remove(line.call());
     LiveLine call = started == null ? line : started;
     String end =
-        (line.failed() ? coloured(RED, "✗") : coloured(GREEN, "✓"))
+        (line.failed() ? terminal.painted(Tone.BAD, "✗") : terminal.painted(Tone.GOOD, "✓"))
             + String.format(Locale.ROOT, " %.1f s", line.millis() / 1000.0)
             + (line.failed() ? "  " + PlainText.line(line.text()) : "");
     if (open.equals("call " + line.call())) {
@@ -141,23 +132,21 @@ final class Onlooker {
 
   private void diff(LiveLine call) {
     for (String change : PlainText.lines(call.detail()).lines().toList()) {
-      String colour = change.startsWith("+") ? GREEN : change.startsWith("-") ? RED : DIM;
-      terminal.out().println(mark(call) + "    " + coloured(colour, change));
+      Tone tone =
+          change.startsWith("+") ? Tone.GOOD : change.startsWith("-") ? Tone.BAD : Tone.QUIET;
+      terminal.out().println(mark(call) + "    " + terminal.painted(tone, change));
     }
   }
 
-  private void print(LiveLine line, String colour, String text) {
+  private void print(LiveLine line, Tone tone, String text) {
     finishLine();
-    String time =
-        line.kind() == LiveLine.Kind.SAID
-            ? ""
-            : TIME.format(line.at().atZone(ZoneId.systemDefault())) + "  ";
+    String time = line.kind() == LiveLine.Kind.SAID ? "" : Amounts.clock(line.at()) + "  ";
     String shown =
         PlainText.lines(text.strip())
             .lines()
-            .map(one -> mark(line) + coloured(colour, one))
+            .map(one -> mark(line) + terminal.painted(tone, one))
             .collect(Collectors.joining("\n"));
-    terminal.out().println(coloured(DIM, time) + shown);
+    terminal.out().println(terminal.painted(Tone.QUIET, time) + shown);
   }
 
   private void finishLine() {
@@ -172,12 +161,7 @@ final class Onlooker {
     String session = line.session();
     return session.isEmpty() || session.equals(main)
         ? ""
-        : coloured(DIM, PlainText.line(session.replaceFirst("^" + main + "-", "")) + "│ ");
-  }
-
-  private String coloured(String colour, String text) {
-    return terminal.isColoured() && !colour.isEmpty() && !text.isEmpty()
-        ? colour + text + PLAIN
-        : text;
+        : terminal.painted(
+            Tone.QUIET, PlainText.line(session.replaceFirst("^" + main + "-", "")) + "│ ");
   }
 }
