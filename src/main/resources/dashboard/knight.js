@@ -116,6 +116,7 @@ function replace(id, html) {
     }
   }
   announce(old, fresh);
+  count(fresh);
   fresh.dispatchEvent(new CustomEvent("knight:part", { bubbles: true }));
 }
 
@@ -126,6 +127,17 @@ function announce(old, fresh) {
     news.textContent = text;
   }
 }
+
+// How much waits for a person can be read on the tab.
+const title = document.title;
+
+function count(part) {
+  if (part.dataset.count !== undefined) {
+    document.title = part.dataset.count === "0" ? title : "(" + part.dataset.count + ") " + title;
+  }
+}
+
+document.querySelectorAll("[data-count]").forEach(count);
 
 function add(id, html) {
   const to = document.getElementById(id);
@@ -232,7 +244,7 @@ document.addEventListener("keydown", (event) => {
   if (typing || event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
-  if (going && places[event.key] && main !== undefined) {
+  if (going && places[event.key]) {
     location.href = places[event.key];
   } else if (event.key === "?" && keys) {
     keys.open ? keys.close() : keys.showModal();

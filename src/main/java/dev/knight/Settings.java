@@ -91,6 +91,11 @@ final class Settings {
     return shown;
   }
 
+  /** Where {@code key} is set; empty where its default holds. */
+  String place(ConfigKey key) {
+    return Optional.ofNullable(settings.get(key.name())).map(Setting::place).orElse("");
+  }
+
   /** The same, with types and defaults. */
   KnightConfig config() {
     return typed().getConfigMapping(KnightConfig.class);

@@ -47,8 +47,9 @@ final class RepositoryConfigs {
     Optional<RepositoryConfigCopy> last = store.configuration(repository);
     try {
       RepositoryConfig config = RepositoryConfig.parse(text);
-      if (last.filter(copy -> copy.text().equals(text)).isEmpty()) {
-        store.configuration(repository, new RepositoryConfigCopy(text, ""));
+      RepositoryConfigCopy good = new RepositoryConfigCopy(text, "");
+      if (last.filter(good::equals).isEmpty()) {
+        store.configuration(repository, good);
       }
       return new Read(config, "");
     } catch (RefusedException broken) {

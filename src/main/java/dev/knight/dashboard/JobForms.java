@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,24 +45,28 @@ final class JobForms {
   }
 
   @POST
+  @Operation(hidden = true)
   @Path("/stop")
   public Response stop(@PathParam("job") long job, @FormParam("back") @Nullable String back) {
     return done(job, back, () -> api.stop(job), "Job %d is stopped.");
   }
 
   @POST
+  @Operation(hidden = true)
   @Path("/retry")
   public Response retry(@PathParam("job") long job, @FormParam("back") @Nullable String back) {
     return done(job, back, () -> api.retry(job), "Job %d goes on.");
   }
 
   @POST
+  @Operation(hidden = true)
   @Path("/release")
   public Response release(@PathParam("job") long job, @FormParam("back") @Nullable String back) {
     return done(job, back, () -> api.release(job), "Job %d publishes what it held.");
   }
 
   @POST
+  @Operation(hidden = true)
   @Path("/steer")
   public Response steer(
       @PathParam("job") long job,

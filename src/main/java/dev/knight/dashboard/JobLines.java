@@ -3,16 +3,16 @@ package dev.knight.dashboard;
 import dev.knight.hygiene.PlainText;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.Job;
+import dev.knight.job.JobState.Answered;
+import dev.knight.job.JobState.Done;
 import dev.knight.job.JobState.Failed;
-import dev.knight.job.JobState.Finished;
 import dev.knight.job.JobState.NeedsYou;
+import dev.knight.job.JobState.NoChange;
 import dev.knight.job.JobState.Queued;
 import dev.knight.job.JobState.Retrying;
 import dev.knight.job.JobState.Running;
 import dev.knight.job.JobState.Stopped;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.net.URI;
 import java.util.Optional;
 
@@ -46,7 +46,7 @@ final class JobLines {
         job.state().word(),
         job.state() instanceof Running running ? running.step().word() : "",
         line(job.requester().login()),
-        money(job.spent().usd()),
+        Figures.money(job.spent().usd()),
         pullRequest.map(JobLines::number).orElse(""),
         pullRequest.map(URI::toString).orElse(""),
         cut(line(words(job))),
@@ -73,10 +73,6 @@ final class JobLines {
         && github.getRawAuthority().equalsIgnoreCase(String.valueOf(page.getRawAuthority()));
   }
 
-  static String money(BigDecimal usd) {
-    return "$" + usd.setScale(2, RoundingMode.HALF_UP).toPlainString();
-  }
-
   private String title(Job job) {
     String title = line(job.title());
     return title.isEmpty() ? job.subject().toString() : title;
@@ -87,14 +83,11 @@ final class JobLines {
     return "#" + path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** What is new to who reads a list: how a job that is done came out is in its pull request. */
   private static String words(Job job) {
     return switch (job.state()) {
-      case Queued _, Running _ -> "";
-      case Retrying retrying -> retrying.reason();
-      case NeedsYou needs -> needs.question();
-      case Failed failed -> failed.reason();
-      case Stopped stopped -> stopped.reason();
-      case Finished _ -> "";
+      case Retrying _, NeedsYou _, NoChange _, Failed _, Stopped _ -> job.reason().orElse("");
+      case Queued _, Running _, Done _, Answered _ -> "";
     };
   }
 

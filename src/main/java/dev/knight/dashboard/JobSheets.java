@@ -175,9 +175,9 @@ final class JobSheets {
   private Facts facts(Job job) {
     Spent used = job.used();
     return new Facts(
-        JobLines.money(job.spent().usd()),
-        JobLines.money(used.usd()),
-        JobLines.money(limits.usd()),
+        Figures.money(job.spent().usd()),
+        Figures.money(used.usd()),
+        Figures.money(limits.usd()),
         percent(used.counted(), limits.usd()),
         Stretch.words(used.time()),
         Stretch.words(limits.time()),

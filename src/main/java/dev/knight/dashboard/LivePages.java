@@ -1,5 +1,7 @@
 package dev.knight.dashboard;
 
+import dev.knight.job.JobChanges;
+import dev.knight.job.JobStore;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.ShutdownEvent;
@@ -34,11 +36,21 @@ final class LivePages {
   /** Who does not take a line for so long is not there. */
   private static final long PATIENCE_SECONDS = 60;
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  /** What changes fast is shown a few times a second. */
+  private static final Duration BETWEEN_CHANGES = Duration.ofMillis(300);
+
+  /** Not all that is shown is told of: how the service is, and what another knight does. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
   private static final Duration BETWEEN_BEATS = Duration.ofSeconds(15);
 
+  private final JobStore store;
   private final Semaphore places = new Semaphore(MOST);
   private volatile boolean ending;
+
+  LivePages(JobStore store) {
+    this.store = store;
+  }
 
   /** Tells one open page what changes; may take its time. */
   interface Source {
@@ -82,18 +94,21 @@ final class LivePages {
         listener -> {
           Map<String, String> shown = new HashMap<>();
           long told = System.nanoTime();
-          while (true) {
-            for (Map.Entry<String, String> part : page.get().parts().entrySet()) {
-              if (!part.getValue().equals(shown.put(part.getKey(), part.getValue()))) {
-                listener.part(part.getKey(), part.getValue());
+          try (JobChanges.Ear ear = store.changes().listen()) {
+            while (true) {
+              for (Map.Entry<String, String> part : page.get().parts().entrySet()) {
+                if (!part.getValue().equals(shown.put(part.getKey(), part.getValue()))) {
+                  listener.part(part.getKey(), part.getValue());
+                  told = System.nanoTime();
+                }
+              }
+              if (System.nanoTime() - told > BETWEEN_BEATS.toNanos()) {
+                listener.beat();
                 told = System.nanoTime();
               }
+              Thread.sleep(BETWEEN_CHANGES);
+              ear.await(BETWEEN_LOOKS);
             }
-            if (System.nanoTime() - told > BETWEEN_BEATS.toNanos()) {
-              listener.beat();
-              told = System.nanoTime();
-            }
-            Thread.sleep(BETWEEN_LOOKS);
           }
         });
   }

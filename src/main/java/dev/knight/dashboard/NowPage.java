@@ -1,8 +1,14 @@
 package dev.knight.dashboard;
 
+import dev.knight.api.KnightApi;
+import dev.knight.api.StatsView;
 import dev.knight.dashboard.NowView.Ask;
+import dev.knight.dashboard.NowView.Health;
+import dev.knight.dashboard.Pulse.Reading;
+import dev.knight.dashboard.Pulse.Watched;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
+import dev.knight.job.JobQuery;
 import dev.knight.job.JobState.Finished;
 import dev.knight.job.JobState.NeedsYou;
 import dev.knight.job.JobState.Queued;
@@ -17,9 +23,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /}: what goes on, and what waits for whom. */
@@ -27,19 +38,26 @@ import org.jspecify.annotations.Nullable;
 @Path("/")
 final class NowPage {
   private static final String LIVE = "/live/now";
-  private static final int LOOKED_AT = 500;
+  private static final Set<String> UNDER_WAY = Set.of("queued", "running", "retrying", "needs-you");
+  private static final Set<String> OVER = Set.of("done", "no-change", "failed", "stopped");
+  private static final int MOST = 200;
   private static final int ENDED = 8;
   private static final int LONGEST = 20_000;
+  private static final int HUNDRED = 100;
 
   private final Pages pages;
   private final LivePages live;
   private final JobStore store;
+  private final KnightApi api;
+  private final Pulse pulse;
   private final JobLines lines;
 
-  NowPage(Pages pages, LivePages live, JobStore store, JobLines lines) {
+  NowPage(Pages pages, LivePages live, JobStore store, KnightApi api, Pulse pulse, JobLines lines) {
     this.pages = pages;
     this.live = live;
     this.store = store;
+    this.api = api;
+    this.pulse = pulse;
     this.lines = lines;
   }
 
@@ -57,6 +75,7 @@ final class NowPage {
 
   @GET
   @Produces(MediaType.TEXT_HTML)
+  @Operation(hidden = true)
   public String show(@QueryParam(Pages.NOTICE) @Nullable String notice) {
     return Templates.now(pages.frame(Section.NOW, "Now", LIVE, notice), view()).render();
   }
@@ -65,19 +84,20 @@ final class NowPage {
     List<Ask> waiting = new ArrayList<>();
     List<JobLine> running = new ArrayList<>();
     List<JobLine> queued = new ArrayList<>();
-    List<JobLine> ended = new ArrayList<>();
-    List<Job> newest = new ArrayList<>(store.jobs(LOOKED_AT));
-    newest.sort(Comparator.comparing(Job::updatedAt).reversed());
-    for (Job job : newest) {
+    List<Job> underWay = new ArrayList<>(store.jobs(JobQuery.newest(MOST).in(UNDER_WAY)));
+    underWay.sort(Comparator.comparing(Job::updatedAt));
+    for (Job job : underWay) {
       switch (job.state()) {
-        case NeedsYou needs -> waiting.addFirst(ask(job, needs));
+        case NeedsYou needs -> waiting.add(ask(job, needs));
         case Running _ -> running.add(lines.of(job));
-        case Queued _, Retrying _ -> queued.addFirst(lines.of(job));
-        case Finished _ when ended.size() < ENDED -> ended.add(lines.of(job));
-        case Finished _ -> {}
+        case Queued _, Retrying _ -> queued.add(lines.of(job));
+        case Finished _ -> {} // it has ended since it was asked for
       }
     }
-    return new NowView(waiting, running, queued, ended);
+    running.sort(Comparator.comparingLong(JobLine::id));
+    List<JobLine> ended =
+        store.jobs(JobQuery.newest(ENDED).in(OVER)).stream().map(lines::of).toList();
+    return new NowView(waiting, running, queued, ended, health(running.size()));
   }
 
   private Ask ask(Job job, NeedsYou needs) {
@@ -85,9 +105,51 @@ final class NowPage {
         lines.of(job),
         bounded(lines.lines(needs.question())),
         job.isHeld() ? bounded(lines.lines(job.hold().map(Hold::diff).orElse(""))) : "",
-        !job.isHeld(),
-        job.isHeld(),
-        !job.isHeld() && !job.isPlanned());
+        job.isHeld() ? "release" : job.isPlanned() ? "approval" : "answer");
+  }
+
+  private Health health(int busy) {
+    Reading now = pulse.read();
+    StatsView today = api.stats(1);
+    Optional<BigDecimal> perDay = today.perDayUsd();
+    return new Health(
+        now.problems().stream().map(lines::line).toList(),
+        Figures.money(today.todayUsd()),
+        perDay.map(Figures::money).orElse(""),
+        perDay.map(limit -> part(today.todayUsd(), limit)).orElse(0),
+        "%d of %d".formatted(busy, now.workers()),
+        now.quota()
+            .map(it ->
+                "%s of %s".formatted(Figures.count(it.remaining()), Figures.count(it.limit())))
+            .orElse(""),
+        now.quota()
+            .map(it -> part(BigDecimal.valueOf(it.remaining()), BigDecimal.valueOf(it.limit())))
+            .orElse(0),
+        now.quota().map(Pulse.Quota::resetAt).map(Moment::of).stream().toList(),
+        longestAgo(now).stream().toList(),
+        now.isPolling() ? "" : "off: only knight enqueue brings jobs",
+        now.freeBytes().isPresent() ? Figures.bytes(now.freeBytes().getAsLong()) : "");
+  }
+
+  /** Known once each repository was looked at. */
+  private static Optional<Moment> longestAgo(Reading now) {
+    boolean isWhole = now.repositories().stream().allMatch(it -> it.lookedAt().isPresent());
+    return isWhole
+        ? now.repositories().stream()
+            .map(Watched::lookedAt)
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder())
+            .map(Moment::of)
+        : Optional.empty();
+  }
+
+  private static int part(BigDecimal some, BigDecimal all) {
+    return all.signum() <= 0
+        ? HUNDRED
+        : some.multiply(BigDecimal.valueOf(HUNDRED))
+            .divide(all, 0, RoundingMode.HALF_UP)
+            .min(BigDecimal.valueOf(HUNDRED))
+            .intValue();
   }
 
   private static String bounded(String text) {

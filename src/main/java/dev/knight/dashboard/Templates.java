@@ -12,6 +12,12 @@ final class Templates {
 
   static native TemplateInstance now(Frame frame, NowView view);
 
+  static native TemplateInstance history(Frame frame, HistoryView view);
+
+  static native TemplateInstance repositories(Frame frame, RepositoriesView view);
+
+  static native TemplateInstance settings(Frame frame, SettingsView view);
+
   static native TemplateInstance costs(Frame frame, CostsView view);
 
   static native TemplateInstance job(Frame frame, JobSheet view, JobTalk talk);

@@ -51,6 +51,7 @@ public final class Intake {
   private final ReentrantLock turn = new ReentrantLock();
   private final Set<RepositoryName> served = new HashSet<>();
   private final Map<RepositoryName, Instant> looks = new ConcurrentHashMap<>();
+  private final Map<RepositoryName, String> troubles = new ConcurrentHashMap<>();
   private volatile Instant round;
   private boolean tokenTold;
 
@@ -102,6 +103,11 @@ public final class Intake {
     return Map.copyOf(looks);
   }
 
+  /** Why repositories cannot be looked at now: a sentence for each, in this life of the service. */
+  public Map<RepositoryName, String> troubles() {
+    return Map.copyOf(troubles);
+  }
+
   /** When it last came to the end of a round, or began; empty where nothing is polled. */
   public Optional<Instant> round() {
     return settings.enabled() ? Optional.of(round) : Optional.empty();
@@ -136,6 +142,7 @@ public final class Intake {
       return failed(repository, Logger.Level.WARN, String.valueOf(refused.getMessage()));
     } catch (RuntimeException bug) {
       LOG.errorf(bug, "repository=%s A poll failed by a mistake of knight's", repository);
+      troubles.put(repository, "a mistake of knight's own; its log says which");
       schedule.failed(repository, clock.instant());
       return true;
     }
@@ -155,6 +162,7 @@ public final class Intake {
   private void seen(RepositoryName repository, boolean busy) {
     tokenTold = false;
     looks.put(repository, clock.instant());
+    troubles.remove(repository);
     if (schedule.looked(repository, busy || isWorkedOn(repository), clock.instant())) {
       LOG.infof("repository=%s Watched again", repository);
     }
@@ -162,6 +170,7 @@ public final class Intake {
 
   private boolean failed(RepositoryName repository, Logger.Level level, String reason) {
     served.remove(repository);
+    troubles.put(repository, reason);
     if (schedule.failed(repository, clock.instant())) {
       LOG.logf(level, "repository=%s Cannot be watched for now: %s", repository, reason);
     }
@@ -173,7 +182,10 @@ public final class Intake {
     if (passing.retryAt().isPresent()) {
       schedule.pause(passing.retryAt().get());
       LOG.infof("repository=%s Polling pauses: %s", repository, passing.getMessage());
-    } else if (schedule.failed(repository, clock.instant())) {
+      return false;
+    }
+    troubles.put(repository, String.valueOf(passing.getMessage()));
+    if (schedule.failed(repository, clock.instant())) {
       LOG.warnf("repository=%s Not polled for now: %s", repository, passing.getMessage());
     }
     return false;

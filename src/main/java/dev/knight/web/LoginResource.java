@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** How a browser comes in, and leaves. */
@@ -46,6 +47,7 @@ final class LoginResource {
    * led here, only so does it show the cookie that it has just got.
    */
   @GET
+  @Operation(hidden = true)
   @Path(DoorRules.WAY_IN)
   @Produces(MediaType.TEXT_HTML)
   public Response enter(
@@ -66,6 +68,7 @@ final class LoginResource {
 
   /** Sends this browser away. */
   @POST
+  @Operation(hidden = true)
   @Path("/logout")
   @Produces(MediaType.TEXT_HTML)
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)

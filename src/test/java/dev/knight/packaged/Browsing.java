@@ -66,11 +66,11 @@ final class Browsing implements AutoCloseable {
                         "1")));
     List<String> flags =
         isRoot() ? Stream.concat(QUIET.stream(), Stream.of("--no-sandbox")).toList() : QUIET;
-    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     Browser browser =
         playwright
             .chromium()
             .launch(new LaunchOptions().setExecutablePath(Path.of(chromium)).setArgs(flags));
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) Program.PATIENCE.toMillis());
     return new Browsing(playwright, browser);
   }
 
