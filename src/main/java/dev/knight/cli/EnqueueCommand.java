@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +35,8 @@ final class EnqueueCommand implements Callable<Integer> {
       description = "Asked again with the same key, it is not done again.")
   private @Nullable String key;
 
+  @Mixin private JobAnswer answer = new JobAnswer();
+
   EnqueueCommand(KnightCommand knight, Program program, Terminal terminal) {
     this.knight = knight;
     this.program = program;
@@ -52,11 +55,11 @@ final class EnqueueCommand implements Callable<Integer> {
         knight.config(),
         api -> {
           JobView job = api.enqueue(request);
-          terminal
-              .out()
-              .printf(
-                  "Job %d for %s#%d is %s%n",
-                  job.id(), job.repository(), job.number(), job.state());
+          answer.print(
+              job,
+              "Job %d for %s#%d is %s"
+                  .formatted(job.id(), job.repository(), job.number(), job.state()),
+              terminal);
           return ExitCodes.DONE;
         });
   }

@@ -85,9 +85,9 @@ final class MemoryCommand implements Callable<Integer> {
         knight.config(),
         api -> {
           ConventionView now = verb.apply(api.memory());
-          terminal
-              .out()
-              .printf("%d is %s: %s%n", now.id(), now.stage(), PlainText.line(now.rule()));
+          String sentence =
+              "%d is %s: %s".formatted(now.id(), now.stage(), PlainText.line(now.rule()));
+          terminal.out().println(asJson ? new Json().pretty(now) : sentence);
           terminal.out().flush();
           return ExitCodes.DONE;
         });

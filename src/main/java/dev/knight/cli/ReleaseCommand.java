@@ -7,6 +7,7 @@ import dev.knight.job.JobId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code knight release}. */
@@ -23,6 +24,8 @@ final class ReleaseCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "JOB", description = "The job's number.")
   private @Nullable JobId job;
 
+  @Mixin private JobAnswer answer = new JobAnswer();
+
   ReleaseCommand(KnightCommand knight, Program program, Terminal terminal) {
     this.knight = knight;
     this.program = program;
@@ -36,9 +39,10 @@ final class ReleaseCommand implements Callable<Integer> {
         knight.config(),
         api -> {
           JobView released = api.release(number);
-          terminal
-              .out()
-              .printf("Job %d is let through and is %s%n", released.id(), released.state());
+          answer.print(
+              released,
+              "Job %d is let through and is %s".formatted(released.id(), released.state()),
+              terminal);
           return ExitCodes.DONE;
         });
   }

@@ -7,6 +7,7 @@ import dev.knight.job.JobId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code knight retry}. */
@@ -23,6 +24,8 @@ final class RetryCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "JOB", description = "The job's number.")
   private @Nullable JobId job;
 
+  @Mixin private JobAnswer answer = new JobAnswer();
+
   RetryCommand(KnightCommand knight, Program program, Terminal terminal) {
     this.knight = knight;
     this.program = program;
@@ -36,11 +39,11 @@ final class RetryCommand implements Callable<Integer> {
         knight.config(),
         api -> {
           JobView again = api.retry(number);
-          terminal
-              .out()
-              .printf(
-                  "Job %d for %s#%d is %s%n",
-                  again.id(), again.repository(), again.number(), again.state());
+          answer.print(
+              again,
+              "Job %d for %s#%d is %s"
+                  .formatted(again.id(), again.repository(), again.number(), again.state()),
+              terminal);
           return ExitCodes.DONE;
         });
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code knight steer}. */
@@ -28,8 +28,7 @@ final class SteerCommand implements Callable<Integer> {
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "TEXT", description = "What it is told.")
   private @Nullable List<String> words;
 
-  @Option(names = "--json", description = "Print the job as JSON.")
-  private boolean json;
+  @Mixin private JobAnswer answer = new JobAnswer();
 
   SteerCommand(KnightCommand knight, Program program, Terminal terminal) {
     this.knight = knight;
@@ -50,11 +49,8 @@ final class SteerCommand implements Callable<Integer> {
         knight.config(),
         api -> {
           JobView told = api.steer(number, request);
-          if (json) {
-            terminal.out().println(new Json().pretty(told));
-          } else {
-            terminal.out().printf("Told job %d, which is %s%n", told.id(), told.state());
-          }
+          answer.print(
+              told, "Told job %d, which is %s".formatted(told.id(), told.state()), terminal);
           return ExitCodes.DONE;
         });
   }

@@ -7,6 +7,7 @@ import dev.knight.job.JobId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code knight stop}. */
@@ -18,6 +19,8 @@ final class StopCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "JOB", description = "The job's number.")
   private @Nullable JobId job;
+
+  @Mixin private JobAnswer answer = new JobAnswer();
 
   StopCommand(KnightCommand knight, Program program, Terminal terminal) {
     this.knight = knight;
@@ -32,7 +35,7 @@ final class StopCommand implements Callable<Integer> {
         knight.config(),
         api -> {
           JobView stopped = api.stop(number);
-          terminal.out().printf("Job %d is %s%n", stopped.id(), stopped.state());
+          answer.print(stopped, "Job %d is %s".formatted(stopped.id(), stopped.state()), terminal);
           return ExitCodes.DONE;
         });
   }
