@@ -4,6 +4,7 @@ import dev.knight.dashboard.SettingsInForce;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.MisconfiguredException;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,16 +23,24 @@ final class RunningSettings implements SettingsInForce {
 
   /** What an address may say that lets somebody in. */
   private static final Pattern PASSWORD =
-      Pattern.compile("(?i)((?:password|passwd|pwd|user|token|key)=)[^;&]*|(//)[^/@]*@");
+      Pattern.compile("(?i)((?:password|user|token|key)=)[^;&]*");
 
   private final KnightHome home;
   private final Config config;
   private final Redactor redactor;
+  private final Map<String, String> environment;
 
+  @Inject
   RunningSettings(KnightHome home, Config config, Redactor redactor) {
+    this(home, config, redactor, System.getenv());
+  }
+
+  RunningSettings(
+      KnightHome home, Config config, Redactor redactor, Map<String, String> environment) {
     this.home = home;
     this.config = config;
     this.redactor = redactor;
+    this.environment = environment;
   }
 
   @Override
@@ -39,7 +48,7 @@ final class RunningSettings implements SettingsInForce {
     try {
       Optional<Path> file =
           Optional.ofNullable(System.getProperty(HomeConfigSources.FILE)).map(Path::of);
-      Settings written = Settings.load(home, file, System.getenv());
+      Settings written = Settings.load(home, file, environment);
       Map<String, String> next = written.effective();
       return new Listing(
           ConfigKey.ALL.stream()
@@ -68,12 +77,6 @@ final class RunningSettings implements SettingsInForce {
     if (value.isEmpty()) {
       return "";
     }
-    return key.isSecret()
-        ? HIDDEN
-        : redactor.text(PASSWORD.matcher(value).replaceAll(RunningSettings::stars));
-  }
-
-  private static String stars(java.util.regex.MatchResult found) {
-    return found.group(1) == null ? "//***@" : found.group(1) + "***";
+    return key.isSecret() ? HIDDEN : redactor.text(PASSWORD.matcher(value).replaceAll("$1***"));
   }
 }

@@ -536,6 +536,17 @@ class IntakeTest {
   }
 
   @Test
+  void why_a_repository_cannot_be_watched_is_known_for_as_long_as_it_is_so() {
+    world.standIn.world().setArchived(NOTES, true);
+    world.begin();
+    assertThat(world.troubles()).containsOnlyKeys(NOTES).containsValue("it is archived");
+
+    world.standIn.world().setArchived(NOTES, false);
+    world.poll();
+    assertThat(world.troubles()).isEmpty();
+  }
+
+  @Test
   void a_bad_token_pauses_everything_for_five_minutes() {
     world.begin();
     world.revokeToken();

@@ -100,6 +100,11 @@ final class IntakeWorld implements AutoCloseable {
     intake.runOnce();
   }
 
+  /** Why repositories cannot be looked at. */
+  Map<RepositoryName, String> troubles() {
+    return intake.troubles();
+  }
+
   /** First contact, and enough time for what comes next not to be in its overlap. */
   void begin() {
     intake.runOnce();
