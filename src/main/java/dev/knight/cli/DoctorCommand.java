@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "Look whether everything is there that knight needs, and say how to mend what is not.",
       "Looks at the settings, GitHub and its token, each repository, the model, pi, git, disks, the"
           + " store and the service; makes a jail as an agent's and tries to get out of it. Needs no"
-          + " service, and changes nothing without --fix.",
+          + " service, and changes nothing without --fix. --verbose shows each of those attempts.",
       "✓ is well, ! works and should be looked at, ✗ is wrong. Exits with 0 if nothing is wrong, 1"
           + " if something is, 3 if nothing is set up yet."
     })
@@ -122,7 +122,7 @@ final class DoctorCommand implements Callable<Integer> {
         report().fixed(fix.told());
       }
     } catch (IOException stays) {
-      report().notFixed("it could not be " + fix.told() + ": " + stays.getMessage());
+      report().notFixed("%s (%s)".formatted(fix.told(), stays.getMessage()));
     }
   }
 

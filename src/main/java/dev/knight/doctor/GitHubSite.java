@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,13 +59,6 @@ public final class GitHubSite {
 
   Reply get(String path) throws IOException {
     return web.send(Ask.get(URI.create(settings.apiUrl() + path), headers()));
-  }
-
-  /** A file's own text. */
-  Reply raw(String path) throws IOException {
-    Map<String, String> headers = new HashMap<>(headers());
-    headers.put("Accept", "application/vnd.github.raw+json");
-    return web.send(Ask.get(URI.create(settings.apiUrl() + path), headers));
   }
 
   /**

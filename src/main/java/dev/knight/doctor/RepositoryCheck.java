@@ -7,7 +7,9 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.UnavailableException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -178,8 +180,12 @@ public final class RepositoryCheck implements Check {
   }
 
   private Optional<String> file() throws IOException {
-    Reply reply = site.raw("/repos/" + repository + "/contents/.knight.yml");
-    return reply.status() == 200 ? complaint.apply(reply.body()) : Optional.empty();
+    Reply reply = site.get("/repos/" + repository + "/contents/.knight.yml");
+    String content = site.json(reply).path("content").asText("");
+    return reply.status() == 200
+        ? complaint.apply(
+            new String(Base64.getMimeDecoder().decode(content), StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   private String leaveOut() {

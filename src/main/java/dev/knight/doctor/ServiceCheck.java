@@ -3,6 +3,7 @@ package dev.knight.doctor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.knight.doctor.Result.Verdict;
 import dev.knight.doctor.Web.Ask;
 import dev.knight.doctor.Web.Reply;
 import dev.knight.home.KnightHome;
@@ -22,6 +23,9 @@ import java.util.regex.Pattern;
 
 /** Whether a service runs and answers, and whether it is the one that would be started now. */
 public final class ServiceCheck implements Check {
+  private static final String HEALTH = "service.health";
+  private static final String HEALTH_TITLE = "Health";
+
   private static final Pattern START =
       Pattern.compile("(?m)^ExecStart=[-@:+!|]*(?:\"([^\"]+)\"|(\\S+))");
   private static final Pattern HOME =
@@ -61,7 +65,11 @@ public final class ServiceCheck implements Check {
   @Override
   public List<Result> look() throws IOException {
     List<Result> results = new ArrayList<>();
-    results.add(service());
+    Result service = service();
+    results.add(service);
+    if (isHeld && service.verdict() != Verdict.BAD && Files.exists(home.service())) {
+      health(told(Files.readString(home.service()))).ifPresent(results::add);
+    }
     for (Path unit : units) {
       if (Files.isReadable(unit)) {
         results.add(unit(unit, Files.readString(unit)));
@@ -129,6 +137,40 @@ public final class ServiceCheck implements Check {
             words + ", and was started before its executable was replaced",
             "start it again: knight service restart")
         : Result.good(id(), title(), words);
+  }
+
+  /** What the service thinks of itself: its store, its poller, its token, its disk. */
+  private Optional<Result> health(JsonNode told) {
+    try {
+      URI place = URI.create(told.path("url").asText("") + "/q/health/ready");
+      Reply reply = web.send(Ask.get(place, Map.of("Accept", "application/json")));
+      JsonNode checks = told(reply.body()).path("checks");
+      List<String> down = new ArrayList<>();
+      checks.forEach(check -> {
+        if (!check.path("status").asText("").equals("UP")) {
+          down.add(PlainText.line(check.path("name").asText("?")));
+        }
+      });
+      if (checks.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          down.isEmpty()
+              ? Result.good(
+                  HEALTH, HEALTH_TITLE, "ready: %d looks of its own".formatted(checks.size()))
+              : Result.bad(
+                  HEALTH,
+                  HEALTH_TITLE,
+                  "not ready, by its own word: " + String.join(", ", down),
+                  "tail -n 50 " + home.log().resolve("knight.log")));
+    } catch (IOException | IllegalArgumentException silent) {
+      return Optional.of(
+          Result.doubtful(
+              HEALTH,
+              HEALTH_TITLE,
+              "it does not say how it is",
+              "tail -n 50 " + home.log().resolve("knight.log")));
+    }
   }
 
   private boolean isOlder(JsonNode told) throws IOException {

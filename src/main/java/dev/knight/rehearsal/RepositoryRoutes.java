@@ -2,10 +2,14 @@ package dev.knight.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /** Who one is, the repository, its people and branches. */
@@ -36,7 +40,8 @@ final class RepositoryRoutes {
         Route.of("GET", REPOSITORY, this::repository),
         Route.of("GET", REPOSITORY + "/collaborators/{username}/permission", this::permission),
         Route.of("GET", REPOSITORY + "/branches/{branch+}", this::branch),
-        Route.of("GET", REPOSITORY + "/git/ref/heads/{branch+}", this::reference));
+        Route.of("GET", REPOSITORY + "/git/ref/heads/{branch+}", this::reference),
+        Route.of("GET", REPOSITORY + "/contents/{path+}", this::content));
   }
 
   /** What somebody has a right on by name; that the public may read the rest does not count. */
@@ -106,6 +111,35 @@ final class RepositoryRoutes {
 
   private Function<String, Optional<Account>> account(Call call) {
     return login -> call.world().register().account(login);
+  }
+
+  /** A file of the default branch. */
+  private Answer content(Call call) throws IOException {
+    HostedRepository repository = call.repository();
+    String path = call.part("path");
+    byte[] bytes =
+        repository
+            .git()
+            .file(repository.git().defaultBranch(), path)
+            .orElseThrow(ApiError::notFound)
+            .getBytes(StandardCharsets.UTF_8);
+    String url = urls.repository(repository.name()) + "/contents/" + path;
+    String page = urls.page(repository.name()) + "/blob/HEAD/" + path;
+    ObjectNode json =
+        Json.object()
+            .put("type", "file")
+            .put("encoding", "base64")
+            .put("size", bytes.length)
+            .put("name", path.substring(path.lastIndexOf('/') + 1))
+            .put("path", path)
+            .put("content", Base64.getMimeEncoder(60, new byte[] {'\n'}).encodeToString(bytes))
+            .put("sha", new ObjectInserter.Formatter().idFor(Constants.OBJ_BLOB, bytes).name())
+            .put("url", url)
+            .put("git_url", url)
+            .put("html_url", page)
+            .put("download_url", page);
+    json.putObject("_links").put("self", url).put("git", url).put("html", page);
+    return Answer.ok(json);
   }
 
   private Answer reference(Call call) throws IOException {

@@ -62,6 +62,9 @@ final class RestSite {
       for (Map.Entry<String, String> header : window.headers().entrySet()) {
         answer = answer.with(header.getKey(), header.getValue());
       }
+      if (token.isPresent() && token.get().right().hasScopes()) {
+        answer = answer.with("x-oauth-scopes", token.get().right().isWhole() ? "repo" : "");
+      }
       return tag.isPresent() ? answer.with("etag", tag.get()) : answer;
     }
   }

@@ -24,6 +24,11 @@ public enum TokenRight {
     return this == WRITE || this == INSTALLATION;
   }
 
+  /** Whether GitHub tells with each answer what it may do. */
+  boolean hasScopes() {
+    return this == READ || this == WRITE;
+  }
+
   /** Whether it is a person's or a machine account's, and no App's. */
   boolean isPersonal() {
     return this != INSTALLATION && this != APP;

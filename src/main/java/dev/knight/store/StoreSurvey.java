@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.h2.api.ErrorCode;
 
 /** Looks at the store and its copies without changing either. */
 public final class StoreSurvey {
@@ -82,8 +83,12 @@ public final class StoreSurvey {
       }
       return new Content(schema(connection), jobs(connection));
     } catch (SQLException unreadable) {
-      throw StoreFailure.in(unreadable, Optional.empty(), home)
-          .orElseGet(() -> StoreFailure.damaged("it cannot be read", home));
+      boolean isHeld = unreadable.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1;
+      // Nothing was written, so that whatever else fails is the file itself.
+      throw Optional.of(unreadable)
+          .filter(_ -> isHeld)
+          .flatMap(held -> StoreFailure.in(held, Optional.empty(), home))
+          .orElseGet(() -> StoreFailure.damaged(file() + " cannot be read to its end", home));
     }
   }
 

@@ -221,7 +221,8 @@ class GitHubChecksTest {
   @Test
   void a_broken_knight_yml_is_found() throws IOException {
     town(FINE_GOOD);
-    web.answer("GET " + REPO + "/contents/.knight.yml", 200, "verfy: make\n");
+    web.answer(
+        "GET " + REPO + "/contents/.knight.yml", 200, "{\"content\": \"dmVyZnk6\\nIG1ha2UK\"}");
 
     Result found = repository(FINE);
 

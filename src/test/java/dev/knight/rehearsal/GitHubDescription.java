@@ -74,6 +74,7 @@ public final class GitHubDescription implements Consumer<Exchange> {
           REPOSITORY + "/collaborators/{username}/permission",
           REPOSITORY + "/branches/{branch}",
           REPOSITORY + "/git/ref/{ref}",
+          REPOSITORY + "/contents/{path}",
           REPOSITORY + "/commits/{ref}/status",
           REPOSITORY + "/commits/{ref}/check-runs",
           REPOSITORY + "/check-runs/{check_run_id}/annotations",
