@@ -16,10 +16,10 @@ import java.util.function.DoubleFunction;
  */
 record BarPlot(int width, int height, List<Bar> bars, List<Line> lines, List<End> ends) {
   private static final int WIDTH = 760;
-  private static final int HEIGHT = 200;
-  private static final int LEFT = 64;
+  private static final int HEIGHT = 208;
+  private static final int LEFT = 80;
   private static final int RIGHT = 8;
-  private static final int TOP = 12;
+  private static final int TOP = 20;
   private static final int BOTTOM = 28;
 
   /** What is not nothing is seen. */

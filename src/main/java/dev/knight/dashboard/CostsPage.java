@@ -66,7 +66,7 @@ final class CostsPage {
             stats.byDay().stream()
                 .map(row -> new Day(row.name(), measure.applyAsDouble(row), words(row)))
                 .toList(),
-            figure -> isPriced ? money(BigDecimal.valueOf(figure)) : count((long) figure));
+            figure -> isPriced ? money(BigDecimal.valueOf(figure)) : compact(figure));
     return new CostsView(
         "%s to %s, by days of UTC".formatted(stats.from(), stats.to()),
         RANGES.stream()
@@ -179,6 +179,16 @@ final class CostsPage {
 
   private static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** {@code 20k}, {@code 1.5M}: as a label of a plot. */
+  private static String compact(double number) {
+    if (number >= 1_000_000) {
+      return String.format(Locale.ROOT, "%.1fM", number / 1_000_000);
+    }
+    return number >= 1_000
+        ? String.format(Locale.ROOT, "%.0fk", number / 1_000)
+        : String.format(Locale.ROOT, "%.0f", number);
   }
 
   private static String wait(Optional<Long> seconds) {

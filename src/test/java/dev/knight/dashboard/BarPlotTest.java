@@ -21,7 +21,7 @@ class BarPlotTest {
 
     assertThat(plot.lines()).extracting(Line::label).containsExactly("0.0", "2.5", "5.0");
     assertThat(plot.bars()).extracting(Bar::height).containsExactly("128.00", "64.00");
-    assertThat(plot.bars()).extracting(Bar::y).containsExactly("44.00", "108.00");
+    assertThat(plot.bars()).extracting(Bar::y).containsExactly("52.00", "116.00");
     assertThat(plot.bars()).extracting(Bar::words).containsExactly("four", "two");
     assertThat(plot.ends()).extracting(End::label).containsExactly("Monday", "Tuesday");
   }
@@ -53,8 +53,8 @@ class BarPlotTest {
         .allSatisfy(bar -> {
           assertThat(Double.parseDouble(bar.width())).isPositive();
           assertThat(Double.parseDouble(bar.x()) + Double.parseDouble(bar.width()))
-              .isBetween(64.0, 752.0);
-          assertThat(Double.parseDouble(bar.y())).isBetween(12.0, 172.0);
+              .isBetween(80.0, 752.0);
+          assertThat(Double.parseDouble(bar.y())).isBetween(20.0, 180.0);
         });
   }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpServer;
 import dev.knight.job.Subject;
+import dev.knight.packaged.Browsing.Size;
 import dev.knight.packaged.Program.Service;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -66,6 +69,7 @@ class MetricsIT {
         told(knight);
         logged(knight, service);
         traced(collector.said());
+        shown(knight);
       }
     }
   }
@@ -145,6 +149,33 @@ class MetricsIT {
         .doesNotContain("please write")
         .doesNotContain(Town.TOKEN)
         .doesNotContain(Town.MODEL_KEY);
+  }
+
+  /** The same in a browser, on a desk by day and on a phone by night. */
+  private static void shown(Program knight) throws IOException {
+    try (Browsing browsing = Browsing.start()) {
+      look(browsing, knight, Size.DESK, ColorScheme.LIGHT);
+      look(browsing, knight, Size.PHONE, ColorScheme.DARK);
+    }
+  }
+
+  private static void look(Browsing browsing, Program knight, Size size, ColorScheme theme)
+      throws IOException {
+    try (Browsing.Window window = browsing.open(size, theme)) {
+      window.login(knight);
+      window.visit("/costs?days=7");
+      assertThat(window.page().locator(".tiles").textContent())
+          .contains("Spent today", "of $50.00", "1 of 1 pull requests", "100%");
+      assertThat(window.page().locator("#models").textContent()).contains("rehearsal-1");
+      assertThat(window.page().locator("#repositories").textContent()).contains("ada/notes");
+      assertThat(window.page().locator(".body .plot rect").count()).isOne();
+      window.page().locator("#days-table summary").click();
+      assertThat(window.page().locator("#days-table tbody th").count()).isOne();
+      window.assertFits();
+      window.assertForEverybody();
+      window.photograph("costs-" + size.name().toLowerCase(Locale.ROOT));
+      assertThat(window.troubles()).isEmpty();
+    }
   }
 
   private static JsonNode stats(Program knight) {
