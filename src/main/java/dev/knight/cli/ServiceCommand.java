@@ -94,8 +94,9 @@ final class ServiceCommand implements Runnable {
       description = "End the service and take the unit away. Your home and its jobs stay.")
   int uninstall() {
     KnightUnit unit = program.unit(found());
+    KnightHome kept = unit.serves();
     unit.uninstall();
-    say("%s is gone. What knight keeps is still in %s", unit.file(), program.home().root());
+    say("%s is gone. What knight keeps is still in %s", unit.file(), kept.root());
     return done();
   }
 
@@ -149,8 +150,9 @@ final class ServiceCommand implements Runnable {
       name = "restart",
       description = "Start it again, and wait until it serves. Agents at work do not notice.")
   int restart() {
-    program.unit(found()).restart();
-    sayThatItServes(program.home());
+    KnightUnit unit = program.unit(found());
+    unit.restart();
+    sayThatItServes(unit.serves());
     return done();
   }
 
@@ -166,10 +168,11 @@ final class ServiceCommand implements Runnable {
   }
 
   private void tell(KnightUnit unit, UnitState state) {
-    say("%s is %s (%s) since %s", unit.file(), state.active(), state.sub(), state.since());
+    say("%s is %s (%s)%s", unit.file(), state.active(), state.sub(), since(state));
+    say("  home         %s", unit.serves().root());
     state.pid().ifPresent(pid -> say("  process      %d", pid));
-    address().ifPresent(it -> say("  listens at   %s", it.url()));
-    say("  with machine %s", state.enabled());
+    address(unit.serves()).ifPresent(it -> say("  listens at   %s", it.url()));
+    say("  at boot      %s", state.enabled());
     if (state.restarts() > 0) {
       say("  restarted    %d times by itself", state.restarts());
     }
@@ -193,7 +196,7 @@ final class ServiceCommand implements Runnable {
     fields.put("sub", state.sub());
     fields.put("enabled", state.enabled());
     fields.put("pid", state.pid());
-    fields.put("url", address().map(ServiceAddress::url));
+    fields.put("url", address(unit.serves()).map(ServiceAddress::url));
     fields.put("restarts", state.restarts());
     fields.put("exitCode", state.exitCode());
     fields.put("since", state.since());
@@ -206,10 +209,6 @@ final class ServiceCommand implements Runnable {
     say("knight serves%s", address(home).map(it -> " at " + it.url()).orElse(""));
   }
 
-  private Optional<ServiceAddress> address() {
-    return address(program.home());
-  }
-
   /** Another account's home is not ours to read. */
   private static Optional<ServiceAddress> address(KnightHome home) {
     try {
@@ -219,6 +218,10 @@ final class ServiceCommand implements Runnable {
     } catch (IOException _) {
       return Optional.empty(); // it has just ended
     }
+  }
+
+  private static String since(UnitState state) {
+    return state.since().isEmpty() ? "" : " since " + state.since();
   }
 
   private static String flag(KnightUnit unit) {

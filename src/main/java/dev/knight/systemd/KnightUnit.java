@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /** {@code knight.service} of one systemd: written, started, asked and taken away. */
 public final class KnightUnit {
   private static final String NAME = "knight.service";
+  private static final String HOME = "Environment=KNIGHT_HOME=";
   private static final Duration QUICK = Duration.ofSeconds(60);
 
   /** Longer than systemd itself waits, by what the unit says. */
@@ -144,6 +145,8 @@ public final class KnightUnit {
    */
   public void restart() {
     demandUnit();
+    // What failed too often a moment ago may be tried again by a person; otherwise it says nothing.
+    run(QUICK, List.of("reset-failed", NAME));
     Result result = run(START, List.of("restart", NAME));
     if (!result.isGood()) {
       throw notStarted(result);
@@ -166,6 +169,18 @@ public final class KnightUnit {
   public boolean isOwn() {
     String start = UnitText.start(program) + " ";
     return read().filter(text -> text.lines().anyMatch(line -> line.startsWith(start))).isPresent();
+  }
+
+  /** Whose home the unit serves. */
+  public KnightHome serves() {
+    return read().stream()
+        .flatMap(String::lines)
+        .filter(line -> line.startsWith(HOME))
+        .map(line -> line.substring(HOME.length()))
+        .filter(path -> path.startsWith("/"))
+        .findFirst()
+        .map(path -> new KnightHome(Path.of(path)))
+        .orElse(home);
   }
 
   /** Whether the service ends when its user logs out. */
@@ -219,8 +234,17 @@ public final class KnightUnit {
   private String path() {
     return Stream.of(environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin").split(":"))
         .filter(directory -> directory.startsWith("/"))
+        .filter(directory -> isForTheService(Path.of(directory)))
         .distinct()
         .collect(Collectors.joining(":"));
+  }
+
+  /** What root has at home is not for another account. */
+  private boolean isForTheService(Path directory) {
+    return switch (manager) {
+      case USER -> true;
+      case SYSTEM -> !directory.startsWith(environment.getOrDefault("HOME", "/root"));
+    };
   }
 
   private Optional<Account> account(Optional<String> as) {

@@ -91,12 +91,15 @@ class ServiceCommandTest {
 
   @Test
   void a_service_of_the_machine_runs_as_its_account() throws IOException {
+    systemd.set("PATH", systemd.root() + "/home/ada/bin:" + systemd.root() + "/bin:/usr/bin:/bin");
+
     assertThat(run("service", "install", "--system", "--as", "knight", "--now")).isZero();
 
     Path account = systemd.root().resolve("home/knight");
     assertThat(Files.readAllLines(systemd.root().resolve("etc/systemd/system/knight.service")))
         .contains(
             "User=knight",
+            "Environment=PATH=" + systemd.root() + "/bin:/usr/bin:/bin",
             "Environment=KNIGHT_HOME=" + account.resolve(".knight"),
             "ReadWritePaths=%s %s /tmp /var/tmp".formatted(account, account.resolve(".knight")));
     assertThat(systemd.calls())
