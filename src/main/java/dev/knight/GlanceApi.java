@@ -10,12 +10,15 @@ import dev.knight.api.KnightApi;
 import dev.knight.api.MemoryApi;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.Notices;
+import dev.knight.api.Statistics;
 import dev.knight.api.StatsView;
 import dev.knight.api.SteerRequest;
+import dev.knight.job.FigureReading;
 import dev.knight.job.JobId;
 import dev.knight.job.JobQuery;
 import dev.knight.job.JobReading;
 import dev.knight.store.StoreGlance;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,11 +33,21 @@ final class GlanceApi implements KnightApi {
   private final Store store;
   private final JobLimits limits;
   private final Function<JobReading, JobWork> work;
+  private final Function<FigureReading, Statistics> statistics;
+  private final InstantSource clock;
 
   /**
    * @param work what jobs have made
+   * @param statistics what they came to and cost
    */
-  GlanceApi(Store store, JobLimits limits, Function<JobReading, JobWork> work) {
+  GlanceApi(
+      Store store,
+      JobLimits limits,
+      Function<JobReading, JobWork> work,
+      Function<FigureReading, Statistics> statistics,
+      InstantSource clock) {
+    this.statistics = statistics;
+    this.clock = clock;
     this.store = store;
     this.limits = limits;
     this.work = work;
@@ -114,7 +127,7 @@ final class GlanceApi implements KnightApi {
 
   @Override
   public StatsView stats(int days) {
-    throw new TooMuchException();
+    return glanced(seen -> statistics.apply(seen).of(days, clock.instant()));
   }
 
   @Override

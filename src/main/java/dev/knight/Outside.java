@@ -6,6 +6,7 @@ import dev.knight.api.ApiToken;
 import dev.knight.api.JobWork;
 import dev.knight.api.KnightApi;
 import dev.knight.api.RestoreView;
+import dev.knight.api.Statistics;
 import dev.knight.attempt.CheckRecord;
 import dev.knight.cli.DaemonClient;
 import dev.knight.cli.Program;
@@ -179,7 +180,9 @@ final class Outside implements Program {
         new GlanceApi(
             new OneLook(home, store, args[0], clock),
             WorkWiring.limits(settings),
-            jobs -> madeWork(jobs, config)));
+            jobs -> madeWork(jobs, config),
+            figures -> new Statistics(figures, settings.limits().costPerDay()),
+            clock));
   }
 
   private JobWork madeWork(JobReading jobs, Optional<Path> config) {

@@ -1,8 +1,8 @@
 package dev.knight.api;
 
-import dev.knight.job.FigureStore;
-import dev.knight.job.FigureStore.Result;
-import dev.knight.job.FigureStore.Spend;
+import dev.knight.job.FigureReading;
+import dev.knight.job.FigureReading.Result;
+import dev.knight.job.FigureReading.Spend;
 import dev.knight.job.JobId;
 import dev.knight.job.Reservation;
 import java.math.BigDecimal;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 public final class Statistics {
   private static final int CENTS = 6;
 
-  private final FigureStore store;
+  private final FigureReading store;
   private final Optional<BigDecimal> perDay;
 
   /**
@@ -34,7 +34,7 @@ public final class Statistics {
    *
    * @param perDay what may be spent on a day, if that is limited
    */
-  public Statistics(FigureStore store, Optional<BigDecimal> perDay) {
+  public Statistics(FigureReading store, Optional<BigDecimal> perDay) {
     this.store = store;
     this.perDay = perDay;
   }

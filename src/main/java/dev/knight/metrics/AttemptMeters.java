@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -66,13 +65,7 @@ public final class AttemptMeters implements AttemptListener {
             .description("From the acceptance of a mention to its pull request")
             .serviceLevelObjectives(Buckets.WORK)
             .register(registry);
-    for (Class<?> failure : Failure.class.getPermittedSubclasses()) {
-      if (failure.isRecord()) {
-        failures(failure.getSimpleName());
-      }
-    }
-    failures("Own");
-    failures("Outage");
+    FailureWords.ALL.forEach(this::failures);
     TOLD.values().forEach(this::counter);
     recovered();
     attempts("done");
@@ -110,13 +103,13 @@ public final class AttemptMeters implements AttemptListener {
 
   @Override
   public void failed(Job job, Failure failure) {
-    failures(failure.getClass().getSimpleName()).increment();
+    failures(FailureWords.of(failure)).increment();
   }
 
   private Counter failures(String kind) {
     return Counter.builder("knight.failures")
         .description("Attempts that failed, by who must act")
-        .tag("class", kind.toLowerCase(Locale.ROOT))
+        .tag("class", kind)
         .register(registry);
   }
 

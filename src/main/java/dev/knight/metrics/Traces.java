@@ -10,7 +10,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,7 +69,7 @@ public final class Traces implements AttemptListener {
   public void failed(Job job, Failure failure) {
     Open spans = open.get(job.id());
     if (spans != null) {
-      String kind = failure.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+      String kind = FailureWords.of(failure);
       spans.step().ifPresent(step -> step.setStatus(StatusCode.ERROR, kind));
       spans.attempt().setAttribute("knight.failure", kind);
       spans.attempt().setStatus(StatusCode.ERROR, kind);

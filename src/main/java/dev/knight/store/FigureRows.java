@@ -2,8 +2,8 @@ package dev.knight.store;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.knight.job.FigureStore.Result;
-import dev.knight.job.FigureStore.Spend;
+import dev.knight.job.FigureReading.Result;
+import dev.knight.job.FigureReading.Spend;
 import dev.knight.job.JobId;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Spent;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Tables {@code spend} and {@code merged}, and what is counted of the others. */
 @Singleton
@@ -90,20 +89,33 @@ final class FigureRows implements PanacheRepositoryBase<SpendRow, SpendRow.Key> 
   }
 
   private static Result result(Tuple row) {
-    @Nullable Instant opened = row.get("opened", Instant.class);
-    @Nullable Instant asked = row.get("asked", Instant.class);
-    Instant created = requireNonNull(row.get("created", Instant.class));
-    Instant from = asked == null ? created : asked;
-    return new Result(
+    return result(
         new JobId(row.get("id", Long.class)),
-        created,
-        RepositoryName.parse(row.get("repository", String.class)),
+        requireNonNull(row.get("created", Instant.class)),
+        row.get("repository", String.class),
         row.get("state", String.class),
-        opened != null,
-        Optional.ofNullable(opened)
-            .map(at -> Duration.between(from, at))
-            .filter(Duration::isPositive),
+        Optional.ofNullable(row.get("asked", Instant.class)),
+        Optional.ofNullable(row.get("opened", Instant.class)),
         row.get("merged", Instant.class) != null);
+  }
+
+  /** What a job came to that was asked for and opened a pull request then. */
+  static Result result(
+      JobId job,
+      Instant created,
+      String repository,
+      String state,
+      Optional<Instant> asked,
+      Optional<Instant> opened,
+      boolean isMerged) {
+    return new Result(
+        job,
+        created,
+        RepositoryName.parse(repository),
+        state,
+        opened.isPresent(),
+        opened.map(at -> Duration.between(asked.orElse(created), at)).filter(Duration::isPositive),
+        isMerged);
   }
 
   /** What was spent since then. */

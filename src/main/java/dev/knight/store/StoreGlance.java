@@ -2,6 +2,7 @@ package dev.knight.store;
 
 import dev.knight.job.Effect;
 import dev.knight.job.Event;
+import dev.knight.job.FigureReading;
 import dev.knight.job.Hold;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
@@ -22,7 +23,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * connection that only reads, and none of what a service needs. It reads what this knight's schema
  * has; of a file that was never written it says that there are no jobs.
  */
-public final class StoreGlance implements JobReading, AutoCloseable {
+public final class StoreGlance implements JobReading, FigureReading, AutoCloseable {
   private static final String SETTINGS =
       ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
@@ -117,6 +120,54 @@ public final class StoreGlance implements JobReading, AutoCloseable {
                 there(time(row, "planned_at")),
                 Optional.ofNullable(time(row, "begun_at")),
                 Optional.ofNullable(time(row, "check_at"))));
+  }
+
+  @Override
+  public List<Result> results(Instant since) {
+    return rows(
+        """
+        select j.id, j.created_at, j.repository, j.state, m.merged_at,
+          (select min(e.planned_at) from effect e
+            where e.job_id = j.id and e.kind = 'PULL_REQUEST' and e.state = 'DONE') as opened_at,
+          (select min(n.written_at) from mention n
+            where n.job_id = j.id and n.founding = true) as asked_at
+        from job j left join merged m on m.job_id = j.id
+        where j.created_at >= ? order by j.created_at, j.id
+        """,
+        List.of(since.atOffset(ZoneOffset.UTC)),
+        row -> {
+          @Nullable Instant asked = time(row, "asked_at");
+          @Nullable Instant opened = time(row, "opened_at");
+          return FigureRows.result(
+              new JobId(row.getLong("id")),
+              there(time(row, "created_at")),
+              row.getString("repository"),
+              row.getString("state"),
+              Optional.ofNullable(asked),
+              Optional.ofNullable(opened),
+              time(row, "merged_at") != null);
+        });
+  }
+
+  @Override
+  public List<Spend> spend(LocalDate since) {
+    return rows(
+        """
+        select s.*, j.repository, j.state from spend s join job j on j.id = s.job_id
+        where s.spent_on >= ? order by s.spent_on, s.job_id, s.model
+        """,
+        List.of(since),
+        row ->
+            new Spend(
+                new JobId(row.getLong("job_id")),
+                row.getObject("spent_on", LocalDate.class),
+                RepositoryName.parse(row.getString("repository")),
+                row.getString("state"),
+                row.getString("model"),
+                new Spent(
+                    row.getLong("input_tokens"),
+                    row.getLong("output_tokens"),
+                    Columns.money(row.getBigDecimal("usd")))));
   }
 
   @Override

@@ -400,6 +400,7 @@ class PiAgentTest {
       assertThat(session.prompt("implement 1", "wait")).isEqualTo(new Turn.Finished("Gone on."));
 
       assertThat(watched).anyMatch(line -> line.contains("no sign of life for 3 s"));
+      assertThat(session.hangs()).isOne();
       assertThat(model.requests().getLast().toString()).contains("was cut off before it was done");
       session.end();
     }

@@ -3,7 +3,7 @@ package dev.knight.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.knight.job.FigureStore;
+import dev.knight.job.FigureReading;
 import dev.knight.job.JobId;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Spent;
@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -92,13 +91,13 @@ class StatisticsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> statistics.of(367, NOW));
   }
 
-  private static StatsView of(List<FigureStore.Result> results, List<FigureStore.Spend> spend) {
+  private static StatsView of(List<FigureReading.Result> results, List<FigureReading.Spend> spend) {
     return new Statistics(new Kept(results, spend), Optional.of(BigDecimal.TEN)).of(3, NOW);
   }
 
-  private static FigureStore.Result result(
+  private static FigureReading.Result result(
       long job, int daysAgo, RepositoryName repository, String state, long wait, boolean merged) {
-    return new FigureStore.Result(
+    return new FigureReading.Result(
         new JobId(job),
         NOW.minus(Duration.ofDays(daysAgo)),
         repository,
@@ -108,9 +107,9 @@ class StatisticsTest {
         merged);
   }
 
-  private static FigureStore.Spend spend(
+  private static FigureReading.Spend spend(
       long job, int daysAgo, RepositoryName repository, String state, String model, String usd) {
-    return new FigureStore.Spend(
+    return new FigureReading.Spend(
         new JobId(job),
         TODAY.minusDays(daysAgo),
         repository,
@@ -125,17 +124,7 @@ class StatisticsTest {
   }
 
   /** A store that has just that. */
-  private record Kept(List<Result> results, List<Spend> spend) implements FigureStore {
-    @Override
-    public Census census() {
-      return new Census(Map.of(), Optional.empty());
-    }
-
-    @Override
-    public void spent(JobId job, LocalDate day, Map<String, Spent> totals) {
-      throw new AssertionError("Nobody spends here");
-    }
-
+  private record Kept(List<Result> results, List<Spend> spend) implements FigureReading {
     @Override
     public List<Result> results(Instant since) {
       assertThat(since).isEqualTo(Instant.parse("2026-11-20T00:00:00Z"));

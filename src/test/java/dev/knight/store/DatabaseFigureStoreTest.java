@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.knight.job.Effect;
 import dev.knight.job.Event;
+import dev.knight.job.FigureReading.Result;
+import dev.knight.job.FigureReading.Spend;
 import dev.knight.job.FigureStore;
-import dev.knight.job.FigureStore.Result;
-import dev.knight.job.FigureStore.Spend;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.Mention;
@@ -15,18 +15,21 @@ import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Spent;
 import dev.knight.job.Subject;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -45,6 +48,7 @@ class DatabaseFigureStoreTest {
   @Inject JobStore store;
   @Inject Ledger ledger;
   @Inject EntityManager database;
+  @Inject AgroalDataSource pool;
 
   @BeforeEach
   void empty_the_store() {
@@ -54,6 +58,14 @@ class DatabaseFigureStoreTest {
         tables.stream()
             .mapToInt(table -> database.createNativeQuery("delete from " + table).executeUpdate())
             .sum());
+  }
+
+  @AfterEach
+  void a_glance_sees_the_same() throws SQLException {
+    try (StoreGlance glance = new StoreGlance(Optional.of(pool.getConnection()))) {
+      assertThat(glance.results(Instant.EPOCH)).isEqualTo(figures.results(Instant.EPOCH));
+      assertThat(glance.spend(LocalDate.EPOCH)).isEqualTo(figures.spend(LocalDate.EPOCH));
+    }
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.knight.job.RepositoryName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -38,6 +40,8 @@ class StoreGlanceTest {
           .anySatisfy(job -> assertThat(glance.events(job.id(), 0)).isNotEmpty())
           .anySatisfy(job -> assertThat(glance.effects(job.id())).isNotEmpty());
       assertThat(glance.find(new JobId(999_999))).isEmpty();
+      assertThat(glance.results(Instant.EPOCH)).hasSameSizeAs(jobs);
+      assertThat(glance.spend(LocalDate.EPOCH)).isNotEmpty();
     }
 
     assertThat(Files.readAllBytes(written)).isEqualTo(before);
