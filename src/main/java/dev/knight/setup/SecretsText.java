@@ -16,6 +16,16 @@ record SecretsText(String text) {
       # knight's secrets, written by knight init. knight refuses this file while others can read it.
       """;
 
+  /** What is set for {@code name}, without quotes around it. */
+  Optional<String> value(String name) {
+    List<String> lines = lines();
+    return place(lines, name)
+        .map(at -> lines.get(at).substring(lines.get(at).indexOf('=') + 1).strip())
+        .map(value ->
+            value.matches("\"[^\"]*\"|'[^']*'") ? value.substring(1, value.length() - 1) : value)
+        .filter(value -> !value.isBlank());
+  }
+
   /** The text with {@code name} set to {@code value}. */
   SecretsText with(String name, String value) {
     List<String> lines = lines();

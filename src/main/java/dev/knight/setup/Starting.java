@@ -1,0 +1,74 @@
+package dev.knight.setup;
+
+import dev.knight.setup.Answers.Run;
+import dev.knight.systemd.KnightUnit;
+import dev.knight.systemd.KnightUnit.Installed;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts knight as it was chosen, and says what to paste into an issue once it serves. */
+final class Starting {
+  private static final int DONE = 0;
+
+  private final Voice voice;
+  private final House house;
+  private final Circumstances here;
+  private final Run run;
+  private final List<String> ending;
+
+  Starting(Voice voice, House house, Circumstances here, Run run, List<String> ending) {
+    this.voice = voice;
+    this.house = house;
+    this.here = here;
+    this.run = run;
+    this.ending = List.copyOf(ending);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @return the exit code
+   */
+  int run() {
+    return switch (run) {
+      case TERMINAL -> {
+        voice.aside("\nStarting; Ctrl-C ends it.");
+        yield house.serve(this::end);
+      }
+      case SERVICE -> service();
+      case DOCKER -> container();
+      case LATER -> {
+        voice.say("\nStart it with: knight serve");
+        end();
+        yield DONE;
+      }
+    };
+  }
+
+  private int service() {
+    KnightUnit unit = house.unit();
+    boolean isOwn = here.file().equals(here.home().configuration());
+    Installed done =
+        unit.install(isOwn ? Optional.empty() : Optional.of(here.file()), Optional.empty());
+    voice.good("%s is written and enabled".formatted(done.file()));
+    voice.aside("Starting ...");
+    unit.restart();
+    voice.good("knight serves; knight service status and knight service logs tell of it");
+    if (done.stopsAtLogout()) {
+      voice.doubtful("it ends when you log out: loginctl enable-linger has it run always");
+    }
+    end();
+    return DONE;
+  }
+
+  private int container() {
+    voice.say("\n" + new Container(here).write());
+    end();
+    return DONE;
+  }
+
+  private void end() {
+    voice.say("");
+    ending.forEach(voice::say);
+  }
+}
