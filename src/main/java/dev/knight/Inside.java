@@ -13,6 +13,7 @@ import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.store.StoreWatch;
+import dev.knight.setup.Answers;
 import dev.knight.systemd.KnightUnit;
 import dev.knight.systemd.Manager;
 import io.quarkus.arc.Unremovable;
@@ -158,6 +159,12 @@ final class Inside implements QuarkusApplication, Program {
   @Override
   public Map<String, String> settings(Optional<Path> config) {
     throw new IllegalStateException("Settings are shown before the framework starts");
+  }
+
+  /** Nobody asks: what is set up is not there before it starts. */
+  @Override
+  public int init(Optional<Path> config, Answers answers) {
+    throw new IllegalStateException("knight is set up before the framework starts");
   }
 
   /** Nobody asks: a service does not install itself. */

@@ -15,6 +15,7 @@ import dev.knight.cli.Terminal;
 import dev.knight.doctor.Check;
 import dev.knight.git.GitLimits;
 import dev.knight.git.Mirrors;
+import dev.knight.cli.Version;
 import dev.knight.home.KnightHome;
 import dev.knight.home.OwnProgram;
 import dev.knight.hygiene.KnownSecrets;
@@ -23,6 +24,9 @@ import dev.knight.job.IssueUrl;
 import dev.knight.job.JobReading;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.sandbox.JailProof;
+import dev.knight.setup.Answers;
+import dev.knight.setup.Circumstances;
+import dev.knight.setup.Setup;
 import dev.knight.store.Restoration;
 import dev.knight.store.Restoration.Restored;
 import dev.knight.store.StoreUrl;
@@ -156,6 +160,25 @@ final class Outside implements Program {
   @Override
   public Map<String, String> settings(Optional<Path> config) {
     return Settings.load(home, config, environment).shown();
+  }
+
+  @Override
+  public int init(Optional<Path> config, Answers answers) {
+    Path file = config.map(Path::toAbsolutePath).orElse(home.configuration());
+    List<String> serve = new ArrayList<>(List.of("serve"));
+    config.ifPresent(_ -> serve.addAll(List.of("--config", file.toString())));
+    Outside serving =
+        new Outside(home, environment, clock, terminal, serve.toArray(String[]::new));
+    return new Setup(
+            new SetupHouse(serving, home, file, environment),
+            new Circumstances(home, file, environment, Version.number(), clock),
+            answers,
+            new Setup.Screen(
+                terminal.in(),
+                terminal.out(),
+                terminal.isPerson() && !environment.getOrDefault("TERM", "dumb").equals("dumb"),
+                terminal.isColoured()))
+        .run();
   }
 
   @Override

@@ -30,7 +30,7 @@ class ArchitectureTest {
       chaos     -> rehearsal cli api bridge home job
       demo      -> rehearsal cli api hygiene home job
       cli       -> api setup doctor systemd sandbox bridge pi hygiene home job
-      setup     -> doctor github systemd sandbox hygiene home job
+      setup     -> doctor gateway github systemd sandbox hygiene home job
       doctor    -> agent gateway github store bridge systemd sandbox hygiene home job
       web       -> api live memory hygiene home job
       dashboard -> api live memory hygiene home job

@@ -7,6 +7,7 @@ import dev.knight.job.IllegalTransitionException;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
+import dev.knight.setup.LeftException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -82,7 +83,8 @@ public final class ExitCodes implements IExecutionExceptionHandler, IParameterEx
           UnavailableException _,
           NoSuchJobException _,
           WrongStateException _,
-          IllegalTransitionException _ ->
+          IllegalTransitionException _,
+          LeftException _ ->
           said;
       default ->
           "something unexpected happened (%s: %s); --verbose shows where"

@@ -29,6 +29,7 @@ public final class KnightCommandLine {
   static CommandLine create(Program program, Terminal terminal, Optional<Rehearsals> rehearsals) {
     KnightCommand knight = new KnightCommand();
     CommandLine line = new CommandLine(knight);
+    add(line, new InitCommand(knight, program));
     add(line, new ServeCommand(knight, program));
     add(line, new EnqueueCommand(knight, program, terminal));
     add(line, new JobsCommand(knight, program, terminal));

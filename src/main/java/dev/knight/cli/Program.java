@@ -6,6 +6,7 @@ import dev.knight.doctor.Check;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
+import dev.knight.setup.Answers;
 import dev.knight.systemd.KnightUnit;
 import dev.knight.systemd.Manager;
 import java.nio.file.Path;
@@ -64,6 +65,13 @@ public interface Program {
    * @throws MisconfiguredException when the settings cannot be read
    */
   Map<String, String> settings(Optional<Path> config);
+
+  /**
+   * Asks what knight needs to know, writes it down and starts it.
+   *
+   * @param answers what was answered before it is asked
+   */
+  int init(Optional<Path> config, Answers answers);
 
   /**
    * knight as a service of this machine, whether it is one or not.

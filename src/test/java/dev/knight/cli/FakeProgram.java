@@ -36,6 +36,7 @@ import dev.knight.job.IssueUrl;
 import dev.knight.job.JobQuery;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
+import dev.knight.setup.Answers;
 import dev.knight.systemd.KnightUnit;
 import dev.knight.systemd.Manager;
 import java.io.IOException;
@@ -230,6 +231,12 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
   @Override
   public Map<String, String> settings(Optional<Path> config) {
     return Map.of("knight.workers", "2", "knight.model.name", "the-secret-of-the-fake");
+  }
+
+  @Override
+  public int init(Optional<Path> config, Answers answers) {
+    asked.add("init " + answers);
+    return ExitCodes.DONE;
   }
 
   @Override

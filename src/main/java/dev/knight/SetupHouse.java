@@ -1,0 +1,89 @@
+package dev.knight;
+
+import dev.knight.home.KnightHome;
+import dev.knight.job.Secret;
+import dev.knight.sandbox.Bubblewrap;
+import dev.knight.sandbox.Jails;
+import dev.knight.setup.House;
+import dev.knight.systemd.KnightUnit;
+import dev.knight.systemd.Manager;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rest of the program, as {@code knight init} needs it. */
+final class SetupHouse implements House {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+  private final Outside serving;
+  private final KnightHome home;
+  private final Path file;
+  private final Map<String, String> environment;
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param serving the program as {@code knight serve} is
+   */
+  SetupHouse(Outside serving, KnightHome home, Path file, Map<String, String> environment) {
+    this.serving = serving;
+    this.home = home;
+    this.file = file;
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public Map<String, String> read(String text) {
+    Map<String, String> values = new LinkedHashMap<>();
+    ConfigFile.parse(file, text).forEach((key, setting) -> values.put(key, setting.value()));
+    return values;
+  }
+
+  @Override
+  public Secret secret(String flag, Path secretFile) {
+    return SecretFile.read(flag, secretFile);
+  }
+
+  @Override
+  public Bubblewrap jail() {
+    return Jails.find(environment.getOrDefault("PATH", USUAL_PATH), List.of(), home);
+  }
+
+  @Override
+  public boolean isServing() {
+    return HomeLock.isHeld(home);
+  }
+
+  @Override
+  public KnightUnit unit() {
+    return serving.unit(Manager.USER);
+  }
+
+  @Override
+  public int serve(Runnable ready) {
+    Thread watch = Thread.ofPlatform().daemon().name("setup").start(() -> await(ready));
+    try {
+      boolean isOwn = file.equals(home.configuration());
+      return serving.serve(isOwn ? Optional.empty() : Optional.of(file), false);
+    } finally {
+      watch.interrupt();
+    }
+  }
+
+  /** It says where it listens once it serves; where it does not come to that, it ends. */
+  private void await(Runnable ready) {
+    try {
+      while (!Files.exists(home.service())) {
+        Thread.sleep(BETWEEN_LOOKS);
+      }
+      ready.run();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
