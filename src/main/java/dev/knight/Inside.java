@@ -12,8 +12,8 @@ import dev.knight.home.KnightHome;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.IssueUrl;
 import dev.knight.job.MisconfiguredException;
-import dev.knight.store.StoreWatch;
 import dev.knight.setup.Answers;
+import dev.knight.store.StoreWatch;
 import dev.knight.systemd.KnightUnit;
 import dev.knight.systemd.Manager;
 import io.quarkus.arc.Unremovable;
@@ -42,6 +42,9 @@ import java.util.function.ToIntFunction;
 final class Inside implements QuarkusApplication, Program {
   /** More than a service takes to begin and to end, and less than {@link OrderlyEnd} waits. */
   private static final Duration FOR_SERVICE = Duration.ofSeconds(50);
+
+  /** The system property with what a person is told once knight serves, after {@code init}. */
+  static final String WELCOME = "dev.knight.welcome";
 
   private final KnightHome home;
   private final Provider<KnightApi> api;
@@ -117,6 +120,7 @@ final class Inside implements QuarkusApplication, Program {
     try (var said = announcement.get().publish()) {
       service.get().start();
       terminal.out().println(said.readiness());
+      Optional.ofNullable(System.getProperty(WELCOME)).ifPresent(terminal.out()::println);
       watchdog.ready(said.readiness());
       Quarkus.waitForExit();
       watchdog.stopping();

@@ -167,8 +167,7 @@ final class Outside implements Program {
     Path file = config.map(Path::toAbsolutePath).orElse(home.configuration());
     List<String> serve = new ArrayList<>(List.of("serve"));
     config.ifPresent(_ -> serve.addAll(List.of("--config", file.toString())));
-    Outside serving =
-        new Outside(home, environment, clock, terminal, serve.toArray(String[]::new));
+    Outside serving = new Outside(home, environment, clock, terminal, serve.toArray(String[]::new));
     return new Setup(
             new SetupHouse(serving, home, file, environment),
             new Circumstances(home, file, environment, Version.number(), clock),
@@ -177,7 +176,8 @@ final class Outside implements Program {
                 terminal.in(),
                 terminal.out(),
                 terminal.isPerson() && !environment.getOrDefault("TERM", "dumb").equals("dumb"),
-                terminal.isColoured()))
+                terminal.isColoured(),
+                terminal.screen().columns()))
         .run();
   }
 

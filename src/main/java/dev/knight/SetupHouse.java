@@ -7,9 +7,7 @@ import dev.knight.sandbox.Jails;
 import dev.knight.setup.House;
 import dev.knight.systemd.KnightUnit;
 import dev.knight.systemd.Manager;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +15,6 @@ import java.util.Optional;
 
 /** The rest of the program, as {@code knight init} needs it. */
 final class SetupHouse implements House {
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
 
   private final Outside serving;
@@ -65,25 +62,9 @@ final class SetupHouse implements House {
   }
 
   @Override
-  public int serve(Runnable ready) {
-    Thread watch = Thread.ofPlatform().daemon().name("setup").start(() -> await(ready));
-    try {
-      boolean isOwn = file.equals(home.configuration());
-      return serving.serve(isOwn ? Optional.empty() : Optional.of(file), false);
-    } finally {
-      watch.interrupt();
-    }
-  }
-
-  /** It says where it listens once it serves; where it does not come to that, it ends. */
-  private void await(Runnable ready) {
-    try {
-      while (!Files.exists(home.service())) {
-        Thread.sleep(BETWEEN_LOOKS);
-      }
-      ready.run();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  public int serve(String welcome) {
+    System.setProperty(Inside.WELCOME, welcome);
+    boolean isOwn = file.equals(home.configuration());
+    return serving.serve(isOwn ? Optional.empty() : Optional.of(file), false);
   }
 }

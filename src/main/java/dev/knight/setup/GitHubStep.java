@@ -226,8 +226,9 @@ final class GitHubStep {
     GitHubSite site = new GitHubSite(web, settings, tokens.token());
     for (Result result : new TokenCheck(site, here.clock()).look()) {
       if (result.verdict() == Verdict.BAD) {
+        boolean isAskedAgain = asker.isPerson() && result.id().equals("github.token");
         throw new MisconfiguredException(
-            "%s: %s. Mend it: %s".formatted(result.title(), result.reason(), result.mend()));
+            isAskedAgain ? result.reason() : "%s: %s".formatted(result.reason(), result.mend()));
       }
       // That GitHub answers, and what time it is there, is news only where it is bad.
       if (result.verdict() == Verdict.DOUBTFUL || result.id().equals("github.token")) {
@@ -245,8 +246,9 @@ final class GitHubStep {
     String site = settings.apiUrl().getScheme() + "://" + settings.webAuthority();
     voice.say(
         """
-        Make one at %s/settings/personal-access-tokens/new for the repositories that knight shall work on,
-        with read and write for Contents, Issues, Pull requests and Actions, and read for Commit statuses.\
+        Make one at %s/settings/personal-access-tokens/new
+        for the repositories that knight shall work on. Read and write: Contents, Issues,
+        Pull requests, Actions (and Workflows, if it may change them). Read: Commit statuses.\
         """
             .formatted(site));
   }

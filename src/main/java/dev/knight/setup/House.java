@@ -39,8 +39,8 @@ public interface House {
   /**
    * Serves here until it is told to end.
    *
-   * @param ready is run once it serves
+   * @param welcome is printed once it serves
    * @return the exit code
    */
-  int serve(Runnable ready);
+  int serve(String welcome);
 }

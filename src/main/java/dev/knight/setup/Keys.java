@@ -3,6 +3,7 @@ package dev.knight.setup;
 import dev.knight.hygiene.PlainText;
 import dev.knight.job.Secret;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jline.keymap.BindingReader;
 import org.jline.keymap.KeyMap;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
@@ -31,6 +33,8 @@ final class Keys implements Asker, AutoCloseable {
 
   private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
   private static final int CONTROL_C = 3;
+  private static final int LEAST_COLUMNS = 20;
+  private static final int LEAST_ROWS = 5;
 
   private final Terminal terminal;
   private final boolean isColoured;
@@ -152,7 +156,7 @@ final class Keys implements Asker, AutoCloseable {
     try {
       terminal.close();
     } catch (IOException stays) {
-      throw new java.io.UncheckedIOException(stays);
+      throw new UncheckedIOException(stays);
     }
   }
 
@@ -242,7 +246,7 @@ final class Keys implements Asker, AutoCloseable {
   }
 
   private int rows() {
-    return Math.clamp(terminal.getHeight() - 4L, 3, MOST_ROWS);
+    return Math.clamp(size().getRows() - 4L, 3, MOST_ROWS);
   }
 
   // ---- a line
@@ -295,14 +299,22 @@ final class Keys implements Asker, AutoCloseable {
     terminal.flush();
   }
 
+  /** A terminal that has no size, as one that a script has made, is as large as one used to be. */
+  private Size size() {
+    Size size = terminal.getSize();
+    return size.getColumns() < LEAST_COLUMNS || size.getRows() < LEAST_ROWS
+        ? Size.of(80, 24)
+        : size;
+  }
+
   private Display display() {
     Display display = new Display(terminal, false);
-    display.resize(terminal.getHeight(), Math.max(20, terminal.getWidth()));
+    display.resize(size());
     return display;
   }
 
   private void show(Display display, List<AttributedString> lines) {
-    int width = Math.max(20, terminal.getWidth());
+    int width = size().getColumns();
     List<AttributedString> fitting =
         lines.stream()
             .map(line -> isColoured ? line : new AttributedString(line.toString()))

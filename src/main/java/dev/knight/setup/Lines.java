@@ -13,12 +13,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks line by line, with numbers to choose by: for a pipe, and for terminals without keys. */
 final class Lines implements Asker {
   private static final int TRIES = 3;
+  private static final Pattern PARTS = Pattern.compile("[,\\s]+");
 
   private final BufferedReader in;
   private final PrintWriter out;
@@ -78,9 +80,9 @@ final class Lines implements Asker {
 
   @Override
   public Secret secret(Question question) {
-    @Nullable Console console = System.console();
-    if (console != null && console.isTerminal()) {
-      char @Nullable [] typed = console.readPassword("%s: ", question.words());
+    Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    if (console.isPresent()) {
+      char @Nullable [] typed = console.get().readPassword("%s: ", question.words());
       if (typed == null) {
         throw new LeftException();
       }
@@ -138,13 +140,12 @@ final class Lines implements Asker {
       return new TreeSet<>(usual);
     }
     Set<Integer> picked = new TreeSet<>();
-    for (String word : said.split("[,\\s]+")) {
-      Optional<Integer> at = index(word, choices);
-      if (at.isEmpty()) {
-        return Set.of();
-      }
-      picked.add(at.get());
+    List<Optional<Integer>> places =
+        PARTS.splitAsStream(said).map(word -> index(word, choices)).toList();
+    if (places.contains(Optional.<Integer>empty())) {
+      return Set.of();
     }
+    places.forEach(place -> picked.add(place.orElseThrow()));
     return picked;
   }
 

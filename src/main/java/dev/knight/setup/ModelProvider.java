@@ -18,7 +18,7 @@ record ModelProvider(String name, String label, List<String> variables, Optional
   static final ModelProvider COMPATIBLE =
       new ModelProvider(
           "openai-compatible",
-          "Another one that OpenAI's API is spoken to (Ollama, vLLM, LM Studio, ...)",
+          "OpenAI-compatible: Ollama, vLLM, LM Studio, ...",
           List.of(),
           Optional.empty());
 

@@ -1,5 +1,7 @@
 package dev.knight.setup;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -165,7 +167,10 @@ final class ModelStep {
     return switch (with) {
       case KEPT -> draft;
       case FOUND ->
-          keyed(draft, new Secret(here.environment().get(found(provider).orElseThrow()).strip()));
+          keyed(
+              draft,
+              new Secret(
+                  requireNonNull(here.environment().get(found(provider).orElseThrow())).strip()));
       case PASTED -> keyed(draft, asker.secret(PASTE));
       case NONE -> draft.without(KEY).without(KEY_FILE);
     };

@@ -22,8 +22,10 @@ public final class Setup {
    * Where setup speaks and listens.
    *
    * @param hasKeys whether a person sits there, at a terminal that can be drawn on
+   * @param width how many columns a line has
    */
-  public record Screen(BufferedReader in, PrintWriter out, boolean hasKeys, boolean isColoured) {}
+  public record Screen(
+      BufferedReader in, PrintWriter out, boolean hasKeys, boolean isColoured, int width) {}
 
   /** Nothing is asked yet. */
   public Setup(House house, Circumstances here, Answers answers, Screen screen) {
@@ -66,7 +68,7 @@ public final class Setup {
   }
 
   private Starting asked(Asker asker, HttpWeb web) {
-    Voice voice = new Voice(screen.out(), screen.isColoured());
+    Voice voice = new Voice(screen.out(), screen.isColoured(), screen.width());
     Written written = new Written(here, house);
     greet(voice, written);
     Tools tools = new Tools(here.home(), here.environment());

@@ -33,7 +33,7 @@ final class Starting {
     return switch (run) {
       case TERMINAL -> {
         voice.aside("\nStarting; Ctrl-C ends it.");
-        yield house.serve(this::end);
+        yield house.serve("\n" + String.join("\n", ending) + "\n");
       }
       case SERVICE -> service();
       case DOCKER -> container();

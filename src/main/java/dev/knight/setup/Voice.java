@@ -12,13 +12,18 @@ final class Voice {
   private static final String YELLOW = "33";
   private static final String FAINT = "2";
 
+  /** How far what follows stands from the edge. */
+  private static final int INDENT = 2;
+
   private final PrintWriter out;
   private final boolean isColoured;
+  private final int width;
 
-  /** Writes to {@code out}. */
-  Voice(PrintWriter out, boolean isColoured) {
+  /** Writes to {@code out}, in lines of {@code width} columns. */
+  Voice(PrintWriter out, boolean isColoured, int width) {
     this.out = out;
     this.isColoured = isColoured;
+    this.width = width;
   }
 
   /** What the next questions are about. */
@@ -39,17 +44,17 @@ final class Voice {
 
   /** Something is as it should be. */
   void good(String words) {
-    say(painted(GREEN, "✓ ") + PlainText.line(words));
+    marked(painted(GREEN, "✓ "), words);
   }
 
   /** Something works, and somebody should know. */
   void doubtful(String words) {
-    say(painted(YELLOW, "! ") + PlainText.line(words));
+    marked(painted(YELLOW, "! "), words);
   }
 
   /** Something does not work. */
   void bad(String words) {
-    say(painted(RED, "✗ ") + PlainText.line(words));
+    marked(painted(RED, "✗ "), words);
   }
 
   /** What a look has shown. */
@@ -63,7 +68,7 @@ final class Voice {
       case SKIPPED -> aside("- " + PlainText.line(said));
     }
     if (!result.mend().isEmpty()) {
-      say("  → " + PlainText.line(result.mend()));
+      marked("  → ", result.mend());
     }
   }
 
@@ -79,9 +84,19 @@ final class Voice {
     }
   }
 
-  /** Where whoever runs for setup writes. */
-  PrintWriter out() {
-    return out;
+  /** What was found, in lines that fit, under its mark. */
+  private void marked(String mark, String words) {
+    StringBuilder line = new StringBuilder();
+    String lead = mark;
+    for (String word : PlainText.line(words).split(" ", -1)) {
+      if (!line.isEmpty() && INDENT + line.length() + 1 + word.length() > width) {
+        say(lead + line);
+        line.setLength(0);
+        lead = " ".repeat(mark.startsWith(" ") ? 2 * INDENT : INDENT);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    say(lead + line);
   }
 
   private String painted(String code, String words) {

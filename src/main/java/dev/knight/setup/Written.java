@@ -52,12 +52,25 @@ final class Written {
   List<String> difference(Draft draft) {
     List<String> lines = new ArrayList<>();
     append(
-        lines, here.file(), Difference.lines(masked(configBefore), masked(draft.config().text())));
+        lines,
+        here.file(),
+        isNew
+            ? said(masked(draft.config().text()))
+            : Difference.lines(masked(configBefore), masked(draft.config().text())));
     append(
         lines,
         here.home().secrets(),
         Difference.lines(secretsBefore.shown(secretsBefore), secrets(draft).shown(secretsBefore)));
     return lines;
+  }
+
+  /** Of a new file what says something; the comments can be read there. */
+  private static List<String> said(String config) {
+    return config
+        .lines()
+        .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))
+        .map(line -> "+" + line)
+        .toList();
   }
 
   /** Writes what has changed; each file is there whole or as it was. */

@@ -39,6 +39,7 @@ class CommandLineTest {
       strings = {
         "",
         "serve",
+        "init",
         "enqueue",
         "jobs",
         "show",

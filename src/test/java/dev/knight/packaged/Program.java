@@ -117,13 +117,29 @@ final class Program {
     }
   }
 
+  /** Starts a command at a terminal of its own, where a person types. */
+  Typist sit(String... arguments) {
+    ProcessBuilder builder = builder();
+    builder.command(Typist.at(command(arguments)));
+    builder.environment().put("TERM", "xterm-256color");
+    try {
+      return new Typist(builder.start(), home);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   private ProcessBuilder builder(String... arguments) {
-    List<String> command = new ArrayList<>(starting);
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(home.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder;
+  }
+
+  private List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(starting);
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   private static List<String> jar() {
