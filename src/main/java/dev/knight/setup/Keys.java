@@ -4,6 +4,7 @@ import dev.knight.hygiene.PlainText;
 import dev.knight.job.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,11 @@ final class Keys implements Asker, AutoCloseable {
       Terminal terminal =
           TerminalBuilder.builder()
               .system(true)
+              // As all that knight prints, whatever the locale is.
+              .encoding(StandardCharsets.UTF_8)
+              .stdinEncoding(StandardCharsets.UTF_8)
+              .stdoutEncoding(StandardCharsets.UTF_8)
+              .graphemeCluster(false)
               .provider("exec")
               .dumb(false)
               .nativeSignals(false)

@@ -43,7 +43,8 @@ class InitIT {
         ada.sees("does not know it").sees("sign in to GitHub?").types(ENTER);
         ada.sees("The token (nobody sees it)").types(Town.TOKEN + ENTER);
         ada.sees("knight is sir-knight there");
-        ada.sees("Which may it work on?").types("notes ").sees("◉ ada/notes").types(ENTER);
+        ada.sees("Which may it work on?").types("notes " + ENTER);
+        ada.sees("✓ Which may it work on? ada/notes\n");
         ada.sees("may push").sees("The coding agent, pi").sees("✓ pi 1.");
         ada.sees("Whose model works?").types("compatible" + ENTER);
         ada.sees("Where does it answer?").types(town.model().baseUrl() + ENTER);
@@ -91,8 +92,8 @@ class InitIT {
 
       try (Typist ada = knight.sit("init", "--run", "later")) {
         ada.sees("is there").sees("❯ As it does now").types(ENTER);
-        ada.sees("Which may it work on?").sees("◉ ada/notes").types(DOWN + " ").sees("◉ ada/aside");
-        ada.types(ENTER).sees("Whose model works?").types(ENTER);
+        ada.sees("Which may it work on?").sees("◉ ada/notes").types(DOWN + " " + ENTER);
+        ada.sees("ada/notes, ada/aside").sees("Whose model works?").types(ENTER);
         ada.sees("Where does it answer?").types(ENTER);
         ada.sees("With which key?").types(ENTER);
         ada.sees("Which model?").types(ENTER);

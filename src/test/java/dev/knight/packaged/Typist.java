@@ -85,7 +85,7 @@ final class Typist implements AutoCloseable {
 
   /** All that was shown, without what moves the cursor and colours. */
   String screen() {
-    return String.join("", shown).replaceAll("\033\\[[0-9;?]*[A-Za-z]", "").replace("\r", "");
+    return String.join("", shown).replaceAll("\033\\[[0-9;?]*[A-Za-z@]", "").replace("\r", "");
   }
 
   private void listen(InputStream in) {

@@ -47,6 +47,7 @@ public final class GitHubDescription implements Consumer<Exchange> {
   private static final List<String> PATHS =
       List.of(
           "/user",
+          "/user/repos",
           "/users/{username}",
           "/app",
           "/app/installations/{installation_id}/access_tokens",
