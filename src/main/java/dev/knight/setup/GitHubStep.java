@@ -223,7 +223,7 @@ final class GitHubStep {
 
   /** What GitHub thinks of it, in words. */
   private Access tried(GitHubSettings settings, TokenSource tokens) {
-    GitHubSite site = new GitHubSite(web, settings, tokens.token());
+    GitHubSite site = new GitHubSite(web, settings, tokens);
     for (Result result : new TokenCheck(site, here.clock()).look()) {
       if (result.verdict() == Verdict.BAD) {
         boolean isAskedAgain = asker.isPerson() && result.id().equals("github.token");

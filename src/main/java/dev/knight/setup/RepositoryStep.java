@@ -12,7 +12,6 @@ import dev.knight.github.RestGitHub;
 import dev.knight.github.Waiter;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RepositoryName;
-import dev.knight.job.Secret;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -106,8 +105,7 @@ final class RepositoryStep {
   }
 
   private boolean mayWorkOn(List<RepositoryName> chosen, Access access) {
-    Secret token = access.tokens().token();
-    GitHubSite site = new GitHubSite(web, access.settings(), token);
+    GitHubSite site = new GitHubSite(web, access.settings(), access.tokens());
     List<Check> checks =
         chosen.stream()
             .<Check>map(name -> new RepositoryCheck(site, name, _ -> Optional.empty()))
