@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Puts the lines of a job into a session as people read it: who asked, what was said, which tools
@@ -21,6 +22,12 @@ final class Talk {
   /** What people did, which the agent hears; the rest of the story stands on its own. */
   private static final Set<String> FROM_PEOPLE =
       Set.of("accepted", "mention", "approved", "let-through", "reopened", "extended", "stopped");
+
+  /** A session may be named after what it is about, which tells a person nothing. */
+  private static final Pattern MARK = Pattern.compile("-[0-9a-f]{7,40}\\b");
+
+  /** What an answer ends with, for knight to read. */
+  private static final String BLOCK = "```json";
 
   private static final int LONGEST = 20_000;
   private static final int DIGITS = 16;
@@ -52,6 +59,7 @@ final class Talk {
         call.at(),
         call.text(),
         call.thoughts(),
+        call.report(),
         call.tool(),
         call.change(),
         end);
@@ -83,13 +91,16 @@ final class Talk {
   }
 
   private TalkItem words(String kind, LiveLine line, String text) {
+    String all = PlainText.lines(text.strip());
+    int block = kind.equals("said") && all.endsWith("```") ? all.lastIndexOf(BLOCK) : -1;
     return new TalkItem(
         id(line),
         kind,
         aside(line),
         Moment.of(line.at()),
-        cut(PlainText.lines(text.strip())),
+        cut(block < 0 ? all : all.substring(0, block).strip()),
         cut(PlainText.lines(line.detail().strip())),
+        block < 0 ? "" : cut(all.substring(block + BLOCK.length(), all.length() - 3).strip()),
         "",
         List.of(),
         CallEnd.NONE);
@@ -102,6 +113,7 @@ final class Talk {
         aside(line),
         Moment.of(line.at()),
         PlainText.line(line.text()),
+        "",
         "",
         PlainText.line(line.name()),
         DiffText.change(path(line.text()), line.detail()),
@@ -128,9 +140,11 @@ final class Talk {
     if (line.session().isEmpty() || line.session().equals(main)) {
       return "";
     }
-    String name =
-        PlainText.line(line.session().replaceFirst("^" + main + "-", "")).replace('-', ' ');
-    return name.isEmpty() ? "" : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    String name = MARK.matcher(line.session()).replaceAll("").replaceFirst("^" + main + "-", "");
+    String words = PlainText.line(name).replace('-', ' ');
+    return words.isEmpty()
+        ? ""
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private static String took(long millis) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param aside the conversation that it is of, if that is not the main one
  * @param text what was said; of a call, what it is about
  * @param thoughts what was thought before it was said
+ * @param report what it ends with for knight to read
  * @param tool the name of the tool that is called
  * @param change what the tool is to change
  * @param end how the call ended
@@ -21,6 +22,7 @@ record TalkItem(
     Moment at,
     String text,
     String thoughts,
+    String report,
     String tool,
     List<CodeLine> change,
     CallEnd end) {

@@ -49,7 +49,18 @@ class TalkTest {
   @Test
   void a_review_is_told_apart() {
     assertThat(talk.of(said("7-review-1")).orElseThrow().aside()).isEqualTo("Review 1");
+    assertThat(talk.of(said("7-review-c439fe65b359")).orElseThrow().aside()).isEqualTo("Review");
     assertThat(talk.of(said("7")).orElseThrow().aside()).isEmpty();
+  }
+
+  @Test
+  void what_an_answer_ends_with_is_told_apart() {
+    TalkItem item =
+        talk.of(LiveLine.of(Kind.SAID, "7", 1, AT, "", "Done.\n\n```json\n{\"a\": 1}\n```\n"))
+            .orElseThrow();
+
+    assertThat(item.text()).isEqualTo("Done.");
+    assertThat(item.report()).isEqualTo("{\"a\": 1}");
   }
 
   @Test
