@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/jobs/{job}")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 final class JobForms {
-  private static final String OPERATOR = "dashboard";
-
   private final KnightApi api;
   private final Pages pages;
   private final Redactor redactor;
@@ -62,7 +60,7 @@ final class JobForms {
   @Operation(hidden = true)
   @Path("/release")
   public Response release(@PathParam("job") long job, @FormParam("back") @Nullable String back) {
-    return done(job, back, () -> api.release(job), "Job %d publishes what it held.");
+    return done(job, back, () -> api.release(job), "Job %d goes on with what you let through.");
   }
 
   @POST
@@ -72,15 +70,16 @@ final class JobForms {
       @PathParam("job") long job,
       @FormParam("text") @Nullable String text,
       @FormParam("back") @Nullable String back) {
-    SteerRequest request =
-        new SteerRequest(Optional.ofNullable(text).orElse(""), Optional.of(OPERATOR));
+    SteerRequest request = new SteerRequest(Optional.ofNullable(text).orElse(""), Optional.empty());
     return done(job, back, () -> api.steer(job, request), "Job %d is told.");
   }
 
   private Response done(long job, @Nullable String back, Supplier<JobView> verb, String sentence) {
-    String path = "now".equals(back) ? "/" : "/jobs/" + job;
+    boolean isNow = "now".equals(back);
     try {
-      return pages.goOn(path, new Notice(sentence.formatted(verb.get().id()), false));
+      long result = verb.get().id(); // another one, if the same is asked for again
+      return pages.goOn(
+          isNow ? "/" : "/jobs/" + result, new Notice(sentence.formatted(result), false));
     } catch (WrongStateException
         | IllegalTransitionException
         | IllegalArgumentException
@@ -88,7 +87,7 @@ final class JobForms {
         | MisconfiguredException
         | UnavailableException refused) {
       String reason = redactor.text(String.valueOf(refused.getMessage()));
-      return pages.goOn(path, new Notice(reason, true));
+      return pages.goOn(isNow ? "/" : "/jobs/" + job, new Notice(reason, true));
     }
   }
 }
