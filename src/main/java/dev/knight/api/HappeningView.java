@@ -1,6 +1,7 @@
 package dev.knight.api;
 
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Something that happened in some job.
@@ -9,4 +10,5 @@ import java.util.Optional;
  *     as when it costs more or an effect is made
  * @param job the job as it is now
  */
+@Schema
 public record HappeningView(Optional<EventView> event, JobView job) {}

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One thing that happens in a job, for those who look on. Secrets are taken out of it; to a
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param failed whether it went wrong
  * @param millis how long it took; 0 where that is not known
  */
+@Schema
 public record LiveLine(
     Kind kind,
     String session,

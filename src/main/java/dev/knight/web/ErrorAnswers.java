@@ -1,5 +1,6 @@
 package dev.knight.web;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.knight.api.DoorPages;
 import dev.knight.api.NoSuchJobException;
 import dev.knight.api.Problem;
@@ -40,6 +41,14 @@ final class ErrorAnswers {
   @ServerExceptionMapper
   Response wrong(IllegalArgumentException badRequest, ContainerRequestContext asked) {
     return answer(asked, Status.BAD_REQUEST.getStatusCode(), badRequest);
+  }
+
+  /** The framework would tell of its classes. */
+  @ServerExceptionMapper
+  Response unreadable(ContainerRequestContext request, MismatchedInputException notWhatIsAskedFor) {
+    LOG.debugf("Not understood: %s", notWhatIsAskedFor.getMessage());
+    return answer(
+        request, Status.BAD_REQUEST.getStatusCode(), "This JSON is not what is asked for here");
   }
 
   @ServerExceptionMapper

@@ -51,6 +51,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,13 +95,37 @@ final class JobsResource implements KnightApi {
   /** The page of {@link #jobs} as it is asked for over HTTP. */
   @GET
   @Path(PATH)
+  @Operation(
+      summary = "List jobs",
+      description =
+          "The newest first. What is not said leaves nothing out. For the next page, say the last"
+              + " job of this one as `before`.")
   public List<JobView> jobs(
-      @QueryParam("state") List<String> states,
-      @QueryParam("repository") @Nullable String repository,
-      @QueryParam("requester") @Nullable String requester,
-      @QueryParam("text") @DefaultValue("") String text,
-      @QueryParam("before") @Nullable Long before,
-      @QueryParam("limit") @DefaultValue("100") int limit) {
+      @Parameter(
+              description =
+                  "only these: queued, running, retrying, needs-you, done, no-change, failed,"
+                      + " stopped; several, or parted by commas",
+              example = "needs-you")
+          @QueryParam("state")
+          List<String> states,
+      @Parameter(description = "only of this one, as owner/name", example = "ada/engine")
+          @QueryParam("repository")
+          @Nullable String repository,
+      @Parameter(description = "only what this login asked for") @QueryParam("requester")
+          @Nullable String requester,
+      @Parameter(
+              description =
+                  "only with all these words in the title, the repository, the requester, what was"
+                      + " asked or what came of it; #7 is the number of a job or issue")
+          @QueryParam("text")
+          @DefaultValue("")
+          String text,
+      @Parameter(description = "only jobs that are older than this one") @QueryParam("before")
+          @Nullable Long before,
+      @Parameter(description = "at most so many, up to 1000")
+          @QueryParam("limit")
+          @DefaultValue("100")
+          int limit) {
     return jobs(
         new JobQuery(
             states.stream()
@@ -126,6 +152,9 @@ final class JobsResource implements KnightApi {
   @Override
   @GET
   @Path(PATH + "/{job}")
+  @Operation(
+      summary = "Show a job",
+      description = "With its story and all that it wrote to GitHub.")
   public JobDetails show(@PathParam("job") long job) {
     return JobDetails.of(find(job), store, limits, work);
   }
@@ -134,6 +163,9 @@ final class JobsResource implements KnightApi {
   @GET
   @Path(PATH + "/{job}/diff")
   @Produces(MediaType.TEXT_PLAIN + "; charset=UTF-8")
+  @Operation(
+      summary = "Show what a job changes",
+      description = "As a patch. Empty while there is nothing.")
   public String diff(@PathParam("job") long job) {
     return work.diff(find(job)).map(Diff::text).orElse("");
   }
@@ -141,8 +173,17 @@ final class JobsResource implements KnightApi {
   /** {@link #enqueue} as it is asked for over HTTP, where the key may be a header. */
   @POST
   @Path(PATH)
+  @Operation(
+      summary = "Ask for work",
+      description =
+          "Makes a job for the issue, or joins the active one of it. A request whose key was taken"
+              + " within the last 30 days changes nothing and is answered by its job; another"
+              + " request with the same key is a 422.")
   public JobView enqueue(
-      @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable EnqueueRequest request) {
+      @Parameter(description = "what makes it happen once; the same as `key` in the body")
+          @HeaderParam("Idempotency-Key")
+          @Nullable String key,
+      @Nullable EnqueueRequest request) {
     if (request == null || key == null) {
       return enqueue(request);
     }
@@ -170,6 +211,11 @@ final class JobsResource implements KnightApi {
   @Override
   @POST
   @Path(PATH + "/{job}/steer")
+  @Operation(
+      summary = "Say something to a job",
+      description =
+          "Its agent hears it while it works, or as soon as it does; a job that waits for an answer"
+              + " takes it as that. Answers with the job that serves it.")
   public JobView steer(@PathParam("job") long job, @Nullable SteerRequest request) {
     Job found = find(job);
     if (found.isFinished()) {
@@ -184,6 +230,7 @@ final class JobsResource implements KnightApi {
   @Override
   @POST
   @Path(PATH + "/{job}/stop")
+  @Operation(summary = "Call a job off", description = "Whatever it is doing; its work is kept.")
   public JobView stop(@PathParam("job") long job) {
     return change(
         job,
@@ -195,6 +242,12 @@ final class JobsResource implements KnightApi {
   @Override
   @POST
   @Path(PATH + "/{job}/retry")
+  @Operation(
+      summary = "Try again",
+      description =
+          "A job that waits for its next try is due at once; one that waits for a person goes on"
+              + " without an answer; one that a limit ended has the same budget once more; any other"
+              + " finished one is asked for anew. Answers with the job that will run.")
   public JobView retry(@PathParam("job") long job) {
     Job found = find(job);
     return switch (found.state()) {
@@ -231,6 +284,7 @@ final class JobsResource implements KnightApi {
   @Override
   @POST
   @Path(PATH + "/{job}/release")
+  @Operation(summary = "Let through what a job holds", description = "It publishes exactly that.")
   public JobView release(@PathParam("job") long job) {
     Job found = find(job);
     if (found.isPlanned()) {
@@ -255,7 +309,10 @@ final class JobsResource implements KnightApi {
   @Override
   @GET
   @Path(STATS)
-  public StatsView stats(@QueryParam("days") @DefaultValue("30") int days) {
+  @Operation(summary = "What jobs have cost and come to")
+  public StatsView stats(
+      @Parameter(description = "so many days, with today") @QueryParam("days") @DefaultValue("30")
+          int days) {
     return parts.statistics().of(days, clock.instant());
   }
 
@@ -272,6 +329,9 @@ final class JobsResource implements KnightApi {
   @Override
   @POST
   @Path(BACKUPS)
+  @Operation(
+      summary = "Copy the store",
+      description = "Into knight's home, from where you are to move it.")
   public BackupView backup() {
     java.nio.file.Path copy = backups.make();
     return new BackupView(copy.toString(), copy.toFile().length());

@@ -37,6 +37,9 @@ final class LoginResource {
   @Path(LoginView.PATH)
   @Produces(MediaType.APPLICATION_JSON)
   @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Let a browser in",
+      description = "Makes an address that leads into the dashboard once, within a minute.")
   public LoginView invite() {
     Logins.Word word = logins.invite();
     return new LoginView(DoorRules.WAY_IN + "?once=" + word.text(), rules.publicUrl(), word.end());

@@ -21,6 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ final class MemoryResource implements MemoryApi {
   @Override
   @GET
   @Path(PATH)
+  @Operation(
+      summary = "List conventions",
+      description = "The candidates and what is confirmed, oldest first.")
   public List<ConventionView> conventions(@QueryParam("repository") @Nullable String repository) {
     return memory.living(Optional.ofNullable(repository).map(RepositoryName::parse)).stream()
         .map(ConventionView::of)
@@ -54,6 +58,7 @@ final class MemoryResource implements MemoryApi {
   @Override
   @POST
   @Path(PATH + "/{id}/confirm")
+  @Operation(summary = "Confirm a convention", description = "Jobs are told of it from now on.")
   public ConventionView confirm(@PathParam("id") long id) {
     return view(id, memory.confirm(id, OPERATOR));
   }
@@ -61,6 +66,7 @@ final class MemoryResource implements MemoryApi {
   @Override
   @POST
   @Path(PATH + "/{id}/edit")
+  @Operation(summary = "Say a convention better", description = "That confirms it, too.")
   public ConventionView edit(@PathParam("id") long id, @Nullable RuleRequest request) {
     String rule = request == null || request.rule() == null ? "" : request.rule().strip();
     if (rule.isEmpty() || rule.length() > Convention.LONGEST) {
@@ -73,6 +79,7 @@ final class MemoryResource implements MemoryApi {
   @Override
   @POST
   @Path(PATH + "/{id}/forget")
+  @Operation(summary = "Forget a convention")
   public ConventionView forget(@PathParam("id") long id) {
     return view(id, memory.forget(id, OPERATOR));
   }
@@ -80,6 +87,9 @@ final class MemoryResource implements MemoryApi {
   @Override
   @POST
   @Path(PROPOSALS + "/{owner}/{name}")
+  @Operation(
+      summary = "Propose conventions",
+      description = "Offers what is confirmed by a pull request to the repository's AGENTS.md.")
   public ProposalView propose(@PathParam("owner") String owner, @PathParam("name") String name) {
     return new ProposalView(proposals.get().propose(new RepositoryName(owner, name)));
   }

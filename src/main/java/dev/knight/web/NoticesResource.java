@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Lets the owner see whether notices arrive. */
 @Singleton
@@ -25,6 +26,9 @@ final class NoticesResource {
   /** Sends a sample on every way. */
   @POST
   @Path(Notices.TEST)
+  @Operation(
+      summary = "Try notices out",
+      description = "Sends a sample on every way that `knight.notify` names.")
   public List<TriedNotice> tryOut() {
     return notices.tryOut();
   }

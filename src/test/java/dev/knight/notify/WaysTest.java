@@ -180,6 +180,32 @@ class WaysTest {
   }
 
   @Test
+  void the_command_that_mails_writes_a_letter_that_nobody_can_add_a_header_to() throws IOException {
+    Path letter = directory.resolve("letter");
+    Path sendmail = script("cat > " + letter);
+    Files.move(sendmail, directory.resolve("sendmail"));
+    Map<String, String> own = Map.of("PATH", directory + ":" + System.getenv("PATH"));
+
+    new Command(Path.of("config/notify-mail").toAbsolutePath(), own, REDACTOR)
+        .carry(notice("It greets.\nBcc: eve@example.org"));
+
+    String[] parts = Files.readString(letter).split("\n\n", 2);
+    assertThat(parts[0].lines())
+        .hasSize(7)
+        .contains("Message-ID: <knight.12-1800000000@" + name() + ">")
+        .anyMatch(line -> line.startsWith("Subject: =?UTF-8?B?a25pZ2h0IGlzIGRvbmU6"))
+        .noneMatch(line -> line.startsWith("Bcc"));
+    assertThat(parts[1])
+        .isEqualTo("It greets.\nBcc: eve@example.org\n\nhttps://github.com/ada/engine/pull/8\n");
+  }
+
+  private static String name() throws IOException {
+    try (var out = new ProcessBuilder("uname", "-n").start().inputReader()) {
+      return String.valueOf(out.readLine());
+    }
+  }
+
+  @Test
   void a_command_that_fails_says_why_and_one_that_hangs_is_ended() throws IOException {
     assertThatThrownBy(() ->
             new Command(script("echo no " + SECRET + "; exit 3"), Map.of(), REDACTOR)

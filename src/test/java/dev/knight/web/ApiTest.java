@@ -58,6 +58,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ObjectAssert;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -119,8 +120,11 @@ class ApiTest {
     }
   }
 
+  private static final Path DESCRIPTION = Path.of("docs/openapi.yaml");
+
   @Inject KnightHome home;
   @Inject JobStore store;
+  private @Nullable ApiJudge judge;
 
   /** The newest: every test has one of its own. */
   private Job job() {
@@ -488,6 +492,45 @@ class ApiTest {
   }
 
   @Test
+  void what_the_api_says_of_itself_is_written_down() throws IOException {
+    given().get("/api/v1/openapi.json").then().statusCode(401);
+    String said = bare().get("/api/v1/openapi.yaml").then().statusCode(200).extract().asString();
+
+    if (!System.getenv().getOrDefault("RENEW", "").isEmpty()) {
+      Files.writeString(DESCRIPTION, said);
+    }
+    assertThat(DESCRIPTION)
+        .as("renew it: RENEW=1 scripts/test -Dtest=ApiTest")
+        .content()
+        .isEqualTo(said);
+  }
+
+  @Test
+  void everything_that_is_described_answers_as_described() {
+    Job job = job();
+    String at = "/api/v1/jobs/" + job.id();
+    Map<String, Map<String, Object>> paths = bare().get("/api/v1/openapi.json").path("paths");
+
+    assertThat(paths).hasSizeGreaterThan(15);
+    paths.forEach((path, operations) ->
+        operations
+            .keySet()
+            .forEach(method -> {
+              String asked =
+                  path.replace("/api/v1/jobs/{job}", at)
+                      .replace("{id}", "999")
+                      .replace("{owner}/{name}", "ada/engine");
+              if (method.equals("post")) {
+                post(asked);
+              } else if (!path.equals("/api/v1/events")) {
+                visitor().get(asked);
+              }
+            }));
+    visitor().get("/api/v1/events?after=x").then().statusCode(400);
+    assertThat(store.find(job.id()).orElseThrow().state().word()).isEqualTo("stopped");
+  }
+
+  @Test
   void only_those_who_show_the_token_come_in() {
     given().get("/api/v1/jobs").then().statusCode(401).body("error", not(nullValue()));
     given().header("Authorization", "Bearer x").get("/api/v1/jobs").then().statusCode(401);
@@ -532,6 +575,19 @@ class ApiTest {
   }
 
   private RequestSpecification visitor() {
+    return bare().filter(judge());
+  }
+
+  private synchronized ApiJudge judge() {
+    ApiJudge there = judge;
+    if (there == null) {
+      there = new ApiJudge(bare().get("/api/v1/openapi.json").asString());
+      judge = there;
+    }
+    return there;
+  }
+
+  private RequestSpecification bare() {
     return given().header("Authorization", ApiToken.read(home.apiToken()).authorization());
   }
 
