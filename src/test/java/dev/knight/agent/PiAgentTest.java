@@ -401,6 +401,9 @@ class PiAgentTest {
 
       assertThat(watched).anyMatch(line -> line.contains("no sign of life for 3 s"));
       assertThat(session.hangs()).isOne();
+      AgentLoad load = AgentLoad.of(home);
+      assertThat(load.agents()).isOne();
+      assertThat(load.bytes().orElse(0)).isGreaterThan(10 << 20);
       assertThat(model.requests().getLast().toString()).contains("was cut off before it was done");
       session.end();
     }
