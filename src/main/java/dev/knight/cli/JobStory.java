@@ -71,7 +71,8 @@ final class JobStory {
                 + ", try %d, ".formatted(job.attempt())
                 + Amounts.ago(job.updatedAt(), now));
     if (job.needs().isEmpty()) {
-      job.reason().ifPresent(reason -> field("Because", reason));
+      String label = job.state().equals("retrying") ? "Because" : "Outcome";
+      job.reason().ifPresent(reason -> field(label, reason));
     }
     field(
         "Asked by",

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code knight jobs --watch}: a screen that is always true for a person, a line for each change
@@ -98,16 +100,20 @@ final class JobWatch {
   }
 
   private static String summary(List<JobView> jobs) {
-    return "%d running, %d need you, %d queued, %d retrying"
-        .formatted(
-            count(jobs, "running"),
-            count(jobs, "needs-you"),
-            count(jobs, "queued"),
-            count(jobs, "retrying"));
+    String counts =
+        Stream.of(
+                count(jobs, "running", "running"),
+                count(jobs, "needs-you", "waiting for you"),
+                count(jobs, "retrying", "retrying"),
+                count(jobs, "queued", "queued"))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
+    return counts.isEmpty() ? "nothing is under way" : counts;
   }
 
-  private static long count(List<JobView> jobs, String state) {
-    return jobs.stream().filter(job -> job.state().equals(state)).count();
+  private static Optional<String> count(List<JobView> jobs, String state, String words) {
+    long count = jobs.stream().filter(job -> job.state().equals(state)).count();
+    return count == 0 ? Optional.empty() : Optional.of(count + " " + words);
   }
 
   /** One line for each job that is new or different, the oldest first; until nobody reads them. */

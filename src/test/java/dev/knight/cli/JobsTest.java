@@ -148,8 +148,8 @@ class JobsTest {
 
     assertThat(out.toString())
         .startsWith("\u001b[?1049h\u001b[?25l\u001b[?2026h\u001b[H")
-        .contains("knight jobs: 1 running, 0 need you, 0 queued, 0 retrying")
-        .contains("knight jobs: 1 running, 1 need you, 0 queued, 0 retrying")
+        .contains("knight jobs: 1 running\u001b")
+        .contains("knight jobs: 1 running, 1 waiting for you\u001b")
         .contains("no service runs (knight serve starts one), q ends")
         .containsPattern("\u001b\\[\\?25h\u001b\\[\\?1049lJOB  STATE")
         .endsWith("knight steer 14 \"your answer\"\n");

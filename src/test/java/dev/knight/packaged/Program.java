@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** knight's jar on one home, with an environment of its own. */
 final class Program {
@@ -101,6 +102,33 @@ final class Program {
   Process start(String... arguments) {
     try {
       return builder(arguments).redirectErrorStream(true).start();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /**
+   * Starts a command at a terminal of its own, as a person would: what it draws is read from the
+   * process, and what is written to the process is typed.
+   */
+  Process atTerminal(int columns, int rows, String... arguments) {
+    String command =
+        builder(arguments).command().stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    ProcessBuilder script =
+        new ProcessBuilder(
+                "script",
+                "-qfec",
+                "stty cols %d rows %d; exec %s".formatted(columns, rows, command),
+                "/dev/null")
+            .directory(home.toFile())
+            .redirectErrorStream(true);
+    script.environment().clear();
+    script.environment().putAll(environment);
+    script.environment().putIfAbsent("TERM", "xterm-256color");
+    try {
+      return script.start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
