@@ -51,7 +51,7 @@ final class Boot {
         }
         case QuarkusBindException taken -> {
           return new MisconfiguredException(
-              "Cannot listen on %s:%d: another program does, or it is not ours; set knight.http.port"
+              "Cannot listen on %s:%d: another program does, or it is not ours; knight doctor says who, knight.http.port names another port"
                   .formatted(taken.getHost(), taken.getPort()),
               problem);
         }

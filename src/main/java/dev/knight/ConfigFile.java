@@ -118,7 +118,7 @@ final class ConfigFile {
     return near.map(
             known -> "%s is not a key of knight; did you mean %s?".formatted(key, known.name()))
         .orElse(
-            "%s is not a key of knight %s, perhaps of a newer one; docs/configuration.md lists them"
+            "%s is not a key of knight %s, perhaps of a newer one; knight help configuration lists them"
                 .formatted(key, Version.number()));
   }
 

@@ -56,7 +56,7 @@ final class Preflight {
     if (github.repositories().isEmpty()) {
       throw new MisconfiguredException(
           "knight.github.repositories is not set: list the repositories, as owner/name, that knight"
-              + " may work on");
+              + " may work on, or run knight init");
     }
   }
 

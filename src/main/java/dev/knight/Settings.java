@@ -189,7 +189,7 @@ final class Settings {
             "%s: %s is not a setting of knight; did you mean %s?"
                 .formatted(setting.place(), name, key.variable()))
         .orElse(
-            "%s: %s is not a setting of knight %s, perhaps of a newer one; docs/configuration.md lists them"
+            "%s: %s is not a setting of knight %s, perhaps of a newer one; knight help configuration lists them"
                 .formatted(setting.place(), name, Version.number()));
   }
 

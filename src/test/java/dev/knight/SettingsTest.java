@@ -95,8 +95,8 @@ class SettingsTest {
       textBlock =
           """
           knight:~  workerz: 3                      | 2 | "knight.workerz is not a key of knight; did you mean knight.workers?"
-          knight:~  fancy: 3                        | 2 | "knight.fancy is not a key of knight VERSION, perhaps of a newer one; docs/configuration.md lists them"
-          quarkus:~  http: {port: 1}                | 2 | "quarkus.http.port is not a key of knight VERSION, perhaps of a newer one; docs/configuration.md lists them"
+          knight:~  fancy: 3                        | 2 | "knight.fancy is not a key of knight VERSION, perhaps of a newer one; knight help configuration lists them"
+          quarkus:~  http: {port: 1}                | 2 | "quarkus.http.port is not a key of knight VERSION, perhaps of a newer one; knight help configuration lists them"
           knight:~~  workers: many                  | 3 | "knight.workers is 'many', but it must be a whole number from 1 to 64"
           knight:~  workers: 65                     | 2 | "knight.workers is '65', but it must be a whole number from 1 to 64"
           knight:~  workers: [1, 2]                 | 2 | "knight.workers is '1,2', but it must be a whole number from 1 to 64"

@@ -86,7 +86,9 @@ final class AttachCommand implements Callable<Integer> {
       } catch (IOException | UnavailableException cut) {
         if (!detached && System.nanoTime() > end) {
           throw new UnavailableException(
-              "The service went away; the agent of job %s may work on without it".formatted(id),
+              "The service went away, and the agent of job %1$s may work on without it: knight serve"
+                  .concat(" starts it again, knight logs %1$s has what was said")
+                  .formatted(id),
               cut);
         }
         why = silent(cut) ? GONE : String.valueOf(cut.getMessage());

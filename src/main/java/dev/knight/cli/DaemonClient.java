@@ -278,7 +278,8 @@ public final class DaemonClient implements KnightApi {
 
   private UnavailableException silent(IOException broken) {
     return new UnavailableException(
-        "The service at %s does not answer: look at its log, or start it again".formatted(service),
+        "The service at %s does not answer: knight service logs may say why, knight serve starts it again"
+            .formatted(service),
         broken);
   }
 
@@ -296,7 +297,8 @@ public final class DaemonClient implements KnightApi {
       case 400, 413, 415 -> new IllegalArgumentException(sentence);
       case 401, 403 ->
           new MisconfiguredException(
-              "The service at %s did not let us in: %s".formatted(service, sentence));
+              "The service at %s did not let us in: %s; knight doctor looks why"
+                  .formatted(service, sentence));
       case 404 -> new NoSuchJobException(sentence);
       case 409 -> new MisconfiguredException(sentence);
       case 412 -> new WrongStateException(sentence);

@@ -43,8 +43,8 @@ public record ModelSettings(
    * @throws MisconfiguredException when a value is missing or cannot be used; it names the key
    */
   public ModelSettings {
-    require(!provider.isBlank(), "Set knight.model.provider");
-    require(!name.isBlank(), "Set knight.model.name");
+    require(!provider.isBlank(), "Set knight.model.provider, or run knight init");
+    require(!name.isBlank(), "Set knight.model.name, or run knight init");
     require(
         baseUrl.isPresent() || Provider.of(provider).baseUrl().isPresent(),
         "Set knight.model.base-url: knight does not know where " + provider + " answers");

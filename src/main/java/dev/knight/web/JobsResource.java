@@ -257,7 +257,7 @@ final class JobsResource implements KnightApi {
       case Finished _ -> again(found);
       case Queued _, Running _ ->
           throw new WrongStateException(
-              "Job %d is %s already; there is nothing to retry"
+              "Job %1$d is %2$s already; there is nothing to retry, and knight show %1$d tells how it goes"
                   .formatted(job, found.state().word()));
       case NeedsYou _ ->
           change(job, "retry", "Wanted again by knight retry, without an answer.", Job::answer);
@@ -271,7 +271,7 @@ final class JobsResource implements KnightApi {
             .findFirst();
     if (other.isPresent()) {
       throw new WrongStateException(
-          "Job %s of the same issue is under way; try again when it has ended"
+          "Job %1$s of the same issue is under way: try again when it has ended; knight show %1$s tells how it goes"
               .formatted(other.get().id()));
     }
     return change(
@@ -296,7 +296,7 @@ final class JobsResource implements KnightApi {
     }
     if (!found.isHeld()) {
       throw new WrongStateException(
-          "Job %d is %s and holds nothing back; there is nothing to release"
+          "Job %1$d is %2$s and holds nothing back, so there is nothing to release; knight show %1$d tells how it stands"
               .formatted(job, found.state().word()));
     }
     return change(
