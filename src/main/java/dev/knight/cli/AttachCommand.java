@@ -86,8 +86,8 @@ final class AttachCommand implements Callable<Integer> {
       } catch (IOException | UnavailableException cut) {
         if (!detached && System.nanoTime() > end) {
           throw new UnavailableException(
-              "The service went away, and the agent of job %1$s may work on without it: knight serve"
-                  .concat(" starts it again, knight logs %1$s has what was said")
+              ("The service went away, and the agent of job %1$s may work on without it: knight serve"
+                      + " starts it again, knight logs %1$s has what was said")
                   .formatted(id),
               cut);
         }
