@@ -129,7 +129,11 @@ final class Completion {
     # To have it always: knight completion zsh > a directory of your fpath, as _knight
     autoload -U +X bashcompinit && bashcompinit
     """
-        + bash().lines().skip(2).map(line -> line + "\n").collect(Collectors.joining());
+        + bash().lines().skip(2).map(line -> line + "\n").collect(Collectors.joining())
+        + """
+        # As a file of fpath it is read when it is needed first, and that time is to have an answer, too.
+        if [ "${funcstack[1]}" = _knight ]; then _bash_complete -o default -F _knight; fi
+        """;
   }
 
   private String fish() {
