@@ -8,6 +8,7 @@ import dev.knight.intake.Intake;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RepositoryName;
 import dev.knight.metrics.Kept;
+import dev.knight.metrics.Later;
 import dev.knight.metrics.Surroundings;
 import dev.knight.store.StoreWatch;
 import dev.knight.upkeep.DiskUsage;
@@ -44,7 +45,7 @@ final class Around implements Surroundings {
   private final Provider<Intake> intake;
   private final Provider<RestGitHub> github;
   private final StoreWatch watch;
-  private final Kept<Long> worktrees;
+  private final Later<Long> worktrees;
   private final Kept<AgentLoad> load;
 
   Around(
@@ -58,7 +59,11 @@ final class Around implements Surroundings {
     this.github = github;
     this.watch = watch;
     this.worktrees =
-        new Kept<>(() -> DiskUsage.of(List.of(home.worktrees())), BETWEEN_COUNTS, clock);
+        new Later<>(
+            () -> DiskUsage.of(List.of(home.worktrees())),
+            BETWEEN_COUNTS,
+            clock,
+            Thread.ofVirtual().name("disk-usage")::start);
     this.load = new Kept<>(this::agentLoad, FRESH, clock);
   }
 
@@ -99,7 +104,7 @@ final class Around implements Surroundings {
 
   @Override
   public OptionalLong worktreeBytes() {
-    return OptionalLong.of(worktrees.get());
+    return worktrees.get().map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 
   @Override

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** {@code /costs}: what jobs came to, and what they cost. */
 @Singleton
@@ -48,6 +49,7 @@ final class CostsPage {
   /** An address with an odd number of days shows the usual ones. */
   @GET
   @Produces(MediaType.TEXT_HTML)
+  @Operation(hidden = true)
   public String show(@QueryParam("days") @DefaultValue("30") String days) {
     int asked =
         RANGES.stream().filter(it -> days.equals(Integer.toString(it))).findFirst().orElse(30);

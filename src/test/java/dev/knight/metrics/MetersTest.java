@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -136,6 +137,26 @@ class MetersTest {
     clock.pass(Duration.ofSeconds(6));
     assertThat(registry.get("knight.queue.age").gauge().value()).isEqualTo(36);
     assertThat(figures.asked).isEqualTo(2);
+  }
+
+  @Test
+  void what_takes_long_is_found_out_meanwhile() {
+    List<Runnable> threads = new ArrayList<>();
+    AtomicInteger counts = new AtomicInteger();
+    Later<Integer> later =
+        new Later<>(counts::incrementAndGet, Duration.ofMinutes(10), clock, threads::add);
+
+    assertThat(later.get()).isEmpty();
+    assertThat(later.get()).isEmpty();
+    assertThat(threads).hasSize(1);
+    threads.removeFirst().run();
+    assertThat(later.get()).contains(1);
+    assertThat(threads).isEmpty();
+
+    clock.pass(Duration.ofMinutes(10));
+    assertThat(later.get()).contains(1);
+    threads.removeFirst().run();
+    assertThat(later.get()).contains(2);
   }
 
   @Test
