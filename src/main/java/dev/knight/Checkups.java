@@ -72,7 +72,8 @@ final class Checkups {
    */
   List<Check> of(Optional<Path> file) {
     Web web = new HttpWeb();
-    KnightConfig config = settings(file).config();
+    Optional<KnightConfig> known = settings(file);
+    KnightConfig config = known.orElseGet(() -> Settings.none().config());
     List<Check> checks = new ArrayList<>();
     checks.add(new SettingsCheck(home, file, environment));
     checks.add(
@@ -81,21 +82,24 @@ final class Checkups {
             Path.of(System.getProperty("user.home"), ".knight"),
             System.getProperty("user.name"),
             secretFiles(config)));
-    checks.addAll(gitHub(web, config));
-    checks.addAll(models(web, config));
-    checks.add(pi(config));
+    if (known.isPresent()) {
+      checks.addAll(gitHub(web, config));
+      checks.addAll(models(web, config));
+      checks.add(pi(config));
+    }
     checks.add(new GitCheck(environment.getOrDefault("PATH", USUAL_PATH)));
     checks.add(new SandboxCheck(home, jail(config)));
     checks.addAll(machine());
-    checks.addAll(service(web, config));
+    checks.addAll(service(web, known));
     return List.copyOf(checks);
   }
 
-  private Settings settings(Optional<Path> file) {
+  /** Empty where they cannot be read. */
+  private Optional<KnightConfig> settings(Optional<Path> file) {
     try {
-      return Settings.load(home, file, environment);
+      return Optional.of(Settings.load(home, file, environment).config());
     } catch (MisconfiguredException _) {
-      return Settings.none();
+      return Optional.empty();
     }
   }
 
@@ -103,7 +107,10 @@ final class Checkups {
     return Stream.of(
             config.github().tokenFile(),
             config.github().app().privateKeyFile(),
-            config.model().apiKeyFile())
+            config.model().apiKeyFile(),
+            config.notices().urlFile(),
+            config.notices().secretFile(),
+            config.notices().tokenFile())
         .flatMap(Optional::stream)
         .toList();
   }
@@ -194,14 +201,19 @@ final class Checkups {
     }
   }
 
-  private List<Check> service(Web web, KnightConfig config) {
+  private List<Check> service(Web web, Optional<KnightConfig> known) {
     List<Check> checks = new ArrayList<>();
     boolean isHeld = HomeLock.isHeld(home);
     checks.add(new ServiceCheck(home, web, isHeld, executable(), units()));
     if (!isHeld) {
-      checks.add(new PortCheck(config.http().host(), config.http().port()));
+      known
+          .map(config -> new PortCheck(config.http().host(), config.http().port()))
+          .ifPresent(checks::add);
     }
-    store(config).map(file -> new StoreCheck(home, file, this::turn, clock)).ifPresent(checks::add);
+    known
+        .flatMap(this::store)
+        .map(file -> new StoreCheck(home, file, this::turn, clock))
+        .ifPresent(checks::add);
     return checks;
   }
 

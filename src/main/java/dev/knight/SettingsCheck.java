@@ -50,7 +50,12 @@ final class SettingsCheck implements Check {
     try {
       settings = Settings.load(home, file, environment);
     } catch (MisconfiguredException wrong) {
-      return List.of(broken(wrong));
+      return List.of(
+          broken(wrong),
+          Result.skipped(
+              "settings.rest",
+              "GitHub, model, pi, store",
+              "not looked at: the settings have to be readable for that"));
     }
     if (settings.size() == 0) {
       return List.of(Result.bad(Result.UNSET, title(), "nothing is set yet", "knight init"));

@@ -80,9 +80,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
     file.ifPresent(target -> write(target, results));
     int exitCode = exitCode(results);
-    return isSmoke && exitCode == ExitCodes.DONE
-        ? smoke.orElseThrow().play(knight.config(), terminal)
-        : exitCode;
+    if (isSmoke && exitCode == ExitCodes.DONE) {
+      return smoke.orElseThrow().play(knight.config(), terminal);
+    }
+    if (isSmoke) {
+      terminal.err().println("No job is played: mend what is wrong first.");
+    }
+    return exitCode;
   }
 
   private List<Result> looked() {

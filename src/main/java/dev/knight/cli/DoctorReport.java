@@ -11,12 +11,17 @@ import java.util.List;
 /** Tells a person what was looked at, line by line as it becomes known. */
 final class DoctorReport {
   private static final int TITLES = 22;
+
+  /** Columns in which nobody likes to read. */
+  private static final int NARROW = 30;
+
   private static final String ERASED = "\r\u001b[K";
 
   private final Terminal terminal;
   private final Redactor redactor;
   private final boolean isWhole;
   private final List<Result> held = new ArrayList<>();
+  private boolean isWaiting;
 
   /**
    * Nothing is told yet.
@@ -34,14 +39,16 @@ final class DoctorReport {
     if (terminal.isPerson() && terminal.isColoured()) {
       terminal.err().print(ERASED + terminal.painted(Tone.QUIET, "… " + shown(title)));
       terminal.err().flush();
+      isWaiting = true;
     }
   }
 
   /** Takes that back. */
   void waited() {
-    if (terminal.isPerson() && terminal.isColoured()) {
+    if (isWaiting) {
       terminal.err().print(ERASED);
       terminal.err().flush();
+      isWaiting = false;
     }
   }
 
@@ -74,8 +81,8 @@ final class DoctorReport {
     words.append(
         bad == 0 && doubtful == 0
             ? "All is well: %d looks.".formatted(results.size())
-            : "%d wrong, %d to look at, %d well."
-                .formatted(bad, doubtful, count(results, Verdict.GOOD)));
+            : "%s wrong, %d to look at, %d well."
+                .formatted(bad == 0 ? "Nothing" : bad, doubtful, count(results, Verdict.GOOD)));
     if (fixable > 0) {
       words.append(" knight doctor --fix mends %d of them.".formatted(fixable));
     }
@@ -112,11 +119,25 @@ final class DoctorReport {
     String reason = shown(result.reason());
     terminal
         .out()
-        .println((sign(result.verdict()) + " " + title + (reason.isEmpty() ? "" : gap + reason)));
+        .println(
+            sign(result.verdict())
+                + " "
+                + title
+                + (reason.isEmpty() ? "" : gap + beside(title + gap, reason)));
+    // In one piece, however long: it is there to be copied.
     if (!result.mend().isEmpty()) {
       terminal.out().println("    → " + terminal.painted(Tone.STRONG, shown(result.mend())));
     }
     terminal.out().flush();
+  }
+
+  /** {@code reason} in lines below each other, where a person reads it. */
+  private String beside(String before, String reason) {
+    int indent = 2 + TextWidth.of(before);
+    int width = terminal.isPerson() ? terminal.width() - indent : Integer.MAX_VALUE;
+    return width < NARROW
+        ? reason
+        : String.join("\n" + " ".repeat(indent), Prose.wrapped(reason, width, ""));
   }
 
   private String sign(Verdict verdict) {

@@ -133,6 +133,11 @@ public final class RealModel implements Smoke {
     return host;
   }
 
+  private static String cost(JobView job) {
+    String cost = job.costUsd().toPlainString() + " USD";
+    return job.costUsd().signum() == 0 ? cost + " (nobody says what this model costs)" : cost;
+  }
+
   private static int told(
       World world, KnightHome home, RehearsedService service, Settings real, Terminal terminal) {
     Optional<JobView> job =
@@ -153,7 +158,7 @@ public final class RealModel implements Smoke {
     boolean isDone =
         job.filter(it -> it.state().equals("done")).isPresent()
             && world.pullRequests(RehearsalWorld.REPOSITORY).size() == 1;
-    String cost = job.map(it -> it.costUsd().toPlainString() + " USD").orElse("nobody knows what");
+    String cost = job.map(RealModel::cost).orElse("nobody knows what");
     if (isDone) {
       terminal.out().printf("%nIt works: from the mention to a pull request, for %s.%n", cost);
     } else {

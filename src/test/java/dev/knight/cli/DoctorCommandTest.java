@@ -177,6 +177,7 @@ class DoctorCommandTest {
     program.findings.add(Result.bad("model", "Model", "no", "set it"));
     assertThat(run("doctor", "--smoke")).isEqualTo(1);
     assertThat(played).hasSize(1);
+    assertThat(err.toString()).contains("No job is played: mend what is wrong first.");
   }
 
   /** As any tar reads it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.knight.fake.AppKeys;
 import dev.knight.job.Subject;
+import dev.knight.packaged.Program.Ended;
 import dev.knight.packaged.Program.Service;
 import dev.knight.rehearsal.Comment;
 import dev.knight.rehearsal.Issue;
@@ -57,6 +58,12 @@ class AppIT {
       assertThat(town.file(pulls.getFirst(), "notes/1.md")).isEqualTo("note 1 is fine\n");
       town.assertAsGitHubSays();
       assertThat(Files.readString(knight.home().resolve("log").resolve("knight.log")))
+          .doesNotContain(town.world().lastInstallationToken().orElseThrow());
+
+      Ended looked = knight.run("doctor", "--json");
+      assertThat(looked.exitCode()).as(looked.out() + looked.err()).isZero();
+      assertThat(looked.out())
+          .contains("a GitHub App's token of " + APP, "may push, write issues and pull requests")
           .doesNotContain(town.world().lastInstallationToken().orElseThrow());
     }
   }
