@@ -173,13 +173,15 @@ function listen() {
     return;
   }
   source = new EventSource(stream());
-  source.addEventListener("open", () => tellLink("on", "Live"));
+  source.addEventListener("open", () => {
+    patience = 2_000;
+    tellLink("on", "Live");
+  });
   source.addEventListener("error", () => {
     tellLink("off", "Connecting…");
     if (source.readyState === EventSource.CLOSED) {
-      // The service said no: it is restarting, or this browser is logged out.
       leave();
-      setTimeout(listen, 5000);
+      ask();
     }
   });
   source.addEventListener("part", (event) => {
@@ -195,6 +197,23 @@ function listen() {
     leave();
     tellLink("end", "Complete");
   });
+}
+
+// The service said no: this browser is logged out, or it is a bad moment.
+let patience = 2_000;
+
+async function ask() {
+  try {
+    const page = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (page.status === 401) {
+      location.reload(); // it says what to do
+      return;
+    }
+  } catch {
+    // It is away for now.
+  }
+  patience = Math.min(patience * 2, 60_000);
+  setTimeout(listen, patience);
 }
 
 function leave() {

@@ -1,6 +1,7 @@
 package dev.knight.cli;
 
 import dev.knight.job.UnavailableException;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -41,13 +42,6 @@ final class OpenCommand implements Callable<Integer> {
     this.environment = environment;
   }
 
-  /**
-   * What is printed for programs.
-   *
-   * @param url the link
-   */
-  record Printed(URI url) {}
-
   @Override
   public Integer call() {
     DaemonClient service =
@@ -60,7 +54,7 @@ final class OpenCommand implements Callable<Integer> {
                     Optional.empty()));
     URI url = service.login();
     if (asJson) {
-      terminal.out().println(new Json().pretty(new Printed(url)));
+      terminal.out().println(new Json().pretty(Map.of("url", url)));
     } else if (print || !opened(url)) {
       terminal.out().println(url);
       terminal.err().println("Open this link within a minute; it works once.");
@@ -101,7 +95,7 @@ final class OpenCommand implements Callable<Integer> {
     try {
       Process browser =
           new ProcessBuilder(command)
-              .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();

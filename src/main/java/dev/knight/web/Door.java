@@ -3,6 +3,7 @@ package dev.knight.web;
 import dev.knight.api.DoorPages;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -56,9 +57,19 @@ final class Door {
         .putHeader("Referrer-Policy", isPage ? "same-origin" : "no-referrer")
         .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Cache-Control", "no-store");
+    DoorRules.Visit visit = visit(context);
     rules
-        .refusal(visit(context))
-        .ifPresentOrElse(refusal -> refuse(context, refusal), context::next);
+        .refusal(visit)
+        .ifPresentOrElse(refusal -> refuse(context, refusal), () -> admit(context, visit.cookie()));
+  }
+
+  /** A page may be kept up to date for days: not after its browser was sent away. */
+  private void admit(RoutingContext context, Optional<String> shown) {
+    if (shown.isPresent() && context.request().method().equals(HttpMethod.GET)) {
+      Runnable forget = rules.logins().whenSentAway(shown.get(), () -> context.response().reset());
+      context.addEndHandler(_ -> forget.run());
+    }
+    context.next();
   }
 
   private static DoorRules.Visit visit(RoutingContext context) {

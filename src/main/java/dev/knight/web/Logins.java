@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ public final class Logins {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Invitation> invitations = new LinkedHashMap<>();
   private final Map<String, Instant> browsers = new LinkedHashMap<>();
+  private final Map<String, Set<Runnable>> watchers = new HashMap<>();
 
   /**
    * Keeps the browsers in {@code file}, and lets in those that are in there already. A file that
@@ -88,8 +92,7 @@ public final class Logins {
     }
     if (invitation.browser() != null) {
       LOG.warn("A link of knight open was used twice: whoever came by it is sent away");
-      browsers.remove(invitation.browser());
-      write();
+      sendAway(invitation.browser());
       return Optional.empty();
     }
     browsers.values().removeIf(end -> !now.isBefore(end));
@@ -109,8 +112,32 @@ public final class Logins {
 
   /** Sends the browser away that shows {@code shown}. */
   synchronized void leave(String shown) {
-    if (browsers.remove(digest(shown)) != null) {
+    sendAway(digest(shown));
+  }
+
+  /**
+   * Runs {@code end} when the browser that shows {@code shown} is sent away: what it still looks at
+   * is to end then.
+   *
+   * @return forgets that again
+   */
+  synchronized Runnable whenSentAway(String shown, Runnable end) {
+    String browser = digest(shown);
+    watchers.computeIfAbsent(browser, _ -> new HashSet<>()).add(end);
+    return () -> forget(browser, end);
+  }
+
+  private synchronized void forget(String browser, Runnable end) {
+    watchers.computeIfPresent(browser, (_, all) -> all.remove(end) && all.isEmpty() ? null : all);
+  }
+
+  private void sendAway(String browser) {
+    if (browsers.remove(browser) != null) {
       write();
+    }
+    Set<Runnable> looking = watchers.remove(browser);
+    if (looking != null) {
+      looking.forEach(Runnable::run);
     }
   }
 

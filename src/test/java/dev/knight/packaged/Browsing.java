@@ -112,6 +112,14 @@ final class Browsing implements AutoCloseable {
     return new Window(context, context.newPage());
   }
 
+  /** One in which no page's script is run. */
+  Window openWithoutScripts() {
+    BrowserContext context =
+        browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+    context.setDefaultTimeout((double) Program.PATIENCE.toMillis());
+    return new Window(context, context.newPage());
+  }
+
   @Override
   public void close() {
     browser.close();

@@ -102,11 +102,16 @@ class DashboardIT {
       assertThat(everyPage(town, other, "phone-dark")).isEmpty();
       assertThat(everyPage(town, window, "desk-light")).isEmpty();
 
+      Page second = page.context().newPage();
+      second.navigate(page.url().replaceFirst("(//[^/]+)/.*", "$1/"));
+      assertThat(second.locator("#link")).hasText("Live");
       page.locator("button", new Page.LocatorOptions().setHasText("Log out")).click();
       assertThat(page.locator("h1")).hasText("Logged out");
       window.visit("/");
       assertThat(page.locator("main")).containsText("Run: knight open");
-      assertThat(other.page().locator("h1")).hasText("Settings");
+      assertThat(second.locator("main")).containsText("Run: knight open");
+      other.visit("/history");
+      assertThat(other.page().locator("h1")).hasText("History");
       town.assertAsGitHubSays();
     }
   }
@@ -127,6 +132,7 @@ class DashboardIT {
         assertThat(stranger.page().locator("main")).containsText("Run: knight open");
         stranger.assertForEverybody();
         stranger.photograph("stranger-light");
+        assertWorksWithoutScripts(knight);
       }
       assertThat(Files.readString(home.resolve("k").resolve("logins")))
           .doesNotContain(window.page().context().cookies().getFirst().value);
@@ -141,6 +147,20 @@ class DashboardIT {
         assertThat(stranger.page().locator("main")).containsText("has been used");
       }
       assertThat(knight.run("open").err()).contains("No service runs");
+    }
+  }
+
+  private void assertWorksWithoutScripts(Program knight) {
+    try (Window window = browsing.openWithoutScripts()) {
+      window.login(knight);
+      assertThat(window.page().locator("#waiting")).containsText("Nothing waits for you");
+      assertThat(window.page().locator("#theme")).isHidden();
+      window.page().locator("nav a", new Page.LocatorOptions().setHasText("History")).click();
+      window.page().locator("#search").fill("nothing");
+      window.page().locator("button", new Page.LocatorOptions().setHasText("Search")).click();
+      assertThat(window.page().locator(".empty")).containsText("No job is like that");
+      window.page().locator("button", new Page.LocatorOptions().setHasText("Log out")).click();
+      assertThat(window.page().locator("h1")).hasText("Logged out");
     }
   }
 

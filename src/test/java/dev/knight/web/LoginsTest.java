@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,20 @@ class LoginsTest {
     assertThat(logins.isIn(shown)).isFalse();
     assertThat(new Logins(file, clock).isIn(shown)).isFalse();
     assertThat(logins.isIn(other)).isTrue();
+  }
+
+  @Test
+  void what_a_browser_looks_at_ends_when_it_is_sent_away() {
+    List<String> ended = new ArrayList<>();
+    String shown = logins.enter(logins.invite().text()).orElseThrow();
+    String other = logins.enter(logins.invite().text()).orElseThrow();
+    logins.whenSentAway(shown, () -> ended.add("open"));
+    logins.whenSentAway(shown, () -> ended.add("closed before")).run();
+    logins.whenSentAway(other, () -> ended.add("another's"));
+
+    logins.leave(shown);
+
+    assertThat(ended).containsExactly("open");
   }
 
   @Test
