@@ -69,9 +69,11 @@ final class Preflight {
     return jail(home, config.agent().paths().orElse(List.of()), environment);
   }
 
-  private static Bubblewrap jail(
-      KnightHome home, List<Path> shown, Map<String, String> environment) {
-    return Jails.find(environment.getOrDefault("PATH", USUAL_PATH), shown, home);
+  /** The same, that shows {@code shown} besides the system. */
+  static Bubblewrap jail(KnightHome home, List<Path> shown, Map<String, String> environment) {
+    // What the machine has goes before what knight init has fetched.
+    String path = environment.getOrDefault("PATH", USUAL_PATH) + ":" + home.programs();
+    return Jails.find(path, shown, home);
   }
 
   /** Why this machine has no jail that holds; empty if it has one. */
@@ -112,6 +114,7 @@ final class Preflight {
   }
 
   private static MisconfiguredException missing(String key, String what) {
-    return new MisconfiguredException("knight.model.%s is not set: write %s".formatted(key, what));
+    return new MisconfiguredException(
+        "knight.model.%s is not set: run knight init, or write %s".formatted(key, what));
   }
 }

@@ -3,7 +3,6 @@ package dev.knight;
 import dev.knight.home.KnightHome;
 import dev.knight.job.Secret;
 import dev.knight.sandbox.Bubblewrap;
-import dev.knight.sandbox.Jails;
 import dev.knight.setup.House;
 import dev.knight.systemd.KnightUnit;
 import dev.knight.systemd.Manager;
@@ -15,8 +14,6 @@ import java.util.Optional;
 
 /** The rest of the program, as {@code knight init} needs it. */
 final class SetupHouse implements House {
-  private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
-
   private final Outside serving;
   private final KnightHome home;
   private final Path file;
@@ -48,7 +45,7 @@ final class SetupHouse implements House {
 
   @Override
   public Bubblewrap jail() {
-    return Jails.find(environment.getOrDefault("PATH", USUAL_PATH), List.of(), home);
+    return Preflight.jail(home, List.of(), environment);
   }
 
   @Override

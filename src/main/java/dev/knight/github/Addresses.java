@@ -46,6 +46,11 @@ record Addresses(URI api) {
     return at("/app/installations/" + installation + "/access_tokens");
   }
 
+  /** The repositories that the GitHub App is installed on. */
+  URI installed() {
+    return at("/installation/repositories?per_page=" + Page.FULL);
+  }
+
   URI repository(RepositoryName name) {
     return at("/repos/" + name);
   }

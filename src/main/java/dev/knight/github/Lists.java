@@ -1,5 +1,6 @@
 package dev.knight.github;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.UnavailableException;
 import java.net.URI;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
 final class Lists {
   /** 3,000 comments: a conversation longer than that is read no further. */
   private static final int MAX_PAGES = 30;
+
+  private static final String REPOSITORIES = "repositories";
 
   /** What may stand in a header and in the store; GitHub's have about 70 characters. */
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"[!#-~]{1,200}\"");
@@ -68,7 +71,10 @@ final class Lists {
     if (reply.status() != 200) {
       throw Border.refused(what, reply);
     }
-    return Fields.list(Json.parse(reply.body())).stream().map(shape).toList();
+    JsonNode whole = Json.parse(reply.body());
+    // An installation's repositories come with their number around them.
+    JsonNode list = whole.has(REPOSITORIES) ? whole.path(REPOSITORIES) : whole;
+    return Fields.list(list).stream().map(shape).toList();
   }
 
   private <T extends Listed> Page<T> items(HttpReply reply, Function<Fields, T> shape) {

@@ -80,12 +80,15 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   }
 
   /**
-   * The repositories that the token's account may push to, the last pushed to first. What a
-   * fine-grained token itself may do with them is not said here.
+   * The repositories that the token's account may push to, the last pushed to first; for a GitHub
+   * App those that it is installed on. What a fine-grained token or an App itself may do with them
+   * is not said here.
    */
   public List<Repository> pushable() {
-    return lists.all("the list of repositories", addresses.own(), shapes::repository).stream()
-        .filter(repository -> repository.pushable() && !repository.archived())
+    boolean isApp = tokens.login().isPresent();
+    URI address = isApp ? addresses.installed() : addresses.own();
+    return lists.all("the list of repositories", address, shapes::repository).stream()
+        .filter(repository -> (isApp || repository.pushable()) && !repository.archived())
         .toList();
   }
 

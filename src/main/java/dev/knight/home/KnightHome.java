@@ -70,6 +70,11 @@ public record KnightHome(Path root) {
     return root.resolve("mirrors");
   }
 
+  /** Programs that {@code knight init} has fetched for this home. */
+  public Path programs() {
+    return root.resolve("bin");
+  }
+
   /** Copies of the store. */
   public Path backups() {
     return root.resolve("backups");

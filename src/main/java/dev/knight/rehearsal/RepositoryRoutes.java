@@ -34,6 +34,7 @@ final class RepositoryRoutes {
     return List.of(
         Route.of("GET", "/user", call -> Answer.ok(people.whole(call.person()))),
         Route.of("GET", "/user/repos", this::own),
+        Route.of("GET", "/installation/repositories", this::installed),
         Route.of("GET", "/users/{username}", this::somebody),
         Route.of("GET", "/rate_limit", this::rateLimit),
         Route.of("GET", "/meta", call -> Answer.ok(meta())),
@@ -44,19 +45,30 @@ final class RepositoryRoutes {
         Route.of("GET", REPOSITORY + "/contents/{path+}", this::content));
   }
 
-  /** What somebody has a right on by name; that the public may read the rest does not count. */
   private Answer own(Call call) {
-    Account caller = call.person();
-    List<HostedRepository> known =
-        call.world().repositories().stream()
-            .filter(repository -> repository.isShared(caller))
-            .sorted(Comparator.comparing(HostedRepository::pushedAt, Comparator.reverseOrder()))
-            .toList();
-    return Paging.page(
-        call,
-        urls,
-        known,
-        repository -> repositories.brief(repository, Optional.of(repository.permission(caller))));
+    return Paging.page(call, urls, known(call), repository -> brief(call, repository));
+  }
+
+  /** The same for an App, all on one page: nobody plays an App with more than that. */
+  private Answer installed(Call call) {
+    List<HostedRepository> known = known(call);
+    ObjectNode json =
+        Json.object().put("total_count", known.size()).put("repository_selection", "selected");
+    json.set("repositories", Json.array(known, repository -> brief(call, repository)));
+    return Answer.ok(json);
+  }
+
+  /** What somebody has a right on by name; that the public may read the rest does not count. */
+  private static List<HostedRepository> known(Call call) {
+    Account caller = call.caller();
+    return call.world().repositories().stream()
+        .filter(repository -> repository.isShared(caller))
+        .sorted(Comparator.comparing(HostedRepository::pushedAt, Comparator.reverseOrder()))
+        .toList();
+  }
+
+  private ObjectNode brief(Call call, HostedRepository repository) {
+    return repositories.brief(repository, Optional.of(repository.permission(call.caller())));
   }
 
   private Answer somebody(Call call) {

@@ -28,10 +28,10 @@ import java.util.Optional;
 final class GitHubStep {
   static final String API_URL = "knight.github.api-url";
   static final String TOKEN = "knight.github.token";
-  private static final String TOKEN_FILE = "knight.github.token-file";
+  static final String TOKEN_FILE = "knight.github.token-file";
   private static final String APP_ID = "knight.github.app.id";
   private static final String APP_INSTALLATION = "knight.github.app.installation-id";
-  private static final String APP_KEY = "knight.github.app.private-key-file";
+  static final String APP_KEY = "knight.github.app.private-key-file";
   private static final URI USUAL = URI.create("https://api.github.com");
   private static final Duration GH_PATIENCE = Duration.ofSeconds(20);
 

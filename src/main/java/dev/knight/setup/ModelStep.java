@@ -29,7 +29,7 @@ final class ModelStep {
   static final String NAME = "knight.model.name";
   static final String BASE_URL = "knight.model.base-url";
   static final String KEY = "knight.model.api-key";
-  private static final String KEY_FILE = "knight.model.api-key-file";
+  static final String KEY_FILE = "knight.model.api-key-file";
   private static final URI ON_THIS_MACHINE = URI.create("http://127.0.0.1:11434/v1");
   private static final Duration LIST_PATIENCE = Duration.ofSeconds(10);
 

@@ -14,13 +14,27 @@ final class Starting {
   private final House house;
   private final Circumstances here;
   private final Run run;
+  private final List<String> outside;
   private final List<String> ending;
 
-  Starting(Voice voice, House house, Circumstances here, Run run, List<String> ending) {
+  /**
+   * Nothing is started yet.
+   *
+   * @param outside files that the settings name, which a container does not have
+   * @param ending what is said once it serves
+   */
+  Starting(
+      Voice voice,
+      House house,
+      Circumstances here,
+      Run run,
+      List<String> outside,
+      List<String> ending) {
     this.voice = voice;
     this.house = house;
     this.here = here;
     this.run = run;
+    this.outside = List.copyOf(outside);
     this.ending = List.copyOf(ending);
   }
 
@@ -62,6 +76,10 @@ final class Starting {
   }
 
   private int container() {
+    outside.forEach(file ->
+        voice.doubtful(
+            "%s is not in the container: mount it there, or give what is in it another way"
+                .formatted(file)));
     voice.say("\n" + new Container(here).write());
     end();
     return DONE;

@@ -3,12 +3,15 @@ package dev.knight.setup;
 import static java.util.Objects.requireNonNull;
 
 import dev.knight.home.KnightHome;
+import dev.knight.home.WholeFile;
 import dev.knight.job.MisconfiguredException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +76,22 @@ final class Tools {
           "%s cannot be written: check that it is yours and that its disk has room"
               .formatted(home.cache()),
           unwritable);
+    }
+  }
+
+  /**
+   * Makes {@code executable} one that runs {@code program}, which finds its own files by its name.
+   */
+  void link(Path program, Path executable) {
+    String text =
+        "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(program.toString().replace("'", "'\\''"));
+    try {
+      home.make(requireNonNull(executable.getParent()));
+      WholeFile.write(executable, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+      Files.setPosixFilePermissions(executable, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException unwritable) {
+      throw new MisconfiguredException(
+          "%s cannot be written: check that it is yours".formatted(executable), unwritable);
     }
   }
 

@@ -48,6 +48,7 @@ public final class GitHubDescription implements Consumer<Exchange> {
       List.of(
           "/user",
           "/user/repos",
+          "/installation/repositories",
           "/users/{username}",
           "/app",
           "/app/installations/{installation_id}/access_tokens",

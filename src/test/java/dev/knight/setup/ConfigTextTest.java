@@ -177,7 +177,7 @@ class ConfigTextTest {
     return read;
   }
 
-  private static void flatten(String key, @Nullable Object value, Map<String, String> into) {
+  static void flatten(String key, @Nullable Object value, Map<String, String> into) {
     switch (value) {
       case Map<?, ?> group ->
           group.forEach(

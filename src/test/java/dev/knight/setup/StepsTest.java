@@ -1,0 +1,244 @@
+package dev.knight.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.knight.doctor.HttpWeb;
+import dev.knight.fake.AppKeys;
+import dev.knight.home.KnightHome;
+import dev.knight.job.MisconfiguredException;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Secret;
+import dev.knight.rehearsal.Permission;
+import dev.knight.rehearsal.StandInGitHub;
+import dev.knight.rehearsal.TokenRight;
+import dev.knight.rehearsal.World;
+import dev.knight.sandbox.Bubblewrap;
+import dev.knight.setup.Answers.SignIn;
+import dev.knight.systemd.KnightUnit;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+/** The steps by themselves, against the stand-in for GitHub. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class StepsTest implements House {
+  private static final RepositoryName ENGINE = RepositoryName.parse("ada/engine");
+  private static final Answers.App NO_APP =
+      new Answers.App(Optional.empty(), Optional.empty(), Optional.empty());
+
+  @TempDir private Path directory;
+  private final StringWriter said = new StringWriter();
+  private final HttpWeb web = new HttpWeb();
+  private final Map<String, String> environment = new HashMap<>();
+  private StandInGitHub gitHub;
+  private World world;
+
+  @BeforeEach
+  void start() throws IOException {
+    gitHub = StandInGitHub.start(directory.resolve("hub"));
+    world = gitHub.world();
+    world.addRepository(ENGINE, Map.of("README.md", "# Engine\n"));
+    world.addUser("sir-knight");
+    world.addToken("ghp_token", "sir-knight", TokenRight.WRITE);
+    world.permit(ENGINE, "sir-knight", Permission.WRITE);
+    environment.put("PATH", directory.resolve("bin").toString());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    web.close();
+    gitHub.close();
+  }
+
+  @Test
+  void an_app_signs_in_and_lists_what_it_is_installed_on() throws IOException {
+    KeyPair pair = AppKeys.pair();
+    Path key = Files.writeString(directory.resolve("app.pem"), AppKeys.pkcs1(pair));
+    world.addApp(7, 70, "lancelot", pair.getPublic());
+    world.permit(ENGINE, "lancelot[bot]", Permission.WRITE);
+    Answers.App app = new Answers.App(Optional.of(7L), Optional.of(70L), Optional.of(key));
+
+    GitHubStep.Done done =
+        signIn(draft("").with(GitHubStep.TOKEN, new Secret("old")), Optional.empty(), app);
+
+    assertThat(done.access().login()).isEqualTo("lancelot[bot]");
+    assertThat(done.access().mention()).isEqualTo("@lancelot");
+    assertThat(done.draft().secrets().text()).isEmpty();
+    assertThat(done.draft().config().text())
+        .contains("id: 7\n", "installation-id: 70\n", "private-key-file: " + key);
+    Asker first = new Lines(reader("1\n"), new PrintWriter(said, true));
+    Draft chosen =
+        new RepositoryStep(first, voice(), web, here()).ask(done.draft(), done.access(), List.of());
+    assertThat(chosen.value(RepositoryStep.REPOSITORIES)).contains("ada/engine");
+  }
+
+  @Test
+  void the_token_of_gh_is_taken_once_that_is_chosen() throws IOException {
+    program(
+        "gh",
+        """
+        #!/bin/sh
+        [ "$1 $2 $3" = "auth token --hostname" ] && [ "$GH_PROMPT_DISABLED" = 1 ] && echo ghp_token
+        """);
+
+    GitHubStep.Done done = signIn(draft(""), Optional.of(SignIn.GH), NO_APP);
+
+    assertThat(done.access().login()).isEqualTo("sir-knight");
+    assertThat(done.draft().secrets().text()).isEqualTo("KNIGHT_GITHUB_TOKEN=ghp_token\n");
+    assertThat(said.toString()).doesNotContain("ghp_token");
+  }
+
+  @Test
+  void what_signs_in_already_is_kept_and_a_token_that_is_refused_is_told() {
+    Draft good = draft("").with(GitHubStep.TOKEN, new Secret("ghp_token"));
+    Draft bad = draft("").with(GitHubStep.TOKEN, new Secret("ghp_other"));
+
+    assertThat(signIn(good, Optional.empty(), NO_APP).draft().secrets()).isEqualTo(good.secrets());
+    assertThatThrownBy(() -> signIn(bad, Optional.of(SignIn.KEEP), NO_APP))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("does not know it");
+    assertThatThrownBy(() -> signIn(draft(""), Optional.of(SignIn.GH), NO_APP))
+        .hasMessageContaining("gh auth login");
+  }
+
+  @Test
+  void a_repository_that_knight_cannot_write_to_is_told_in_words() {
+    RepositoryName closed = RepositoryName.parse("ada/closed");
+    world.addRepository(closed, Map.of("a", "b"));
+    GitHubStep.Done done =
+        signIn(draft("").with(GitHubStep.TOKEN, new Secret("ghp_token")), Optional.empty(), NO_APP);
+    RepositoryStep step = new RepositoryStep(new Nobody(), voice(), web, here());
+
+    assertThatThrownBy(() -> step.ask(done.draft(), done.access(), List.of(ENGINE, closed)))
+        .isInstanceOf(MisconfiguredException.class);
+    assertThat(said.toString()).contains("✓ ada/engine", "✗ ada/closed");
+  }
+
+  @Test
+  void a_pi_is_found_by_what_it_says_and_its_list_is_read_without_a_key() throws IOException {
+    program(
+        "pi",
+        """
+        #!/bin/sh
+        case $1 in
+          --version) echo 1.5.2 ;;
+          --list-models)
+            echo 'provider   model     context  max-out'
+            [ -n "$OPENAI_API_KEY" ] && echo 'openai     gpt-9     1M       128K'
+            echo 'other      else      1M       128K'
+            ;;
+        esac
+        """);
+    environment.put("OPENAI_API_KEY", "sk-real");
+
+    Pi pi = Pi.find(Optional.empty(), here().path(), directory).orElseThrow();
+
+    assertThat(pi.version()).isEqualTo("1.5.2");
+    assertThat(pi.models(ModelProvider.named("openai"), here().path()))
+        .containsExactly(new Pi.Model("gpt-9", "1M"));
+    assertThat(ModelProvider.named("openai").variable(environment)).contains("OPENAI_API_KEY");
+    program("pi", "#!/bin/sh\necho 0.9.1\n");
+    assertThat(Pi.find(Optional.empty(), here().path(), directory)).isEmpty();
+  }
+
+  @Test
+  void a_program_that_is_linked_runs_by_its_own_name() throws IOException {
+    Path own = here().home().programs().resolve("bwrap");
+    Path real = program("it's", "#!/bin/sh\necho \"$0 $1\"\n");
+
+    new Tools(here().home(), environment).link(real, own);
+
+    assertThat(
+            Execution.of(
+                List.of(own.toString(), "-v"), environment, Duration.ofMinutes(1), _ -> {}))
+        .contains(new Execution(0, real + " -v\n"));
+  }
+
+  private GitHubStep.Done signIn(Draft draft, Optional<SignIn> by, Answers.App app) {
+    return new GitHubStep(new Nobody(), voice(), this, web, here())
+        .ask(
+            draft,
+            new Answers.GitHub(Optional.of(gitHub.apiUrl()), by, Optional.empty(), false, app),
+            Optional.empty());
+  }
+
+  private Draft draft(String config) {
+    return new Draft(Map.of(), new SecretsText(""), ConfigText.of(this::read, config));
+  }
+
+  private Voice voice() {
+    return new Voice(new PrintWriter(said, true), false, 100);
+  }
+
+  private Circumstances here() {
+    KnightHome home = new KnightHome(directory.resolve("home"));
+    return new Circumstances(home, home.configuration(), environment, "1", InstantSource.system());
+  }
+
+  private static BufferedReader reader(String typed) {
+    return new BufferedReader(new StringReader(typed));
+  }
+
+  private Path program(String name, String text) throws IOException {
+    Path file = Files.createDirectories(directory.resolve("bin")).resolve(name);
+    Files.writeString(file, text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Override
+  public Map<String, String> read(String text) {
+    Map<String, String> read = new HashMap<>();
+    ConfigTextTest.flatten("", new Yaml().load(text), read);
+    return read;
+  }
+
+  @Override
+  public Secret secret(String flag, Path file) {
+    try {
+      return new Secret(Files.readString(file));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Override
+  public Bubblewrap jail() {
+    throw new MisconfiguredException("There is none");
+  }
+
+  @Override
+  public boolean isServing() {
+    return false;
+  }
+
+  @Override
+  public KnightUnit unit() {
+    throw new MisconfiguredException("There is no systemd");
+  }
+
+  @Override
+  public int serve(String welcome) {
+    return 0;
+  }
+}
