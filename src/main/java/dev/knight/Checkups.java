@@ -203,7 +203,7 @@ final class Checkups {
 
   private List<Check> service(Web web, Optional<KnightConfig> known) {
     List<Check> checks = new ArrayList<>();
-    boolean isHeld = HomeLock.isHeld(home);
+    boolean isHeld = isHeld();
     checks.add(new ServiceCheck(home, web, isHeld, executable(), units()));
     if (!isHeld) {
       known
@@ -223,6 +223,15 @@ final class Checkups {
       return Optional.of(StoreUrl.file(home.root(), config.store().url()));
     } catch (MisconfiguredException _) {
       return Optional.empty();
+    }
+  }
+
+  /** Whose lock cannot even be looked at is told by {@link HomeCheck}. */
+  private boolean isHeld() {
+    try {
+      return HomeLock.isHeld(home);
+    } catch (MisconfiguredException _) {
+      return false;
     }
   }
 

@@ -3,7 +3,9 @@ package dev.knight.doctor;
 import dev.knight.bridge.BridgeSocket;
 import dev.knight.home.KnightHome;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
@@ -33,6 +35,13 @@ public final class HomeCheck implements Check {
   private final Path usual;
   private final String user;
   private final List<Path> secrets;
+  private final Owner owner;
+
+  /** Says whose a file is. */
+  @FunctionalInterface
+  interface Owner {
+    String of(Path file) throws IOException;
+  }
 
   /**
    * Looks at {@code home}.
@@ -42,6 +51,11 @@ public final class HomeCheck implements Check {
    * @param secrets the files outside of it from which secrets are read
    */
   public HomeCheck(KnightHome home, Path usual, String user, List<Path> secrets) {
+    this(home, usual, user, secrets, HomeCheck::ownerOf);
+  }
+
+  HomeCheck(KnightHome home, Path usual, String user, List<Path> secrets, Owner owner) {
+    this.owner = owner;
     this.home = home;
     this.usual = usual;
     this.user = user;
@@ -68,6 +82,7 @@ public final class HomeCheck implements Check {
           closed(file).ifPresent(results::add);
         }
       }
+      foreign().ifPresent(results::add);
       if (results.size() == 1) {
         results.add(Result.good("home.secrets", "Secrets", "closed to other users"));
       }
@@ -82,6 +97,10 @@ public final class HomeCheck implements Check {
               "give it an account of its own: sudo useradd --create-home knight"));
     }
     return List.copyOf(results);
+  }
+
+  private static String ownerOf(Path file) throws IOException {
+    return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
   }
 
   private Result root() throws IOException {
@@ -144,6 +163,36 @@ public final class HomeCheck implements Check {
                 "%s can be %s by other users".formatted(file, isSettings ? "changed" : "read"),
                 "chmod 600 " + file)
             .mendedBy(new Fix.Close(file, "rw-------")));
+  }
+
+  /** What another user left here, which knight may not be able to change. */
+  private Optional<Result> foreign() throws IOException {
+    String own = owner.of(home.root());
+    for (Path directory : List.of(home.root(), home.run(), home.log())) {
+      Optional<Path> other =
+          Files.isDirectory(directory) ? foreign(directory, own) : Optional.empty();
+      if (other.isPresent()) {
+        return Optional.of(
+            Result.bad(
+                "home.owner",
+                title(),
+                "%s belongs to %s, and the home to %s: knight was run as another user"
+                    .formatted(other.get(), owner.of(other.get()), own),
+                "sudo chown -R %s %s".formatted(own, home.root())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Path> foreign(Path directory, String own) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        if (!owner.of(entry).equals(own)) {
+          return Optional.of(entry);
+        }
+      }
+      return Optional.empty();
+    }
   }
 
   private static boolean isOpen(Path file, Set<PosixFilePermission> forbidden) throws IOException {

@@ -58,7 +58,15 @@ public final class PortCheck implements Check {
               title(),
               "knight.http.host is '%s', which is no address of this machine".formatted(host),
               "set knight.http.host: 127.0.0.1"));
-    } catch (IOException taken) {
+    } catch (IOException refused) {
+      if (String.valueOf(refused.getMessage()).contains("ermission")) {
+        return List.of(
+            Result.bad(
+                id(),
+                title(),
+                "this account may not listen on port %d".formatted(port),
+                "set knight.http.port to one above 1023, as 8790"));
+      }
       return List.of(
           Result.bad(
               id(),

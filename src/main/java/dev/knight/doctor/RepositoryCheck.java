@@ -20,6 +20,9 @@ import java.util.function.Function;
  * requests that GitHub would have to refuse for what they lack.
  */
 public final class RepositoryCheck implements Check {
+  /** Of what is wrong with a file that anybody may have written. */
+  private static final int LONGEST = 300;
+
   private final GitHubSite site;
   private final RepositoryName repository;
   private final Function<String, Optional<String>> complaint;
@@ -47,23 +50,25 @@ public final class RepositoryCheck implements Check {
   }
 
   @Override
-  public List<Result> look() throws IOException {
-    Reply reply;
+  public List<Result> look() {
     try {
-      reply = site.follow("/repos/" + repository);
+      return List.of(looked());
     } catch (IOException | MisconfiguredException | UnavailableException silent) {
       return List.of(Result.skipped(id(), title(), "GitHub cannot be asked"));
     }
+  }
+
+  private Result looked() throws IOException {
+    Reply reply = site.follow("/repos/" + repository);
     return switch (reply.status()) {
-      case 200 -> List.of(seen(site.json(reply)));
-      case 401 -> List.of(Result.skipped(id(), title(), "GitHub does not know the token"));
-      case 403, 429 -> List.of(forbidden(reply));
-      case 404 -> List.of(hidden());
-      case 451 -> List.of(bad("GitHub has blocked it for legal reasons", leaveOut()));
+      case 200 -> seen(site.json(reply));
+      case 401 -> Result.skipped(id(), title(), "GitHub does not know the token");
+      case 403, 429 -> forbidden(reply);
+      case 404 -> hidden();
+      case 451 -> bad("GitHub has blocked it for legal reasons", leaveOut());
       default ->
-          List.of(
-              Result.doubtful(
-                  id(), title(), "GitHub answers " + site.message(reply), "try again later"));
+          Result.doubtful(
+              id(), title(), "GitHub answers " + site.message(reply), "try again later");
     };
   }
 
@@ -182,10 +187,17 @@ public final class RepositoryCheck implements Check {
   private Optional<String> file() throws IOException {
     Reply reply = site.get("/repos/" + repository + "/contents/.knight.yml");
     String content = site.json(reply).path("content").asText("");
-    return reply.status() == 200
-        ? complaint.apply(
-            new String(Base64.getMimeDecoder().decode(content), StandardCharsets.UTF_8))
-        : Optional.empty();
+    if (reply.status() != 200) {
+      return Optional.empty();
+    }
+    try {
+      byte[] text = Base64.getMimeDecoder().decode(content);
+      return complaint
+          .apply(new String(text, StandardCharsets.UTF_8))
+          .map(said -> said.substring(0, Math.min(LONGEST, said.length())));
+    } catch (IllegalArgumentException notEncoded) {
+      return Optional.empty();
+    }
   }
 
   private String leaveOut() {

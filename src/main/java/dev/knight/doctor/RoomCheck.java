@@ -49,56 +49,63 @@ public final class RoomCheck implements Check {
     return title;
   }
 
+  /**
+   * What is left on a disk.
+   *
+   * @param bytes for this account
+   * @param inodes per cent of all files that it can hold; empty where there is no such number
+   * @param type the kind of file system, as the kernel calls it
+   */
+  record Room(long bytes, OptionalInt inodes, String type) {}
+
   @Override
   public List<Result> look() throws IOException {
     Path there = nearest(place.toAbsolutePath());
     FileStore disk = Files.getFileStore(there);
-    long free = disk.getUsableSpace();
-    if (free < LEAST) {
-      return List.of(
-          Result.bad(
-              id,
-              title,
-              "%d MB left, and below %d MB no job is begun".formatted(free >> 20, LEAST >> 20),
-              "make room: du -xh -d 2 %s | sort -h | tail; or set a smaller knight.retention.size"
-                  .formatted(there)));
+    Room room = new Room(disk.getUsableSpace(), inodesFree(there), disk.type());
+    return List.of(judged(room, there));
+  }
+
+  /** What it means that {@code there} has {@code room}. */
+  Result judged(Room room, Path there) {
+    if (room.bytes() < LEAST) {
+      return Result.bad(
+          id,
+          title,
+          "%d MB left, and below %d MB no job is begun".formatted(room.bytes() >> 20, LEAST >> 20),
+          "make room: du -xh -d 2 %s | sort -h | tail; or set a smaller knight.retention.size"
+              .formatted(there));
     }
-    OptionalInt inodes = inodesFree(there);
-    if (inodes.isPresent() && inodes.getAsInt() < 2) {
-      return List.of(
-          Result.bad(
-              id,
-              title,
-              "it can hold hardly any more files (%d %% of its inodes are free)"
-                  .formatted(inodes.getAsInt()),
-              "remove many small files: du -x --inodes -d 2 %s | sort -n | tail".formatted(there)));
+    int inodes = room.inodes().orElse(100);
+    if (inodes < 2) {
+      return Result.bad(
+          id,
+          title,
+          "it can hold hardly any more files (%d %% of its inodes are free)".formatted(inodes),
+          "remove many small files: du -x --inodes -d 2 %s | sort -n | tail".formatted(there));
     }
-    if (FOREIGN.contains(disk.type())) {
-      return List.of(
-          Result.doubtful(
-              id,
-              title,
-              "it is %s, where locks are not sure to hold".formatted(disk.type()),
-              "put it onto a disk of this machine: KNIGHT_HOME=/path/on/it"));
+    if (FOREIGN.contains(room.type())) {
+      return Result.doubtful(
+          id,
+          title,
+          "it is %s, where locks are not sure to hold".formatted(room.type()),
+          "put it onto a disk of this machine: KNIGHT_HOME=/path/on/it");
     }
-    if (free < ENOUGH || (inodes.isPresent() && inodes.getAsInt() < 5)) {
-      return List.of(
-          Result.doubtful(
-              id,
-              title,
-              "%.1f GB left, which is little for worktrees".formatted(gigabytes(free)),
-              "make room, or set a smaller knight.retention.size"));
+    if (room.bytes() < ENOUGH || inodes < 5) {
+      return Result.doubtful(
+          id,
+          title,
+          "%.1f GB and %d %% of its files left, which is little for worktrees"
+              .formatted(gigabytes(room.bytes()), inodes),
+          "make room, or set a smaller knight.retention.size");
     }
-    return List.of(
-        Result.good(
-            id,
-            title,
-            "%.0f GB left%s"
-                .formatted(
-                    gigabytes(free),
-                    inodes.isPresent()
-                        ? ", %d %% of its files".formatted(inodes.getAsInt())
-                        : "")));
+    return Result.good(
+        id,
+        title,
+        "%.0f GB left%s"
+            .formatted(
+                gigabytes(room.bytes()),
+                room.inodes().isPresent() ? ", %d %% of its files".formatted(inodes) : ""));
   }
 
   private static double gigabytes(long bytes) {

@@ -7,7 +7,6 @@ import dev.knight.fake.FakeWeb;
 import dev.knight.github.GitHubSettings;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Secret;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -123,7 +122,7 @@ class GitHubChecksTest {
   }
 
   @Test
-  void a_repository_that_is_as_it_has_to_be_is_good() throws IOException {
+  void a_repository_that_is_as_it_has_to_be_is_good() {
     town(FINE_GOOD);
 
     assertThat(repository(FINE).verdict()).isEqualTo(Verdict.GOOD);
@@ -131,7 +130,7 @@ class GitHubChecksTest {
   }
 
   @Test
-  void nothing_that_is_asked_could_make_anything() throws IOException {
+  void nothing_that_is_asked_could_make_anything() {
     town(FINE_GOOD);
 
     repository(FINE);
@@ -143,7 +142,7 @@ class GitHubChecksTest {
   }
 
   @Test
-  void a_repository_that_is_not_shown_is_found() throws IOException {
+  void a_repository_that_is_not_shown_is_found() {
     web.answer("GET " + REPO, 404, "{}");
 
     assertThat(repository(FINE).mend()).contains("Repository access");
@@ -151,7 +150,7 @@ class GitHubChecksTest {
   }
 
   @Test
-  void a_repository_with_another_name_is_found() throws IOException {
+  void a_repository_with_another_name_is_found() {
     web.answer("GET " + REPO, 301, Map.of("location", API + "/repositories/7"), "{}")
         .answer("GET " + API + "/repositories/7", 200, "{\"full_name\": \"ada/machine\"}");
 
@@ -160,7 +159,7 @@ class GitHubChecksTest {
   }
 
   @Test
-  void a_redirect_to_another_host_is_not_followed() throws IOException {
+  void a_redirect_to_another_host_is_not_followed() {
     web.answer("GET " + REPO, 301, Map.of("location", "https://evil.example/repos"), "{}");
 
     repository(CLASSIC);
@@ -169,7 +168,7 @@ class GitHubChecksTest {
   }
 
   @Test
-  void an_archived_repository_is_found() throws IOException {
+  void an_archived_repository_is_found() {
     web.answer("GET " + REPO, 200, told("\"archived\": true"));
 
     assertThat(repository(CLASSIC).reason()).contains("archived");
@@ -177,7 +176,7 @@ class GitHubChecksTest {
   }
 
   @Test
-  void an_account_that_may_not_push_is_found() throws IOException {
+  void an_account_that_may_not_push_is_found() {
     web.answer("GET " + REPO, 200, "{\"full_name\": \"ada/engine\", \"permissions\": {}}");
 
     assertThat(repository(CLASSIC).verdict()).isEqualTo(Verdict.BAD);
@@ -185,7 +184,7 @@ class GitHubChecksTest {
   }
 
   @Test
-  void a_token_that_may_less_than_its_account_is_found() throws IOException {
+  void a_token_that_may_less_than_its_account_is_found() {
     Map<String, Integer> statuses = new HashMap<>(FINE_GOOD);
     statuses.put("GET https://github.com/ada/engine.git/info/refs?service=git-receive-pack", 403);
     statuses.put("POST " + REPO + "/pulls", 403);
@@ -199,7 +198,7 @@ class GitHubChecksTest {
   }
 
   @Test
-  void a_token_that_does_not_see_actions_is_doubted() throws IOException {
+  void a_token_that_does_not_see_actions_is_doubted() {
     Map<String, Integer> statuses = new HashMap<>(FINE_GOOD);
     statuses.put("GET " + REPO + "/actions/runs?per_page=1", 403);
     town(statuses);
@@ -211,7 +210,7 @@ class GitHubChecksTest {
   }
 
   @Test
-  void issues_that_are_off_are_doubted() throws IOException {
+  void issues_that_are_off_are_doubted() {
     town(FINE_GOOD);
     web.answer("GET " + REPO, 200, told("\"has_issues\": false"));
 
@@ -219,7 +218,7 @@ class GitHubChecksTest {
   }
 
   @Test
-  void a_broken_knight_yml_is_found() throws IOException {
+  void a_broken_knight_yml_is_found() {
     town(FINE_GOOD);
     web.answer(
         "GET " + REPO + "/contents/.knight.yml", 200, "{\"content\": \"dmVyZnk6\\nIG1ha2UK\"}");
@@ -277,7 +276,7 @@ class GitHubChecksTest {
     return new TokenCheck(site(token), InstantSource.fixed(NOW)).look();
   }
 
-  private Result repository(String token) throws IOException {
+  private Result repository(String token) {
     return new RepositoryCheck(
             site(token),
             new RepositoryName("ada", "engine"),

@@ -21,11 +21,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Faults planted on this machine. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -96,6 +99,17 @@ class LocalChecksTest {
     Files.writeString(usual().resolve("knight.yml"), "");
 
     assertThat(of("home.second", looked()).reason()).contains(usual().toString());
+  }
+
+  @Test
+  void what_another_user_left_in_the_home_is_found() throws IOException {
+    home.make(home.run());
+    Path left = Files.writeString(home.serviceLock(), "");
+    HomeCheck check =
+        new HomeCheck(home, usual(), "ada", List.of(), file -> file.equals(left) ? "root" : "ada");
+
+    assertThat(of("home.owner", check.look()).reason()).contains(left + " belongs to root");
+    assertThat(of("home.owner", check.look()).mend()).isEqualTo("sudo chown -R ada " + home.root());
   }
 
   @Test
@@ -190,10 +204,28 @@ class LocalChecksTest {
     assertThat(new LimitsCheck(directory).look().getFirst().verdict()).isEqualTo(Verdict.GOOD);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "100, 90, ext4, BAD, knight.retention.size",
+    "50000, 1, ext4, BAD, inodes",
+    "3000, 50, ext4, DOUBTFUL, make room",
+    "50000, 4, ext4, DOUBTFUL, make room",
+    "50000, 50, nfs4, DOUBTFUL, KNIGHT_HOME",
+    "50000, 50, ext4, GOOD, ''"
+  })
+  void a_disk_is_judged_by_its_room_and_its_kind(
+      long megabytes, int inodes, String type, Verdict verdict, String mend) {
+    Result found =
+        new RoomCheck("home", home.root())
+            .judged(new RoomCheck.Room(megabytes << 20, OptionalInt.of(inodes), type), home.root());
+
+    assertThat(found.verdict()).isEqualTo(verdict);
+    assertThat(found.mend()).contains(mend);
+  }
+
   @Test
-  void a_disk_with_room_is_good() throws IOException {
-    assertThat(new RoomCheck("home", home.root().resolve("not/yet")).look().getFirst().verdict())
-        .isNotEqualTo(Verdict.SKIPPED);
+  void the_disk_of_a_home_that_is_still_to_be_made_is_known() throws IOException {
+    assertThat(new RoomCheck("home", home.root().resolve("not/yet")).look()).hasSize(1);
   }
 
   @Test
