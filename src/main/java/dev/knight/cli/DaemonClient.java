@@ -32,7 +32,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -60,12 +59,7 @@ public final class DaemonClient implements KnightApi {
   private final URI service;
   private final ApiToken token;
   private final Json json = new Json();
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .build();
+  private final PlainHttp http = new PlainHttp(CONNECT);
 
   /** The service at {@code service}. */
   public DaemonClient(URI service, ApiToken token) {
@@ -169,8 +163,7 @@ public final class DaemonClient implements KnightApi {
 
   /** An answer that goes on for long. */
   private InputStream opened(String path) {
-    HttpResponse<InputStream> answer =
-        sent(request(path).GET().build(), BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> answer = streamed(path);
     if (answer.statusCode() / 100 == 2) {
       return answer.body();
     }
@@ -233,7 +226,7 @@ public final class DaemonClient implements KnightApi {
   }
 
   String get(String path) {
-    return body(request(path).GET().build());
+    return answered(path, Optional.empty(), PATIENCE);
   }
 
   private JobView post(String path, String body) {
@@ -241,33 +234,39 @@ public final class DaemonClient implements KnightApi {
   }
 
   String sent(String path, String body, Duration patience) {
-    HttpRequest request =
-        request(path)
-            .timeout(patience)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    return body(request);
+    return answered(path, Optional.of(body), patience);
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(service.resolve(path))
-        .timeout(PATIENCE)
-        .header("Accept", "application/json, text/plain")
-        .header("Authorization", token.authorization());
-  }
-
-  private String body(HttpRequest request) {
-    HttpResponse<String> answer = sent(request, BodyHandlers.ofString());
-    if (answer.statusCode() / 100 == 2) {
-      return answer.body();
-    }
-    throw problem(answer.statusCode(), sentence(answer.statusCode(), answer.body()));
-  }
-
-  private <T> HttpResponse<T> sent(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+  private String answered(String path, Optional<String> body, Duration patience) {
     try {
-      return http.send(request, body);
+      PlainHttp.Answer answer =
+          http.ask(service.resolve(path), token.authorization(), body, patience);
+      if (answer.status() / 100 == 2) {
+        return answer.body();
+      }
+      throw problem(answer.status(), sentence(answer.status(), answer.body()));
+    } catch (IOException broken) {
+      throw silent(broken);
+    }
+  }
+
+  /** By the client whose streams can be closed while somebody reads them. */
+  private HttpResponse<InputStream> streamed(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(service.resolve(path))
+            .timeout(PATIENCE)
+            .header("Accept", "application/json, text/plain")
+            .header("Authorization", token.authorization())
+            .GET()
+            .build();
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .build();
+    try {
+      return client.send(request, BodyHandlers.ofInputStream());
     } catch (IOException broken) {
       throw silent(broken);
     } catch (InterruptedException ended) {
