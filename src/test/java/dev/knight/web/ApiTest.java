@@ -541,6 +541,54 @@ class ApiTest {
   }
 
   @Test
+  void a_browser_comes_in_by_a_link_and_its_forms_do_what_they_say() {
+    Job job = job();
+    String link = post("/api/v1/logins").then().statusCode(200).extract().path("path");
+    Response let = given().get(link);
+    String cookie =
+        let.then().statusCode(200).header("Refresh", "0; url=/").extract().header("Set-Cookie");
+    assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=2592000");
+    String shown = cookie.split(";", 2)[0];
+
+    given()
+        .header("Cookie", shown)
+        .contentType(ContentType.URLENC)
+        .post("/jobs/" + job.id() + "/stop")
+        .then()
+        .statusCode(403);
+    String after =
+        form(shown, "/jobs/" + job.id() + "/stop")
+            .then()
+            .statusCode(303)
+            .extract()
+            .header("Location");
+    assertThat(after).contains("/jobs/" + job.id() + "?notice=");
+    assertThat(store.find(job.id()).orElseThrow().isFinished()).isTrue();
+    form(shown, "/jobs/999999/stop")
+        .then()
+        .statusCode(404)
+        .contentType(ContentType.HTML)
+        .body(containsString("There is no job 999999"));
+    given()
+        .header("Cookie", shown)
+        .get("/settings")
+        .then()
+        .statusCode(200)
+        .header("Content-Security-Policy", containsString("script-src 'self'"))
+        .header("Cache-Control", "no-store")
+        .body(containsString("knight.workers"));
+    form(shown, "/logout").then().statusCode(200);
+    given().header("Cookie", shown).get("/settings").then().statusCode(401);
+    given()
+        .accept(ContentType.HTML)
+        .get("/settings")
+        .then()
+        .statusCode(401)
+        .contentType(ContentType.HTML)
+        .body(containsString("knight open"));
+  }
+
+  @Test
   void other_web_pages_and_other_names_stay_outside() {
     visitor().header("Host", "evil.example").get("/api/v1/jobs").then().statusCode(403);
     visitor().header("Origin", "http://evil.example").get("/api/v1/jobs").then().statusCode(403);
@@ -572,6 +620,18 @@ class ApiTest {
       client.shutdownNow();
     }
     return lines;
+  }
+
+  /** As a page of the service sends it. */
+  private static Response form(String cookie, String path) {
+    return given()
+        .redirects()
+        .follow(false)
+        .accept(ContentType.HTML)
+        .header("Cookie", cookie)
+        .header("Sec-Fetch-Site", "same-origin")
+        .contentType(ContentType.URLENC)
+        .post(path);
   }
 
   private RequestSpecification visitor() {
