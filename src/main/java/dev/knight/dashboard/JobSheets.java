@@ -163,7 +163,7 @@ final class JobSheets {
         word(effect.state()),
         lines.line(
             effect.kind() == Effect.Kind.REACTION
-                ? "👀"
+                ? "" // its key is a number that tells nobody anything
                 : effect.externalId().orElse(effect.key())),
         effect.link().filter(lines::isOnGitHub).map(Object::toString).orElse(""));
   }

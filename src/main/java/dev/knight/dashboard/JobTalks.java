@@ -8,6 +8,7 @@ import dev.knight.dashboard.LivePages.View;
 import dev.knight.dashboard.TalkItem.CallEnd;
 import dev.knight.hygiene.PlainText;
 import dev.knight.job.Job;
+import dev.knight.job.JobChanges;
 import dev.knight.job.JobId;
 import dev.knight.job.JobStore;
 import dev.knight.job.UnavailableException;
@@ -31,7 +32,7 @@ final class JobTalks {
   private static final String TYPING = "typing";
   private static final String TYPED = "typed";
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
   private static final Duration BETWEEN_BEATS = Duration.ofSeconds(15);
 
   /** Reading and comparing a worktree is work, while the agent changes a file a second. */
@@ -68,6 +69,7 @@ final class JobTalks {
     private final Map<String, String> shown = new HashMap<>();
     private LivePosition position;
     private boolean isTyping;
+    private long viewed;
     private long viewedAt;
     private boolean isViewDue = true;
 
@@ -92,14 +94,19 @@ final class JobTalks {
     /** Until it is not over any more, or should be listened to again. */
     void rest() throws IOException, InterruptedException {
       long told = System.nanoTime();
-      do {
-        Thread.sleep(BETWEEN_LOOKS);
-        look();
-        if (isOlder(told, BETWEEN_BEATS)) {
-          page.beat();
-          told = System.nanoTime();
-        }
-      } while (find().isFinished());
+      try (JobChanges.Ear ear = store.changes().listen()) {
+        do {
+          boolean isTold = ear.await(BETWEEN_LOOKS).contains(job);
+          Job now = find();
+          if (isTold || now.version() != viewed || !now.isFinished()) {
+            look();
+          }
+          if (isOlder(told, BETWEEN_BEATS)) {
+            page.beat();
+            told = System.nanoTime();
+          }
+        } while (find().isFinished());
+      }
     }
 
     private void take(LiveLine line) throws IOException {
@@ -146,11 +153,13 @@ final class JobTalks {
 
     /** Makes the rest of the page anew, where it is not as it was. */
     private void look() throws IOException {
-      for (Map.Entry<String, String> part : view.apply(find()).parts().entrySet()) {
+      Job now = find();
+      for (Map.Entry<String, String> part : view.apply(now).parts().entrySet()) {
         if (!part.getValue().equals(shown.put(part.getKey(), part.getValue()))) {
           page.part(part.getKey(), part.getValue());
         }
       }
+      viewed = now.version();
       viewedAt = System.nanoTime();
       isViewDue = false;
     }
