@@ -72,14 +72,15 @@ class NotifyIT {
               .with("KNIGHT_NOTIFY_COMMAND", script(told).toString());
       Subject issue;
       String key = "it-is-one-request";
-      Subject quiet = town.ask(2);
-      String page = town.page(quiet);
+      String page;
       Onlooker first;
       try (Service service = knight.serve()) {
         Ended test = knight.run("notify", "test");
         assertThat(test.out()).contains("✓ A test was sent by the webhook at 127.0.0.1");
         assertThat(test.exitCode()).as(test.out()).isZero();
         first = new Onlooker(knight, "0");
+        Subject quiet = town.ask(2);
+        page = town.page(quiet);
         assertThat(town.finalWord(quiet)).contains("done:");
 
         receiver.isAway = true;
