@@ -80,7 +80,7 @@ final class Lines implements Asker {
 
   @Override
   public Secret secret(Question question) {
-    Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    Optional<Console> console = console();
     if (console.isPresent()) {
       char @Nullable [] typed = console.get().readPassword("%s: ", question.words());
       if (typed == null) {
@@ -125,14 +125,21 @@ final class Lines implements Asker {
     out.flush();
     try {
       @Nullable String said = in.readLine();
-      if (said == null) {
+      if (said == null || console().isEmpty()) {
+        // Nobody's typing has ended the line.
         out.println();
+      }
+      if (said == null) {
         throw question.unanswered();
       }
       return said.strip();
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
+  }
+
+  private static Optional<Console> console() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
   private static <T> Set<Integer> picked(String said, List<Choice<T>> choices, Set<Integer> usual) {

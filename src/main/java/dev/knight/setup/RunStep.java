@@ -1,6 +1,8 @@
 package dev.knight.setup;
 
 import dev.knight.setup.Answers.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,9 @@ import java.util.Optional;
 final class RunStep {
   private static final Question HOW =
       new Question("How shall it run?", "--run terminal, service, docker or later");
+
+  /** There while systemd runs the machine. */
+  private static final Path SYSTEMD = Path.of("/run/systemd/system");
 
   private final Asker asker;
   private final Voice voice;
@@ -28,7 +33,6 @@ final class RunStep {
    * @param isHeld whether the sandbox of this machine holds
    */
   Run ask(Optional<Run> said, boolean isHeld) {
-    voice.heading("Running it");
     if (house.isServing()) {
       voice.doubtful("a knight serves this home already: start it again, so that it reads this");
       return Run.LATER;
@@ -36,10 +40,13 @@ final class RunStep {
     if (said.isPresent()) {
       return said.get() == Run.DOCKER || isHeld ? said.get() : Run.LATER;
     }
+    if (asker.isPerson()) {
+      voice.heading("Running it");
+    }
     List<Choice<Run>> choices = new ArrayList<>();
     if (isHeld) {
       choices.add(new Choice<>(Run.TERMINAL, "In this terminal", "now, until Ctrl-C"));
-      if (has("systemctl")) {
+      if (has("systemctl") && Files.isDirectory(SYSTEMD)) {
         choices.add(new Choice<>(Run.SERVICE, "As a service of yours", "systemd starts it again"));
       }
     }

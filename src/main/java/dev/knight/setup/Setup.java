@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The questions in their order, what is written for the answers, and how knight runs then. */
 public final class Setup {
@@ -86,7 +85,7 @@ public final class Setup {
     boolean isHeld = new SandboxStep(asker, voice, house, tools, here).holds();
     Run run = new RunStep(asker, voice, house, here).ask(answers.run(), isHeld);
     write(asker, voice, written, draft);
-    return new Starting(voice, house, here, run, outside(draft), ending(draft, signedIn.access()));
+    return new Starting(voice, house, here, run, draft, ending(draft, signedIn.access()));
   }
 
   private void greet(Voice voice, Written written) {
@@ -128,12 +127,6 @@ public final class Setup {
             voice.doubtful(
                 "%s is in the environment, too, which goes before what is written"
                     .formatted(Draft.variable(key))));
-  }
-
-  private static List<String> outside(Draft draft) {
-    return Stream.of(GitHubStep.TOKEN_FILE, GitHubStep.APP_KEY, ModelStep.KEY_FILE)
-        .flatMap(key -> draft.value(key).stream())
-        .toList();
   }
 
   private static List<String> ending(Draft draft, Access access) {

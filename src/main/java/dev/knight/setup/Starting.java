@@ -14,27 +14,22 @@ final class Starting {
   private final House house;
   private final Circumstances here;
   private final Run run;
-  private final List<String> outside;
+  private final Draft draft;
   private final List<String> ending;
 
   /**
    * Nothing is started yet.
    *
-   * @param outside files that the settings name, which a container does not have
+   * @param draft the settings that were written
    * @param ending what is said once it serves
    */
   Starting(
-      Voice voice,
-      House house,
-      Circumstances here,
-      Run run,
-      List<String> outside,
-      List<String> ending) {
+      Voice voice, House house, Circumstances here, Run run, Draft draft, List<String> ending) {
     this.voice = voice;
     this.house = house;
     this.here = here;
     this.run = run;
-    this.outside = List.copyOf(outside);
+    this.draft = draft;
     this.ending = List.copyOf(ending);
   }
 
@@ -76,11 +71,8 @@ final class Starting {
   }
 
   private int container() {
-    outside.forEach(file ->
-        voice.doubtful(
-            "%s is not in the container: mount it there, or give what is in it another way"
-                .formatted(file)));
-    voice.say("\n" + new Container(here).write());
+    voice.say("");
+    new Container(house, here.file()).write(draft).forEach(voice::say);
     end();
     return DONE;
   }

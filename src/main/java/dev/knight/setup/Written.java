@@ -66,11 +66,21 @@ final class Written {
 
   /** Of a new file what says something; the comments can be read there. */
   private static List<String> said(String config) {
-    return config
-        .lines()
-        .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))
-        .map(line -> "+" + line)
-        .toList();
+    List<String> lines =
+        config.lines().filter(line -> !line.isBlank() && !line.strip().startsWith("#")).toList();
+    List<String> said = new ArrayList<>();
+    for (int at = 0; at < lines.size(); at++) {
+      boolean isGroup = lines.get(at).endsWith(":");
+      boolean hasMore = at + 1 < lines.size() && indent(lines.get(at + 1)) > indent(lines.get(at));
+      if (!isGroup || hasMore) {
+        said.add("+" + lines.get(at));
+      }
+    }
+    return said;
+  }
+
+  private static int indent(String line) {
+    return line.length() - line.stripLeading().length();
   }
 
   /** Writes what has changed; each file is there whole or as it was. */

@@ -118,6 +118,10 @@ class InitIT {
       Program knight = bare(town.knight());
       Path file = knight.home().resolve("knight.yml");
 
+      try (Typist eve = knight.sit("init")) {
+        eve.sees("sign in to GitHub?").types(CONTROL_C).sees("nothing was written");
+        assertThat(eve.ends()).isEqualTo(1);
+      }
       Ended nothing = knight.run("init", "--yes");
       assertThat(nothing.exitCode()).isEqualTo(2);
       assertThat(nothing.err()).contains("--sign-in");

@@ -163,6 +163,24 @@ class StepsTest implements House {
   }
 
   @Test
+  void a_container_gets_the_secrets_as_files_and_what_is_there_stays() throws IOException {
+    Path own = Files.createDirectories(directory.resolve("own"));
+    Files.writeString(own.resolve("compose.yaml"), "# mine\n");
+    Draft draft =
+        draft("knight:\n  model:\n    api-key-file: " + Files.writeString(own.resolve("k"), "sk-1"))
+            .with(GitHubStep.TOKEN, new Secret("ghp_token"));
+
+    List<String> words = new Container(this, own.resolve("knight.yml")).write(draft);
+
+    assertThat(own.resolve("github-token")).hasContent("ghp_token");
+    assertThat(own.resolve("model-api-key")).hasContent("sk-1");
+    assertThat(Files.getPosixFilePermissions(own.resolve("github-token")))
+        .isEqualTo(PosixFilePermissions.fromString("r--------"));
+    assertThat(own.resolve("compose.yaml")).hasContent("# mine");
+    assertThat(words).anyMatch(line -> line.contains("up -d")).noneMatch(it -> it.contains("sk-1"));
+  }
+
+  @Test
   void a_program_that_is_linked_runs_by_its_own_name() throws IOException {
     Path own = here().home().programs().resolve("bwrap");
     Path real = program("it's", "#!/bin/sh\necho \"$0 $1\"\n");
