@@ -27,7 +27,8 @@ public record Pager(List<String> command, Map<String, String> environment) {
   public static Optional<Pager> of(Map<String, String> environment) {
     String wanted =
         environment.getOrDefault("KNIGHT_PAGER", environment.getOrDefault("PAGER", "less"));
-    if (wanted.isBlank() || wanted.strip().equals("cat")) {
+    boolean isDumb = environment.getOrDefault("TERM", "").equals("dumb");
+    if (isDumb || wanted.isBlank() || wanted.strip().equals("cat")) {
       return Optional.empty();
     }
     return Optional.of(

@@ -30,6 +30,7 @@ class PagerTest {
         .contains(new Pager(List.of("most", "-w"), Map.of()));
     assertThat(Pager.of(Map.of("PAGER", "most", "KNIGHT_PAGER", ""))).isEmpty();
     assertThat(Pager.of(Map.of("PAGER", "cat"))).isEmpty();
+    assertThat(Pager.of(Map.of("TERM", "dumb"))).isEmpty();
   }
 
   @Test
