@@ -22,6 +22,8 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -178,6 +180,22 @@ class StepsTest implements House {
         .isEqualTo(PosixFilePermissions.fromString("r--------"));
     assertThat(own.resolve("compose.yaml")).hasContent("# mine");
     assertThat(words).anyMatch(line -> line.contains("up -d")).noneMatch(it -> it.contains("sk-1"));
+  }
+
+  @Test
+  void a_port_that_is_taken_is_left_to_whoever_has_it() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      Draft draft = draft("").with(PortStep.PORT, port);
+
+      Draft moved = new PortStep(new Nobody(), voice()).ask(draft);
+
+      assertThat(moved.value(PortStep.PORT).map(Integer::parseInt).orElseThrow())
+          .isGreaterThan(taken.getLocalPort());
+      assertThat(said.toString()).contains("127.0.0.1:" + port + " is taken");
+      Asker no = new Lines(reader("n\n"), new PrintWriter(said, true));
+      assertThat(new PortStep(no, voice()).ask(draft)).isEqualTo(draft);
+    }
   }
 
   @Test
