@@ -18,11 +18,12 @@ final class Boot {
   /**
    * Reads {@code args} {@link Inside} of the framework.
    *
-   * @param home what the process works on
+   * @param home what the process works on, and holds the lock of
    * @return the exit code
    * @throws RuntimeException why it could not start, of a kind that the command line knows
    */
   static int run(KnightHome home, String... args) {
+    FrameworkCache.clear(home);
     AtomicInteger exitCode = new AtomicInteger();
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Quarkus.run(

@@ -89,8 +89,7 @@ record BootSettings(Map<String, String> properties) {
     properties.put(HomeConfigSources.HOME, home.root().toString());
     file.ifPresent(it -> properties.put(HomeConfigSources.FILE, it.toAbsolutePath().toString()));
     properties.put("quarkus.datasource.jdbc.url", StoreUrl.of(home.root(), config.store().url()));
-    // The usual place is in /tmp, under one name for every account, and the first one's own.
-    properties.put("quarkus.vertx.cache-directory", home.cache().resolve("vertx").toString());
+    properties.put("quarkus.vertx.cache-directory", FrameworkCache.of(home).toString());
     properties.put("CoreEnvironmentBean.processImplementationClassName", PROCESS_NAMES);
     properties.put(CONSOLE + "stderr", "true");
     properties.put(CONSOLE + "format", "%d{HH:mm:ss} %-5p %s%e%n");
