@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -30,6 +31,14 @@ class JobPageIT {
   private static final String EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\u202e";
   private static final String WAIT = "touch busy; until [ -e go ]; do sleep 0.1; done; rm busy go";
   private static final String WORKFLOW = ".github/workflows/ci.yml";
+
+  private static final String BELOW_THE_FOOT =
+      "Math.round(document.documentElement.scrollHeight - scrollY"
+          + " - document.querySelector('.foot').getBoundingClientRect().bottom)";
+
+  private static final String TWICE =
+      "(ids => ids.filter((id, at) => ids.indexOf(id) !== at))"
+          + "([...document.querySelectorAll('[id]')].map(it => it.id))";
 
   @TempDir private Path home;
 
@@ -75,6 +84,7 @@ class JobPageIT {
     assertThat(page.locator(".notice")).hasText("Job 1 is told.");
     assertThat(page.locator("#talk [data-kind=person]").last())
         .containsText("let it shout <script>");
+    page.evaluate("leave(); listen()"); // as after a while in the background
     create(town.worktree(1).resolve("go"));
 
     assertThat(page.locator("#talk")).containsText("I hear you.");
@@ -89,6 +99,7 @@ class JobPageIT {
     assertThat(page.locator("#effects a").first().getAttribute("href"))
         .startsWith(town.gitHub().webUrl().toString());
     assertThat(town.finalWord(issue)).contains("done:");
+    assertThat(page.evaluate(TWICE)).isEqualTo(List.of());
     assertThat(page.locator("#way li").first()).containsText("prepare");
     assertThat(
             page.evaluate(
@@ -111,6 +122,7 @@ class JobPageIT {
           window.photograph("job-%s-%s".formatted(theme, size).toLowerCase(Locale.ROOT));
           window.assertForEverybody();
           window.assertFits();
+          assertThat(window.page().evaluate(BELOW_THE_FOOT)).isEqualTo(0);
           assertThat(window.troubles()).isEmpty();
         }
       }
