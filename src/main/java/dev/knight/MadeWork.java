@@ -111,7 +111,7 @@ final class MadeWork implements JobWork {
 
   private String why(Job job, RefusedException unfit) {
     return job.state() instanceof JobState.Running
-        ? "The files could not be read whole: the agent may be changing them just now."
+        ? "It cannot be shown while the agent works: " + unfit.getMessage()
         : "It cannot be shown: " + unfit.getMessage();
   }
 

@@ -33,8 +33,8 @@ class JobPageIT {
   private static final String WORKFLOW = ".github/workflows/ci.yml";
 
   private static final String BELOW_THE_FOOT =
-      "Math.round(document.documentElement.scrollHeight - scrollY"
-          + " - document.querySelector('.foot').getBoundingClientRect().bottom)";
+      "Math.max(0, Math.round(document.documentElement.scrollHeight - scrollY"
+          + " - document.querySelector('.foot').getBoundingClientRect().bottom))";
 
   private static final String TWICE =
       "(ids => ids.filter((id, at) => ids.indexOf(id) !== at))"
