@@ -34,7 +34,6 @@ final class RunStep {
    */
   Run ask(Optional<Run> said, boolean isHeld) {
     if (house.isServing()) {
-      voice.doubtful("a knight serves this home already: start it again, so that it reads this");
       return Run.LATER;
     }
     if (said.isPresent()) {

@@ -47,18 +47,24 @@ final class Starting {
       case SERVICE -> service();
       case DOCKER -> container();
       case LATER -> {
-        voice.say("\nStart it with: knight serve");
+        voice.say("\n" + later());
         end();
         yield DONE;
       }
     };
   }
 
+  private String later() {
+    return house.isServing()
+        ? "A knight serves this home already. Start it again, so that it reads this: knight service"
+            + " restart, or Ctrl-C and knight serve where you started it so."
+        : "Start it with: knight serve" + (isOwn() ? "" : " --config " + here.file());
+  }
+
   private int service() {
     KnightUnit unit = house.unit();
-    boolean isOwn = here.file().equals(here.home().configuration());
     Installed done =
-        unit.install(isOwn ? Optional.empty() : Optional.of(here.file()), Optional.empty());
+        unit.install(isOwn() ? Optional.empty() : Optional.of(here.file()), Optional.empty());
     voice.good("%s is written and enabled".formatted(done.file()));
     voice.aside("Starting ...");
     unit.restart();
@@ -75,6 +81,11 @@ final class Starting {
     new Container(house, here.file()).write(draft).forEach(voice::say);
     end();
     return DONE;
+  }
+
+  /** Whether the settings are where knight looks for them by itself. */
+  private boolean isOwn() {
+    return here.file().equals(here.home().configuration());
   }
 
   private void end() {

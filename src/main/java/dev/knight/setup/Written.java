@@ -60,7 +60,10 @@ final class Written {
     append(
         lines,
         here.home().secrets(),
-        Difference.lines(secretsBefore.shown(secretsBefore), secrets(draft).shown(secretsBefore)));
+        secretsBefore.text().isEmpty()
+            ? said(secrets(draft).shown(secretsBefore))
+            : Difference.lines(
+                secretsBefore.shown(secretsBefore), secrets(draft).shown(secretsBefore)));
     return lines;
   }
 
