@@ -47,8 +47,11 @@ public final class Happenings {
 
   /** Takes what happens, one after another; may take its time. */
   public interface Listener {
-    /** It begins: what is told comes after event {@code position}. */
-    void begin(long position) throws IOException;
+    /**
+     * It begins: what is told comes after event {@code position}. Who knows that nobody is there
+     * any more calls {@code nudge}, from any thread, and is asked for a {@link #beat} at once.
+     */
+    void begin(long position, Runnable nudge) throws IOException;
 
     /**
      * Takes {@code one}.
@@ -85,7 +88,7 @@ public final class Happenings {
       // Who comes back after a restored backup may have seen more than there is.
       long last = store.lastEvent();
       long position = Math.min(after.orElse(last), last);
-      listener.begin(position);
+      listener.begin(position, ear::wake);
       follow(position, only, ear, listener);
     } finally {
       ears.remove(ear);

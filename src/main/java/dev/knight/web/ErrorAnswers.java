@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong into a status that says who must act, and one sentence. */
 @Singleton
@@ -84,8 +85,19 @@ final class ErrorAnswers {
   @ServerExceptionMapper
   Response http(WebApplicationException refused, ContainerRequestContext asked) {
     Status status = Status.fromStatusCode(refused.getResponse().getStatus());
-    String sentence = status == null ? "This cannot be answered" : status.getReasonPhrase();
-    return answer(asked, refused.getResponse().getStatus(), sentence);
+    return answer(asked, refused.getResponse().getStatus(), sentence(status));
+  }
+
+  /** The framework says no more than its status; a word where a number belongs is a 404 to it. */
+  private static String sentence(@Nullable Status status) {
+    if (status == null) {
+      return "This cannot be answered";
+    }
+    return switch (status) {
+      case NOT_FOUND -> "Nothing is at this address, or a number in it is none";
+      case BAD_REQUEST -> "This is not JSON, or not what is asked for here";
+      default -> status.getReasonPhrase();
+    };
   }
 
   @ServerExceptionMapper

@@ -73,7 +73,8 @@ final class EventsRoute {
         job,
         new Happenings.Listener() {
           @Override
-          public void begin(long position) throws IOException {
+          public void begin(long position, Runnable nudge) throws IOException {
+            answer.onLeaving(nudge);
             answer.write("retry: 2000\nid: %d\nevent: begin\ndata: {}\n\n".formatted(position));
           }
 

@@ -66,6 +66,11 @@ final class StreamedAnswer {
     }
   }
 
+  /** Calls {@code told} when the client has left, though nothing is written to it. */
+  void onLeaving(Runnable told) {
+    response.closeHandler(_ -> told.run());
+  }
+
   /** Writes {@code piece}, and returns when it has left. */
   void write(String piece) throws IOException {
     if (ending.getAsBoolean() || response.closed() || response.ended()) {

@@ -38,9 +38,11 @@ class HappeningsTest {
   private static final class Onlooker implements Happenings.Listener {
     final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     volatile boolean gone;
+    volatile Runnable leaves = () -> {};
 
     @Override
-    public void begin(long position) {
+    public void begin(long position, Runnable nudge) {
+      leaves = nudge;
       lines.add("begin " + position);
     }
 
@@ -56,7 +58,10 @@ class HappeningsTest {
     }
 
     @Override
-    public void beat() {
+    public void beat() throws IOException {
+      if (gone) {
+        throw new IOException("gone");
+      }
       lines.add("beat");
     }
 
@@ -126,6 +131,18 @@ class HappeningsTest {
 
     onlooker.gone = true;
     tell(job, "nobody hears this");
+
+    assertThatThrownBy(() -> end.get(1, TimeUnit.MINUTES)).hasRootCauseMessage("gone");
+  }
+
+  @Test
+  void who_leaves_while_nothing_happens_is_let_go_at_once() throws Exception {
+    Onlooker onlooker = new Onlooker();
+    CompletableFuture<Void> end = follow(OptionalLong.empty(), Optional.empty(), onlooker);
+    onlooker.until(line -> line.startsWith("begin"));
+
+    onlooker.gone = true;
+    onlooker.leaves.run();
 
     assertThatThrownBy(() -> end.get(1, TimeUnit.MINUTES)).hasRootCauseMessage("gone");
   }

@@ -482,6 +482,11 @@ class ApiTest {
     visitor().get("/api/v1/jobs/0").then().statusCode(404);
     visitor().get("/api/v1/jobs?limit=0").then().statusCode(400).body("error", not(nullValue()));
     visitor().get("/elsewhere").then().statusCode(404).body("error", not(nullValue()));
+    visitor()
+        .get("/api/v1/jobs?limit=abc")
+        .then()
+        .statusCode(404)
+        .body("error", containsString("a number in it is none"));
     post("/api/v1/jobs").then().statusCode(400).body("error", not(nullValue()));
     visitor()
         .contentType(ContentType.JSON)
