@@ -20,7 +20,10 @@ public enum Format {
     Letter letter(Notice notice) {
       String text =
           "*<%s|%s>*\n%s"
-              .formatted(notice.link(), escaped(notice.title()), escaped(notice.text()).strip());
+              .formatted(
+                  notice.link(),
+                  escaped(notice.title()),
+                  escaped(Notice.cut(notice.text(), LONGEST_IN_CHAT)).strip());
       return new Letter("application/json", NoticeJson.text(text).toString(), Map.of());
     }
   },
@@ -36,6 +39,9 @@ public enum Format {
       return new Letter("text/plain; charset=utf-8", notice.text(), headers);
     }
   };
+
+  /** Discord takes 2,000 characters in all. */
+  private static final int LONGEST_IN_CHAT = 1_500;
 
   /**
    * What is sent.

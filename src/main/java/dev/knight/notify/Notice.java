@@ -78,7 +78,8 @@ record Notice(
     return colon < 0 ? text : text.substring(colon + 2);
   }
 
-  private static String cut(String text, int longest) {
+  /** {@code text} in at most {@code longest} characters, with … where it was cut. */
+  static String cut(String text, int longest) {
     if (text.length() <= longest) {
       return text;
     }

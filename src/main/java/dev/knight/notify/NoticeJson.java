@@ -32,7 +32,12 @@ final class NoticeJson {
     return node;
   }
 
+  /** For a chat, which shall not fetch what somebody else has linked to. */
   static ObjectNode text(String text) {
-    return JsonNodeFactory.instance.objectNode().put("text", text);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("text", text)
+        .put("unfurl_links", false)
+        .put("unfurl_media", false);
   }
 }

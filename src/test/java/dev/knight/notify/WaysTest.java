@@ -114,11 +114,19 @@ class WaysTest {
     webhook(Format.SLACK).carry(notice("<!channel> & <https://evil.example|you>"));
 
     JsonNode json = new ObjectMapper().readTree(letters.getFirst().body());
-    assertThat(json.size()).isOne();
+    assertThat(json.path("unfurl_links").asBoolean(true)).isFalse();
     assertThat(json.path("text").asText())
         .isEqualTo(
             "*<https://github.com/ada/engine/pull/8|knight is done: ada/engine#7 Grüße>*\n"
                 + "&lt;!channel&gt; &amp; &lt;https://evil.example|you&gt;");
+  }
+
+  @Test
+  void a_chat_gets_less_than_it_takes() throws IOException {
+    webhook(Format.SLACK).carry(notice("long ".repeat(400)));
+
+    JsonNode json = new ObjectMapper().readTree(letters.getFirst().body());
+    assertThat(json.path("text").asText()).hasSizeLessThan(2_000).endsWith("…");
   }
 
   @Test
