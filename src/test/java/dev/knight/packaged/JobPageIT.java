@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -57,7 +58,7 @@ class JobPageIT {
           });
       window.login(town.knight());
       speaksUp(town, window);
-      inTheDark(town, browsing);
+      isForEverybody(town, browsing);
       stopsAndTriesAgain(town, window);
       letsThrough(town, window);
       assertThat(window.troubles()).isEmpty();
@@ -107,24 +108,24 @@ class JobPageIT {
         .isEqualTo(0);
   }
 
-  private void inTheDark(Town town, Browsing browsing) throws Exception {
-    for (ColorScheme theme : ColorScheme.values()) {
-      if (theme == ColorScheme.NO_PREFERENCE) {
-        continue;
-      }
-      for (Size size : Size.values()) {
-        try (Window window = browsing.open(size, theme)) {
-          window.login(town.knight());
-          window.visit("/jobs/1");
-          for (Locator folded : window.page().locator("main details:not(.sure)").all()) {
-            folded.evaluate("it => it.open = true");
-          }
-          window.photograph("job-%s-%s".formatted(theme, size).toLowerCase(Locale.ROOT));
-          window.assertForEverybody();
-          window.assertFits();
-          assertThat(window.page().evaluate(BELOW_THE_FOOT)).isEqualTo(0);
-          assertThat(window.troubles()).isEmpty();
+  /** In both themes, on a desk and on a phone; and what there is of it without a script. */
+  private void isForEverybody(Town town, Browsing browsing) throws Exception {
+    Map<ColorScheme, Size> looks =
+        Map.of(ColorScheme.LIGHT, Size.DESK, ColorScheme.DARK, Size.PHONE);
+    for (Map.Entry<ColorScheme, Size> look : looks.entrySet()) {
+      try (Window window = browsing.open(look.getValue(), look.getKey())) {
+        window.login(town.knight());
+        window.visit("/jobs/1");
+        for (Locator folded : window.page().locator("main details:not(.sure)").all()) {
+          folded.evaluate("it => it.open = true");
         }
+        window.photograph("job-" + look.getKey().name().toLowerCase(Locale.ROOT));
+        window.assertForEverybody();
+        window.assertFits();
+        assertThat(window.page().evaluate(BELOW_THE_FOOT)).isEqualTo(0);
+        assertThat(window.page().request().get(window.page().url()).text())
+            .contains("I hear you.", "note 1 is fine!!!", "sh check.sh");
+        assertThat(window.troubles()).isEmpty();
       }
     }
   }
