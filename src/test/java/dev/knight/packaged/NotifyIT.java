@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -143,12 +144,30 @@ class NotifyIT {
   }
 
   /** The numbers of all events of all jobs. */
-  private static List<Long> story(Program knight) throws IOException {
-    return Stream.of("1", "2", "3")
-        .map(job -> knight.run("show", job, "--json").out())
-        .flatMap(NotifyIT::events)
-        .sorted()
-        .toList();
+  private static List<Long> story(Program knight) throws Exception {
+    List<Long> story = new ArrayList<>();
+    for (String job : List.of("1", "2", "3")) {
+      try (InputStream shown = asked(knight, "/api/v1/jobs/" + job, "0")) {
+        events(new String(shown.readAllBytes(), UTF_8)).forEach(story::add);
+      }
+    }
+    return story.stream().sorted().toList();
+  }
+
+  /** What the service answers. */
+  private static InputStream asked(Program knight, String path, String after) throws Exception {
+    KnightHome its = new KnightHome(knight.home());
+    URI service =
+        URI.create(new ObjectMapper().readTree(its.service().toFile()).path("url").asText());
+    HttpRequest request =
+        HttpRequest.newBuilder(service.resolve(path))
+            .header("Authorization", ApiToken.read(its.apiToken()).authorization())
+            .header("Last-Event-ID", after)
+            .build();
+    HttpResponse<InputStream> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.body();
   }
 
   private static Stream<Long> events(String shown) {
@@ -280,18 +299,8 @@ class NotifyIT {
     final Queue<Long> ids = new ConcurrentLinkedQueue<>();
 
     Onlooker(Program knight, String after) throws Exception {
-      KnightHome its = new KnightHome(knight.home());
-      URI service =
-          URI.create(new ObjectMapper().readTree(its.service().toFile()).path("url").asText());
-      HttpRequest request =
-          HttpRequest.newBuilder(service.resolve("/api/v1/events"))
-              .header("Authorization", ApiToken.read(its.apiToken()).authorization())
-              .header("Last-Event-ID", after)
-              .build();
-      HttpResponse<InputStream> answer =
-          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
-      assertThat(answer.statusCode()).isEqualTo(200);
-      BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), UTF_8));
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(asked(knight, "/api/v1/events", after), UTF_8));
       Thread.ofVirtual().start(() -> read(lines));
     }
 
