@@ -1,24 +1,32 @@
 package dev.knight.cli;
 
+import dev.knight.api.JobView;
 import dev.knight.doctor.Bundle;
 import dev.knight.doctor.Result;
 import dev.knight.home.KnightHome;
+import dev.knight.hygiene.PlainText;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What goes into a bundle: nothing of what people or agents have written. */
 final class BundleParts {
@@ -112,21 +120,69 @@ final class BundleParts {
           program.isServing() ? DaemonClient.of(home) : Optional.empty();
       return service.isEmpty()
           ? "\"no service runs\"\n"
-          : json.pretty(service.get().jobs(200)) + "\n";
+          : json.pretty(service.get().jobs(200).stream().map(BundleParts::bare).toList()) + "\n";
     } catch (MisconfiguredException | UnavailableException silent) {
       return json.pretty("the service does not say: " + silent.getMessage()) + "\n";
     }
   }
 
+  /** Without its title and its reason, which people and agents have written. */
+  private static Map<String, Object> bare(JobView job) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("id", job.id());
+    fields.put("repository", job.repository());
+    fields.put("number", job.number());
+    fields.put("kind", job.kind());
+    fields.put("state", job.state());
+    fields.put("needs", job.needs());
+    fields.put("step", job.step());
+    fields.put("attempt", job.attempt());
+    fields.put("costUsd", job.costUsd());
+    fields.put("createdAt", job.createdAt());
+    fields.put("updatedAt", job.updatedAt());
+    return fields;
+  }
+
+  /** What cannot be looked into, or goes away meanwhile, is passed over. */
   private String files() {
     if (!Files.isDirectory(home.root())) {
       return "there is none\n";
     }
-    try (Stream<Path> all = Files.walk(home.root(), DEPTH, new FileVisitOption[0])) {
-      return all.sorted().limit(MOST_FILES).map(this::line).collect(Collectors.joining());
+    List<Path> all = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          home.root(),
+          Set.of(),
+          DEPTH,
+          new SimpleFileVisitor<Path>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes is) {
+              all.add(directory);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
+              all.add(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+              all.add(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(
+                Path directory, @Nullable IOException unreadable) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException unreadable) {
       return "cannot be read: " + unreadable.getMessage() + "\n";
     }
+    return all.stream().sorted().limit(MOST_FILES).map(this::line).collect(Collectors.joining());
   }
 
   private String line(Path file) {
@@ -136,9 +192,13 @@ final class BundleParts {
               PosixFilePermissions.toString(
                   Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)),
               (Long) Files.getAttribute(file, "size", LinkOption.NOFOLLOW_LINKS),
-              home.root().relativize(file));
+              name(file));
     } catch (IOException gone) {
-      return "gone                   %s\n".formatted(home.root().relativize(file));
+      return "gone                   %s\n".formatted(name(file));
     }
+  }
+
+  private String name(Path file) {
+    return PlainText.line(home.root().relativize(file).toString());
   }
 }
