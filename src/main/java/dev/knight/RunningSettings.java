@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -20,10 +19,6 @@ import org.eclipse.microprofile.config.Config;
 @Singleton
 final class RunningSettings implements SettingsInForce {
   private static final String HIDDEN = "set, and not shown";
-
-  /** What an address may say that lets somebody in. */
-  private static final Pattern PASSWORD =
-      Pattern.compile("(?i)((?:password|user|token|key)=)[^;&]*");
 
   private final KnightHome home;
   private final Config config;
@@ -77,6 +72,6 @@ final class RunningSettings implements SettingsInForce {
     if (value.isEmpty()) {
       return "";
     }
-    return key.isSecret() ? HIDDEN : redactor.text(PASSWORD.matcher(value).replaceAll("$1***"));
+    return key.isSecret() ? HIDDEN : redactor.text(Settings.withoutPassword(value));
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,10 @@ final class Settings {
   /** The names of systemd's credentials, and the key that names such a file. */
   private static final Map<String, String> CREDENTIALS =
       Map.of("github-token", Credentials.TOKEN_FILE, "model-api-key", "knight.model.api-key-file");
+
+  /** What an address may say that lets somebody in. */
+  private static final Pattern PASSWORD =
+      Pattern.compile("(?i)((?:password|user|token|key)=)[^;&]*");
 
   /** Above every converter that the configuration library brings. */
   private static final int CONVERTER_PRIORITY = 200;
@@ -82,9 +87,15 @@ final class Settings {
     return settings.size();
   }
 
+  /** {@code value} of a key that is no secret, with stars in the place of what lets somebody in. */
+  static String withoutPassword(String value) {
+    return PASSWORD.matcher(value).replaceAll("$1***");
+  }
+
   /** As {@link #effective}, with stars in the place of secrets. */
   Map<String, String> shown() {
     Map<String, String> shown = new TreeMap<>(effective());
+    shown.replaceAll((_, value) -> withoutPassword(value));
     ConfigKey.ALL.stream()
         .filter(ConfigKey::isSecret)
         .forEach(key -> shown.computeIfPresent(key.name(), (_, v) -> v.isEmpty() ? v : "***"));

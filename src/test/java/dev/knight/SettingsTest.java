@@ -88,6 +88,25 @@ class SettingsTest {
         .containsEntry("knight.trust.users", "");
   }
 
+  @Test
+  void what_is_shown_has_no_secret_and_no_password_in_an_address() throws IOException {
+    file(
+        """
+        knight:
+          github: {token: ghp_some}
+          notify: {url: "https://chat.example/hooks/some", secret: some, token: some}
+          store: {url: "jdbc:postgresql://db/knight?user=ada&password=some"}
+        """);
+
+    Map<String, String> shown = load(Map.of()).shown();
+
+    assertThat(shown)
+        .containsEntry("knight.store.url", "jdbc:postgresql://db/knight?user=***&password=***")
+        .containsEntry("knight.notify.url", "***")
+        .containsEntry("knight.workers", "2");
+    assertThat(shown.values()).noneMatch(value -> value.contains("some"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
