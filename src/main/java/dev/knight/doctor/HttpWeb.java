@@ -56,13 +56,24 @@ public final class HttpWeb implements Web, AutoCloseable {
 
   private Reply sent(Ask ask) throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(ask.uri()).timeout(ask.patience());
-    ask.headers().forEach(request::header);
+    headed(request, ask.headers());
     request.method(
         ask.method(), ask.body().map(BodyPublishers::ofString).orElse(BodyPublishers.noBody()));
     HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
     try (InputStream in = response.body()) {
       String body = new String(in.readNBytes(MOST), StandardCharsets.UTF_8);
       return new Reply(response.statusCode(), headers(response), body);
+    }
+  }
+
+  /** The client's own complaint would repeat the value, which may be a secret. */
+  private static void headed(HttpRequest.Builder request, Map<String, String> headers)
+      throws IOException {
+    try {
+      headers.forEach(request::header);
+    } catch (IllegalArgumentException _) {
+      throw new IOException(
+          "the token or key has a character that cannot be sent: it was not copied as it is");
     }
   }
 
