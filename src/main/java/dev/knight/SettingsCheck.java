@@ -19,6 +19,8 @@ final class SettingsCheck implements Check {
   private static final Pattern PLACE = Pattern.compile("(.+), line (\\d+): (.+)");
   private static final Pattern OPEN = Pattern.compile("(/.+) is open to other users: run .+");
 
+  private static final String AGENT = "KNIGHT_AGENT_COMMAND";
+
   private final KnightHome home;
   private final Optional<Path> file;
   private final Map<String, String> environment;
@@ -57,7 +59,7 @@ final class SettingsCheck implements Check {
               "GitHub, model, pi, store",
               "not looked at: the settings have to be readable for that"));
     }
-    if (settings.size() == 0) {
+    if (settings.size() == 0 || isLaunchedOnly(settings)) {
       return List.of(Result.bad(Result.UNSET, title(), "nothing is set yet", "knight init"));
     }
     List<Result> results = new ArrayList<>();
@@ -77,6 +79,11 @@ final class SettingsCheck implements Check {
               "take knight.sandbox out of the settings"));
     }
     return List.copyOf(results);
+  }
+
+  /** The launcher of a checkout names the agent that it brings, where nobody has named one. */
+  private boolean isLaunchedOnly(Settings settings) {
+    return settings.size() == 1 && !environment.getOrDefault(AGENT, "").isBlank();
   }
 
   private String place() {
