@@ -36,6 +36,7 @@ import dev.knight.sandbox.Sandbox;
 import dev.knight.store.StoreUrl;
 import dev.knight.systemd.KnightUnit;
 import dev.knight.systemd.Manager;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -204,7 +205,7 @@ final class Checkups {
   private List<Check> service(Web web, Optional<KnightConfig> known) {
     List<Check> checks = new ArrayList<>();
     boolean isHeld = isHeld();
-    checks.add(new ServiceCheck(home, web, isHeld, executable(), units()));
+    checks.add(new ServiceCheck(home, web, isHeld, executable(), units(), this::turn));
     if (!isHeld) {
       known
           .map(config -> new PortCheck(config.http().host(), config.http().port()))
@@ -235,8 +236,8 @@ final class Checkups {
     }
   }
 
-  private Optional<AutoCloseable> turn() {
-    return HomeLock.tryHold(home, "doctor", clock.instant()).map(lock -> lock);
+  private Optional<Closeable> turn() {
+    return HomeLock.tryHold(home, "doctor", clock.instant()).map(lock -> lock::close);
   }
 
   private List<Path> units() {

@@ -125,7 +125,7 @@ final class DoctorCommand implements Callable<Integer> {
       } else {
         report().fixed(fix.told());
       }
-    } catch (IOException stays) {
+    } catch (IOException | MisconfiguredException stays) {
       report().notFixed("%s (%s)".formatted(fix.told(), stays.getMessage()));
     }
   }

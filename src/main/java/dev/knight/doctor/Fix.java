@@ -1,11 +1,13 @@
 package dev.knight.doctor;
 
 import dev.knight.home.KnightHome;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A mend that loses nothing, so that knight can do it by itself. */
@@ -46,16 +48,26 @@ public sealed interface Fix {
     }
   }
 
-  /** Removes {@code files}, which nobody uses and which hold nothing. */
-  record Remove(List<Path> files) implements Fix {
+  /**
+   * Removes {@code files}, which nobody uses and which hold nothing.
+   *
+   * @param turn keeps a service from starting meanwhile, whose own they would be
+   */
+  record Remove(Turn turn, List<Path> files) implements Fix {
     public Remove {
       files = List.copyOf(files);
     }
 
     @Override
     public void apply() throws IOException {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
+      Optional<Closeable> taken = turn.take();
+      if (taken.isEmpty()) {
+        throw new IOException("a knight has started meanwhile");
+      }
+      try (Closeable _ = taken.get()) {
+        for (Path file : files) {
+          Files.deleteIfExists(file);
+        }
       }
     }
 

@@ -36,6 +36,7 @@ public final class ServiceCheck implements Check {
   private final boolean isHeld;
   private final Path executable;
   private final List<Path> units;
+  private final Turn turn;
 
   /**
    * Looks at nothing yet.
@@ -43,13 +44,16 @@ public final class ServiceCheck implements Check {
    * @param isHeld whether a process that works on jobs holds the home
    * @param executable what a service that is started now would run
    * @param units where a unit of systemd's may be
+   * @param turn to remove what a service has left
    */
-  public ServiceCheck(KnightHome home, Web web, boolean isHeld, Path executable, List<Path> units) {
+  public ServiceCheck(
+      KnightHome home, Web web, boolean isHeld, Path executable, List<Path> units, Turn turn) {
     this.home = home;
     this.web = web;
     this.isHeld = isHeld;
     this.executable = executable;
     this.units = List.copyOf(units);
+    this.turn = turn;
   }
 
   @Override
@@ -87,7 +91,7 @@ public final class ServiceCheck implements Check {
                   title(),
                   "%s tells of a service that is gone".formatted(home.service()),
                   "rm " + home.service())
-              .mendedBy(new Fix.Remove(List.of(home.service())))
+              .mendedBy(new Fix.Remove(turn, List.of(home.service())))
           : Result.skipped(id(), title(), "none runs; knight serve starts one");
     }
     if (!isAnnounced) {

@@ -6,6 +6,7 @@ import dev.knight.home.JobFiles;
 import dev.knight.home.KnightHome;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.store.StoreSurvey;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -30,13 +31,6 @@ public final class StoreCheck implements Check {
   private final StoreSurvey survey;
   private final Turn turn;
   private final InstantSource clock;
-
-  /** The right to open the store. */
-  @FunctionalInterface
-  public interface Turn {
-    /** It, to be given back; empty while somebody else has it. */
-    Optional<AutoCloseable> take();
-  }
 
   /**
    * Looks at nothing yet.
@@ -66,18 +60,14 @@ public final class StoreCheck implements Check {
       return List.of(missing());
     }
     List<Result> results = new ArrayList<>();
-    Optional<AutoCloseable> taken = turn.take();
+    Optional<Closeable> taken = turn.take();
     if (taken.isEmpty()) {
       results.add(
           Result.good(
               id(), title(), "%s, open in the service that runs".formatted(size(survey.file()))));
     } else {
-      try (AutoCloseable _ = taken.get()) {
+      try (Closeable _ = taken.get()) {
         results.addAll(alone());
-      } catch (IOException | RuntimeException failure) {
-        throw failure;
-      } catch (Exception unreleased) {
-        throw new IOException("The store's lock cannot be given back", unreleased);
       }
     }
     results.add(copies());
@@ -204,7 +194,7 @@ public final class StoreCheck implements Check {
                   "Dead sockets",
                   names(dead),
                   "rm " + dead.stream().map(Path::toString).collect(Collectors.joining(" ")))
-              .mendedBy(new Fix.Remove(dead)));
+              .mendedBy(new Fix.Remove(turn, dead)));
     }
     if (alive > 0) {
       results.add(

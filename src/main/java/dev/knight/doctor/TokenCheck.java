@@ -222,13 +222,13 @@ public final class TokenCheck implements Check {
 
   /** An App's token is nobody's: the App itself is asked. */
   private Optional<String> login() {
-    if (site.kind() == TokenKind.APP) {
-      return site.login();
-    }
     try {
+      if (site.kind() == TokenKind.APP) {
+        return site.login();
+      }
       String login = site.json(site.get("/user")).path("login").asText("");
       return Optional.of(PlainText.line(login)).filter(word -> !word.isEmpty());
-    } catch (IOException silent) {
+    } catch (IOException | UnavailableException silent) {
       return Optional.empty();
     }
   }

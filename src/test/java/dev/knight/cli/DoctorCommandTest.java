@@ -130,7 +130,7 @@ class DoctorCommandTest {
             .mendedBy(new Fix.Close(open, "rw-------")));
     program.findings.add(
         Result.doubtful("service", "Service", "stale", "rm it")
-            .mendedBy(new Fix.Remove(List.of(stale))));
+            .mendedBy(new Fix.Remove(() -> Optional.of(() -> {}), List.of(stale))));
 
     run("doctor");
     assertThat(out.toString()).endsWith(" knight doctor --fix mends 2 of them.\n");
@@ -148,11 +148,26 @@ class DoctorCommandTest {
   }
 
   @Test
+  void what_a_service_that_has_started_meanwhile_uses_is_not_removed() throws IOException {
+    Path its = Files.writeString(home.resolve("service.json"), "{}");
+    program.findings.add(
+        Result.doubtful("service", "Service", "stale", "rm it")
+            .mendedBy(new Fix.Remove(Optional::empty, List.of(its))));
+
+    run("doctor", "--fix");
+
+    assertThat(out.toString())
+        .contains("✗ Not mended: removed %s (a knight has started meanwhile)".formatted(its));
+    assertThat(its).exists();
+  }
+
+  @Test
   void a_bundle_has_what_a_bug_report_needs_and_no_secret() throws Exception {
     Files.createDirectories(home.resolve("log"));
     Files.writeString(
         home.resolve("log/knight.log"), "INFO job=7 done\nWARN %s\n".formatted(CANARY));
     program.findings.add(Result.bad("model", "Model", "no key like " + CANARY, "set it"));
+    Files.createFile(home.resolve("a\nb"));
     Path file = home.resolve("report.tar.gz");
 
     assertThat(run("doctor", "--bundle", file.toString())).isEqualTo(1);
@@ -164,6 +179,7 @@ class DoctorCommandTest {
     assertThat(unpacked(file))
         .contains("knight.workers: 2", "INFO job=7 done", "WARN ***", "os.arch")
         .contains("knight.model.name: ***", "\"reason\" : \"no key like ***\"")
+        .contains(" 0 a b\n", " log/knight.log\n")
         .doesNotContain(CANARY);
     assertThat(run("doctor", "--bundle", file.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("is there already: name another file");

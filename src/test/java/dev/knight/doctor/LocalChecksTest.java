@@ -361,7 +361,9 @@ class LocalChecksTest {
   }
 
   private List<Result> service(boolean isHeld, List<Path> units) throws IOException {
-    return new ServiceCheck(home, web, isHeld, directory.resolve("knight"), units).look();
+    return new ServiceCheck(
+            home, web, isHeld, directory.resolve("knight"), units, () -> Optional.of(() -> {}))
+        .look();
   }
 
   private Path announce(String url, String started) throws IOException {
