@@ -133,6 +133,11 @@ final class ConfigText {
         });
   }
 
+  /** As {@link #without}, of a secret: nothing of its value stays. */
+  ConfigText forgotten(String key) {
+    return value(key).isEmpty() ? without(key) : with(key, "***").without(key);
+  }
+
   private interface Change {
     String made();
   }

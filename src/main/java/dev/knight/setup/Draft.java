@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings as they will be written: each answer makes the next one.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param config {@code knight.yml}
  */
 record Draft(Map<String, String> environment, SecretsText secrets, ConfigText config) {
+  private static final Set<String> SECRET = Set.of(GitHubStep.TOKEN, ModelStep.KEY);
 
   /** What is set for {@code key}, wherever. */
   Optional<String> value(String key) {
@@ -37,13 +39,16 @@ record Draft(Map<String, String> environment, SecretsText secrets, ConfigText co
 
   /** Without {@code key} in either file. */
   Draft without(String key) {
-    return new Draft(environment, secrets.without(variable(key)), config.without(key));
+    return new Draft(
+        environment,
+        secrets.without(variable(key)),
+        SECRET.contains(key) ? config.forgotten(key) : config.without(key));
   }
 
   /** With {@code secret} in {@code secrets.env}, and nowhere else. */
   Draft with(String key, Secret secret) {
     return new Draft(
-        environment, secrets.with(variable(key), secret.reveal()), config.without(key));
+        environment, secrets.with(variable(key), secret.reveal()), config.forgotten(key));
   }
 
   /** The name of the environment variable of {@code key}. */
