@@ -3,6 +3,7 @@ package dev.knight.setup;
 import static java.util.Objects.requireNonNull;
 
 import dev.knight.home.WholeFile;
+import dev.knight.job.MisconfiguredException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The two files of the settings: read, shown as they will be, and written. */
 final class Written {
   private static final String TEMPLATE = "/setup/knight.yml";
+  private static final Set<String> SECRET =
+      Set.of(
+          GitHubStep.TOKEN,
+          ModelStep.KEY,
+          "knight.notify.url",
+          "knight.notify.secret",
+          "knight.notify.token");
+  private static final String SECRET_LINE =
+      "(?m)^([ \\t#]*(?:\\w+\\.)*(?:token|api-key|secret|url)[ \\t]*:[ \\t]*)\\S.*$";
 
   private final Circumstances here;
   private final House house;
@@ -24,7 +36,7 @@ final class Written {
   /**
    * Reads what is there.
    *
-   * @throws dev.knight.job.MisconfiguredException if knight cannot read it
+   * @throws MisconfiguredException if knight cannot read it
    */
   Written(Circumstances here, House house) {
     this.here = here;
@@ -86,8 +98,14 @@ final class Written {
     return line.length() - line.stripLeading().length();
   }
 
-  /** Writes what has changed; each file is there whole or as it was. */
+  /**
+   * Writes what has changed; each file is there whole or as it was.
+   *
+   * @throws MisconfiguredException if somebody else has written one of them meanwhile
+   */
   void write(Draft draft) {
+    refuseChanged(here.file(), configBefore);
+    refuseChanged(here.home().secrets(), secretsBefore.text());
     try {
       here.home().make(here.home().root());
       if (!secrets(draft).equals(secretsBefore)) {
@@ -99,6 +117,14 @@ final class Written {
       }
     } catch (IOException unwritable) {
       throw new UncheckedIOException("The settings cannot be written", unwritable);
+    }
+  }
+
+  private static void refuseChanged(Path file, String before) {
+    if (!(Files.exists(file) ? read(file) : "").equals(before)) {
+      throw new MisconfiguredException(
+          "%s was changed while you answered, and nothing is written: run knight init again"
+              .formatted(file));
     }
   }
 
@@ -121,10 +147,22 @@ final class Written {
     }
   }
 
-  /** A secret may stand in knight.yml, too. */
-  private static String masked(String config) {
-    return config.replaceAll(
-        "(?m)^(\\s*(?:knight\\.)?(?:\\w+\\.)*(?:token|api-key)\\s*:\\s*)\\S.*$", "$1***");
+  /** A secret may stand in knight.yml, too, also in a line that does not count any more. */
+  private String masked(String config) {
+    String masked = config.replaceAll(SECRET_LINE, "$1***");
+    for (String value : secretsIn(config)) {
+      masked = masked.replace(value, "***");
+    }
+    return masked;
+  }
+
+  /** Those that are long enough to be none of its words. */
+  private List<String> secretsIn(String config) {
+    Map<String, String> values = house.read(config);
+    return SECRET.stream()
+        .map(key -> values.getOrDefault(key, ""))
+        .filter(value -> value.length() >= 8)
+        .toList();
   }
 
   private static String read(Path file) {
