@@ -82,11 +82,12 @@ final class ModelStep {
   private Draft asked(Draft draft, Answers.Model answers, Pi pi) {
     ModelProvider provider =
         answers.provider().map(ModelProvider::named).orElseGet(() -> provider(draft));
-    boolean isOther = !draft.value(PROVIDER).equals(Optional.of(provider.name()));
+    Optional<String> before = draft.value(PROVIDER);
+    boolean isOther = !before.equals(Optional.of(provider.name()));
     Draft next = isOther ? draft.without(BASE_URL) : draft;
     next = next.with(PROVIDER, provider.name());
     next = address(next, provider, answers.baseUrl());
-    next = key(next, provider, isOther, answers.keyFile());
+    next = key(next, provider, isOther && before.isPresent(), answers.keyFile());
     String name = answers.name().orElse("");
     return next.with(NAME, name.isEmpty() ? name(next, provider, isOther, pi) : name);
   }
@@ -139,7 +140,13 @@ final class ModelStep {
     NONE
   }
 
-  private Draft key(Draft draft, ModelProvider provider, boolean isOther, Optional<Path> said) {
+  /**
+   * The settings with the key.
+   *
+   * @param isAnothers whether the key that is set is another provider's: it is not shown to this
+   *     one
+   */
+  private Draft key(Draft draft, ModelProvider provider, boolean isAnothers, Optional<Path> said) {
     if (said.isPresent()) {
       Path file = said.get().toAbsolutePath();
       house.secret("--model-key-file", file);
@@ -147,16 +154,13 @@ final class ModelStep {
     }
     List<Choice<With>> choices = new ArrayList<>();
     boolean isSet = draft.value(KEY).or(() -> draft.value(KEY_FILE)).isPresent();
-    if (isSet && !isOther) {
+    if (isSet && !isAnothers) {
       choices.add(Choice.of(With.KEPT, "With the one that is set"));
     }
     found(provider)
         .ifPresent(variable -> choices.add(Choice.of(With.FOUND, "With the one in " + variable)));
     if (provider.isCompatible()) {
       choices.add(new Choice<>(With.NONE, "With none", "as on this machine"));
-    }
-    if (isSet && isOther) {
-      choices.add(Choice.of(With.KEPT, "With the one that is set"));
     }
     boolean hasUsual = !choices.isEmpty();
     choices.add(Choice.of(With.PASTED, "With one that I paste"));

@@ -165,6 +165,63 @@ class StepsTest implements House {
   }
 
   @Test
+  void the_key_of_another_provider_is_not_sent_to_a_new_one() {
+    Draft draft =
+        draft("")
+            .with(ModelStep.PROVIDER, "anthropic")
+            .with(ModelStep.KEY, new Secret("sk-ant-only-theirs"));
+    Answers.Model other =
+        new Answers.Model(
+            Optional.of("groq"), Optional.of("m"), Optional.of(gitHub.apiUrl()), Optional.empty());
+    ModelStep step = new ModelStep(new Nobody(), voice(), this, web, here());
+
+    assertThatThrownBy(() -> step.ask(draft, other, new Pi(directory, "1.5.2")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--model-key-file");
+  }
+
+  @Test
+  void no_secret_is_in_the_difference_and_none_stays_behind_in_a_comment() throws IOException {
+    Files.createDirectories(here().home().root());
+    Files.writeString(
+        here().file(),
+        """
+        knight:
+          github:
+            token: ghp_old-old-old
+          notify: {url: "https://chat.example/hooks/old-old-old", secret: old-old-old}
+        """);
+    Written written = new Written(here(), this);
+
+    Draft draft =
+        written
+            .draft()
+            .with(GitHubStep.TOKEN, new Secret("ghp_new-new-new"))
+            .with(ModelStep.PROVIDER, "openai");
+
+    assertThat(written.difference(draft))
+        .contains("-    token: ***", "+    #token: ***", "+KNIGHT_GITHUB_TOKEN=*** (new)")
+        .noneMatch(line -> line.contains("old-old") || line.contains("new-new"));
+    written.write(draft);
+    assertThat(here().file()).content().contains("hooks/old-old-old").doesNotContain("ghp_old");
+    assertThat(here().home().secrets()).content().contains("KNIGHT_GITHUB_TOKEN=ghp_new-new-new\n");
+  }
+
+  @Test
+  void what_somebody_edits_meanwhile_is_not_written_over() throws IOException {
+    Files.createDirectories(here().home().root());
+    Files.writeString(here().file(), "knight:\n  workers: 2\n");
+    Written written = new Written(here(), this);
+    Draft draft = written.draft().with(ModelStep.PROVIDER, "openai");
+    Files.writeString(here().file(), "knight:\n  workers: 3\n");
+
+    assertThatThrownBy(() -> written.write(draft))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("was changed while you answered");
+    assertThat(here().file()).hasContent("knight:\n  workers: 3");
+  }
+
+  @Test
   void a_container_gets_the_secrets_as_files_and_what_is_there_stays() throws IOException {
     Path own = Files.createDirectories(directory.resolve("own"));
     Files.writeString(own.resolve("compose.yaml"), "# mine\n");
