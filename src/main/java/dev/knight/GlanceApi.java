@@ -71,6 +71,11 @@ final class GlanceApi implements KnightApi {
     }
   }
 
+  /** That another process has the store; it may be over in a moment. */
+  static final class TakenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
   @Override
   public List<JobView> jobs(JobQuery query) {
     JobQuery bounded = KnightApi.bounded(query);

@@ -115,6 +115,11 @@ final class Inside implements QuarkusApplication, Program {
   }
 
   @Override
+  public int look(Optional<Path> config, ToIntFunction<KnightApi> question) {
+    return ask(config, question);
+  }
+
+  @Override
   public int serve(Optional<Path> config, boolean stopAgents) {
     serving.lock();
     try (var said = announcement.get().publish()) {

@@ -106,17 +106,35 @@ final class Outside implements Program {
 
   @Override
   public int ask(Optional<Path> config, ToIntFunction<KnightApi> question) {
+    return asked(config, question, true);
+  }
+
+  @Override
+  public int look(Optional<Path> config, ToIntFunction<KnightApi> question) {
+    return asked(config, question, false);
+  }
+
+  private int asked(
+      Optional<Path> config, ToIntFunction<KnightApi> question, boolean mayStartFramework) {
     Instant end = clock.instant().plus(PATIENCE);
     boolean isTooMuch = false;
     while (true) {
-      Optional<HomeLock> lock = HomeLock.tryTake(home, args[0], clock.instant());
+      Optional<HomeLock> lock = HomeLock.tryTake(home, command(), clock.instant());
       if (lock.isPresent() && isTooMuch) {
         return askStore(lock.get(), config);
       }
       if (lock.isPresent()) {
         try {
           return glance(lock.get(), config, question);
+        } catch (GlanceApi.TakenException another) {
+          pause();
+          continue;
         } catch (GlanceApi.TooMuchException needsAll) {
+          if (!mayStartFramework) {
+            throw new MisconfiguredException(
+                "The store has to be made ready first: knight serve does that, or knight jobs",
+                needsAll);
+          }
           isTooMuch = true;
           continue;
         }
@@ -187,6 +205,11 @@ final class Outside implements Program {
     return new KnightUnit(manager, home, OwnProgram.lasting(), environment);
   }
 
+  /** What others are told of this process while it has the home. */
+  private String command() {
+    return args.length == 0 ? "" : args[0];
+  }
+
   private Restoration restoration(KnightConfig settings) {
     return new Restoration(home, StoreUrl.file(home.root(), settings.store().url()));
   }
@@ -202,7 +225,7 @@ final class Outside implements Program {
     Path store = StoreUrl.file(home.root(), settings.store().url());
     return question.applyAsInt(
         new GlanceApi(
-            new OneLook(home, store, args[0], clock),
+            new OneLook(home, store, command(), clock),
             WorkWiring.limits(settings),
             jobs -> madeWork(jobs, config),
             figures -> new Statistics(figures, settings.limits().costPerDay()),

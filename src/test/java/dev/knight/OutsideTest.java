@@ -1,9 +1,11 @@
 package dev.knight;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.knight.cli.Terminal;
 import dev.knight.home.KnightHome;
+import dev.knight.job.JobQuery;
 import dev.knight.job.MisconfiguredException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,10 +13,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -52,6 +57,35 @@ class OutsideTest {
     assertThatThrownBy(() -> outside("auto").serve(Optional.empty(), false))
         .isInstanceOf(MisconfiguredException.class)
         .hasMessageContaining("The sandbox starts but does not hold");
+  }
+
+  @Test
+  void a_look_at_a_store_that_needs_more_starts_no_framework_and_keeps_no_home()
+      throws IOException {
+    KnightHome home = new KnightHome(directory.resolve("home"));
+    Path store = Files.createDirectories(home.root().resolve("store"));
+    Files.writeString(store.resolve("knight.mv.db"), "nonsense\n".repeat(2_000));
+
+    assertThatThrownBy(() ->
+            outside("none").look(Optional.empty(), api -> api.jobs(JobQuery.newest(1)).size()))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("knight serve does that");
+    assertThat(HomeLock.isHeld(home)).isFalse();
+  }
+
+  @Test
+  void a_look_that_meets_another_one_waits_for_it() throws Exception {
+    KnightHome home = new KnightHome(directory.resolve("home"));
+    OneLook look = new OneLook(home, home.store(), "jobs", InstantSource.system());
+    CompletableFuture<Integer> asked;
+    try (HomeLock _ = HomeLock.tryTake(home, "jobs", Instant.EPOCH).orElseThrow()) {
+      assertThatThrownBy(() -> look.look(_ -> 0)).isInstanceOf(GlanceApi.TakenException.class);
+      asked =
+          CompletableFuture.supplyAsync(() ->
+              outside("none").look(Optional.empty(), api -> api.jobs(JobQuery.newest(1)).size()));
+    }
+
+    assertThat(asked.get(60, TimeUnit.SECONDS)).isZero();
   }
 
   private Outside outside(String sandbox) {

@@ -1,7 +1,10 @@
 package dev.knight.cli;
 
+import dev.knight.api.NoSuchJobException;
+import dev.knight.job.MisconfiguredException;
 import dev.knight.job.UnavailableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -57,17 +60,26 @@ final class Bell implements AutoCloseable {
     if (!program.isServing()) {
       return;
     }
-    Optional<DaemonClient> service = DaemonClient.of(program.home());
-    if (service.isEmpty()) {
-      return;
+    try {
+      Optional<DaemonClient> service = DaemonClient.of(program.home());
+      if (service.isPresent()) {
+        follow(service.get());
+      }
+    } catch (IOException
+        | UncheckedIOException
+        | UnavailableException
+        | MisconfiguredException
+        | NoSuchJobException cut) {
+      ring(); // to look at once how it stands, which says what is wrong
     }
-    try (Happenings happenings = service.get().happenings()) {
+  }
+
+  private void follow(DaemonClient service) throws IOException {
+    try (Happenings happenings = service.happenings()) {
       reading.set(Optional.of(happenings));
       while (!closed && happenings.next()) {
         ring();
       }
-    } catch (IOException | UnavailableException cut) {
-      ring(); // to look at once how it stands
     }
   }
 

@@ -26,6 +26,7 @@ final class JobStory {
   private static final int KIND = 11;
   private static final int MOST_FILES = 20;
   private static final int BAR = 20;
+  private static final int LONGEST_PATH = 60;
   private static final int TAIL = 10;
 
   private final JobDetails job;
@@ -196,7 +197,10 @@ final class JobStory {
     long lines = file.added() + file.deleted();
     int bar = most <= BAR ? (int) lines : (int) Math.ceilDiv(lines * BAR, most);
     int plus = lines == 0 ? 0 : (int) Math.round((double) bar * file.added() / lines);
-    int room = Math.max(20, Math.min(60, terminal.width() - BAR - 12));
+    int room =
+        terminal.isPerson()
+            ? Math.max(20, Math.min(LONGEST_PATH, terminal.width() - BAR - 12))
+            : LONGEST_PATH;
     String path = TextWidth.cutStart(PlainText.line(file.path()), room);
     terminal
         .out()

@@ -1,6 +1,7 @@
 package dev.knight.cli;
 
 import dev.knight.api.JobView;
+import dev.knight.hygiene.PlainText;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.UnavailableException;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class JobWatch {
   private final JobFilter filter;
   private final boolean asJson;
   private final JobList list;
+  private Optional<String> trouble = Optional.empty();
   private volatile boolean left;
 
   JobWatch(
@@ -49,7 +51,7 @@ final class JobWatch {
   /** Shows the jobs until whoever looks on has seen enough. */
   void run() throws InterruptedException {
     try (Bell bell = Bell.of(program)) {
-      if (terminal.isPerson() && !asJson) {
+      if (terminal.isPerson() && terminal.screen().canMove() && !asJson) {
         show(bell);
       } else {
         tell(bell);
@@ -59,37 +61,31 @@ final class JobWatch {
 
   private void show(Bell bell) throws InterruptedException {
     List<JobView> jobs = look();
-    Optional<String> trouble = Optional.empty();
     try (FullScreen screen = FullScreen.open(terminal)) {
       Thread.ofPlatform().daemon().name("keys").start(() -> readKeys(bell));
       while (!left) {
-        screen.draw(picture(jobs, trouble));
+        Terminal now = terminal.still();
+        screen.draw(picture(jobs, now), now.screen().rows());
         bell.await(BETWEEN_LOOKS);
         Thread.sleep(TOGETHER);
-        try {
-          jobs = look();
-          trouble = Optional.empty();
-        } catch (UnavailableException | MisconfiguredException away) {
-          trouble = Optional.of(String.valueOf(away.getMessage()));
-        }
+        jobs = lookAgain(jobs);
       }
     }
-    list.lines(jobs, terminal).forEach(terminal.out()::println);
+    list.lines(jobs, terminal.still()).forEach(terminal.out()::println);
     terminal.out().flush();
   }
 
   /** What was the last picture stays on the screen when this is over. */
-  private List<String> picture(List<JobView> jobs, Optional<String> trouble) {
+  private List<String> picture(List<JobView> jobs, Terminal now) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        terminal.painted(
-            Tone.STRONG, TextWidth.cutEnd("knight jobs: " + summary(jobs), terminal.width())));
+        now.painted(Tone.STRONG, TextWidth.cutEnd("knight jobs: " + summary(jobs), now.width())));
     lines.add(
-        terminal.painted(
+        now.painted(
             trouble.isPresent() ? Tone.BAD : Tone.QUIET,
-            TextWidth.cutEnd(trouble.orElseGet(this::footer), terminal.width())));
+            TextWidth.cutEnd(trouble.orElseGet(this::footer), now.width())));
     lines.add("");
-    lines.addAll(list.lines(jobs, terminal));
+    lines.addAll(list.lines(jobs, now));
     return lines;
   }
 
@@ -119,8 +115,9 @@ final class JobWatch {
   /** One line for each job that is new or different, the oldest first; until nobody reads them. */
   private void tell(Bell bell) throws InterruptedException {
     Map<Long, Object> told = new HashMap<>();
+    List<JobView> jobs = look();
     while (!terminal.out().checkError()) {
-      for (JobView job : look().reversed()) {
+      for (JobView job : jobs.reversed()) {
         Object now = asJson ? job : seen(job);
         if (!Objects.equals(told.put(job.id(), now), now)) {
           terminal.out().println(line(job));
@@ -129,6 +126,11 @@ final class JobWatch {
       terminal.out().flush();
       bell.await(BETWEEN_LOOKS);
       Thread.sleep(TOGETHER);
+      Optional<String> before = trouble;
+      jobs = lookAgain(jobs);
+      if (!trouble.equals(before)) {
+        trouble.ifPresent(sentence -> terminal.err().println("knight: " + sentence));
+      }
     }
   }
 
@@ -143,9 +145,21 @@ final class JobWatch {
     return List.of(job.state(), job.step(), job.attempt(), job.pullRequest(), job.reason());
   }
 
+  /** As it is now; as it was {@code before} while a service is away, which is found again. */
+  private List<JobView> lookAgain(List<JobView> before) {
+    try {
+      List<JobView> jobs = look();
+      trouble = Optional.empty();
+      return jobs;
+    } catch (UnavailableException | MisconfiguredException away) {
+      trouble = Optional.of(PlainText.line(String.valueOf(away.getMessage())));
+      return before;
+    }
+  }
+
   private List<JobView> look() {
     List<JobView> jobs = new ArrayList<>();
-    program.ask(
+    program.look(
         config,
         api -> {
           jobs.addAll(api.jobs(filter.query()));

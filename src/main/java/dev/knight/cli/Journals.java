@@ -45,7 +45,9 @@ final class Journals implements Closeable {
 
   /** The next one; empty when there is none yet. */
   Optional<Spoken> next() throws IOException {
-    open();
+    if (heads.isEmpty()) {
+      open(); // what began meanwhile is found when all else is told: a look for each line is slow
+    }
     for (Map.Entry<String, JournalReader> reader : readers.entrySet()) {
       if (!heads.containsKey(reader.getKey())) {
         Optional<JournalLine> line = reader.getValue().line();

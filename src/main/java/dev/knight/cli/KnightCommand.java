@@ -2,6 +2,7 @@ package dev.knight.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +23,9 @@ import picocli.CommandLine.ScopeType;
       "JOB is the number that 'knight jobs' prints. Exit codes: 0 done, 1 failed,",
       "2 usage, 3 refused by GitHub or not configured, 4 no such job."
     })
-final class KnightCommand {
+final class KnightCommand implements Callable<Integer> {
+  private final NextStep next;
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -35,6 +38,17 @@ final class KnightCommand {
       scope = ScopeType.INHERIT,
       description = "Show where an error comes from.")
   private boolean verbose;
+
+  /** Without a command, {@code next} is said. */
+  KnightCommand(NextStep next) {
+    this.next = next;
+  }
+
+  @Override
+  public Integer call() {
+    next.print(config());
+    return ExitCodes.DONE;
+  }
 
   Optional<Path> config() {
     return Optional.ofNullable(config);

@@ -27,7 +27,7 @@ public final class KnightCommandLine {
   }
 
   static CommandLine create(Program program, Terminal terminal, Optional<Rehearsals> rehearsals) {
-    KnightCommand knight = new KnightCommand();
+    KnightCommand knight = new KnightCommand(new NextStep(program, terminal));
     CommandLine line = new CommandLine(knight);
     add(line, new InitCommand(knight, program));
     add(line, new ServeCommand(knight, program));

@@ -71,7 +71,7 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   private int explainAbsence(JobId id) {
-    return program.ask(
+    return program.look(
         knight.config(),
         api -> {
           String state = api.show(id.value()).state();
@@ -143,7 +143,8 @@ final class LogsCommand implements Callable<Integer> {
       return false;
     }
     int answer =
-        program.ask(knight.config(), api -> GOES_ON.contains(api.show(id.value()).state()) ? 0 : 1);
+        program.look(
+            knight.config(), api -> GOES_ON.contains(api.show(id.value()).state()) ? 0 : 1);
     return answer == 0;
   }
 }

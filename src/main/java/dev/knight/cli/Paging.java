@@ -11,7 +11,7 @@ final class Paging {
   /** Has {@code answer} written, through the pager where that is wanted. */
   void show(Terminal terminal, Consumer<Terminal> answer) {
     if (unpaged) {
-      answer.accept(terminal);
+      answer.accept(terminal.isPerson() ? terminal.still() : terminal);
       terminal.out().flush();
     } else {
       terminal.paged(answer);

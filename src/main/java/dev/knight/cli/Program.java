@@ -47,6 +47,13 @@ public interface Program {
   int ask(Optional<Path> config, ToIntFunction<KnightApi> question);
 
   /**
+   * As {@link #ask}, for what is asked again and again: between two questions nobody is kept from
+   * the home, and a store that needs more than a look is a {@link
+   * dev.knight.job.MisconfiguredException}.
+   */
+  int look(Optional<Path> config, ToIntFunction<KnightApi> question);
+
+  /**
    * Serves until it is told to end.
    *
    * @param stopAgents whether the agents end then, too
@@ -62,7 +69,7 @@ public interface Program {
   /**
    * Every key with its value in force as text, and stars in the place of secrets.
    *
-   * @throws MisconfiguredException when the settings cannot be read
+   * @throws dev.knight.job.MisconfiguredException when the settings cannot be read
    */
   Map<String, String> settings(Optional<Path> config);
 

@@ -8,6 +8,12 @@ public interface Screen {
   /** Its rows now. */
   int rows();
 
+  /** Whether the cursor can be moved on it, and it is more than a roll of paper. */
+  boolean canMove();
+
+  /** The same as it is now; it keeps its size. */
+  Screen still();
+
   /** One that never changes. */
   static Screen of(int columns, int rows) {
     return new Screen() {
@@ -19,6 +25,16 @@ public interface Screen {
       @Override
       public int rows() {
         return rows;
+      }
+
+      @Override
+      public boolean canMove() {
+        return true;
+      }
+
+      @Override
+      public Screen still() {
+        return this;
       }
     };
   }

@@ -67,6 +67,11 @@ public record Terminal(
     return screen.columns();
   }
 
+  /** The same with a screen that keeps the size that it has now, which is measured once. */
+  Terminal still() {
+    return new Terminal(in, out, err, isPerson, isColoured, screen.still(), pager);
+  }
+
   /** {@code text} as this terminal shows it in that colour, if it has any. */
   public String painted(Tone tone, String text) {
     return isColoured ? tone.on(text) : text;
@@ -75,12 +80,13 @@ public record Terminal(
   /** Has {@code answer} written page by page, where that is wanted and it is longer than a page. */
   void paged(Consumer<Terminal> answer) {
     if (pager.isEmpty()) {
-      answer.accept(this);
+      answer.accept(isPerson ? still() : this);
       out.flush();
       return;
     }
-    try (PrintWriter pages = new PrintWriter(new PagedWriter(pager.get(), out, screen))) {
-      answer.accept(new Terminal(in, pages, err, isPerson, isColoured, screen, Optional.empty()));
+    Screen now = screen.still();
+    try (PrintWriter pages = new PrintWriter(new PagedWriter(pager.get(), out, now))) {
+      answer.accept(new Terminal(in, pages, err, isPerson, isColoured, now, Optional.empty()));
     }
   }
 

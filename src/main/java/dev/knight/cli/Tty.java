@@ -28,12 +28,30 @@ final class Tty implements Screen {
 
   @Override
   public int columns() {
-    return said("COLUMNS").or(() -> measured(2)).orElse(USUAL_COLUMNS);
+    return said("COLUMNS").or(() -> number(measured(), 2)).orElse(USUAL_COLUMNS);
   }
 
   @Override
   public int rows() {
-    return said("LINES").or(() -> measured(1)).orElse(USUAL_ROWS);
+    return said("LINES").or(() -> number(measured(), 1)).orElse(USUAL_ROWS);
+  }
+
+  @Override
+  public boolean canMove() {
+    String kind = environment.getOrDefault("TERM", "");
+    return !kind.isEmpty() && !kind.equals("dumb");
+  }
+
+  /** Both are measured at once: that takes another process. */
+  @Override
+  public Screen still() {
+    Optional<Integer> columns = said("COLUMNS");
+    Optional<Integer> rows = said("LINES");
+    Optional<Matcher> size =
+        columns.isPresent() && rows.isPresent() ? Optional.empty() : measured();
+    return Screen.of(
+        columns.or(() -> number(size, 2)).orElse(USUAL_COLUMNS),
+        rows.or(() -> number(size, 1)).orElse(USUAL_ROWS));
   }
 
   /**
@@ -64,11 +82,12 @@ final class Tty implements Screen {
     return number(environment.getOrDefault(variable, ""));
   }
 
-  private static Optional<Integer> measured(int which) {
-    return stty("size")
-        .map(SIZE::matcher)
-        .filter(Matcher::matches)
-        .flatMap(size -> number(size.group(which)));
+  private static Optional<Matcher> measured() {
+    return stty("size").map(SIZE::matcher).filter(Matcher::matches);
+  }
+
+  private static Optional<Integer> number(Optional<Matcher> size, int which) {
+    return size.flatMap(both -> number(both.group(which)));
   }
 
   /** Some terminals say that they have no size at all. */

@@ -81,6 +81,30 @@ class CommandLineTest {
   }
 
   @Test
+  void without_a_command_it_says_what_comes_next() throws IOException {
+    assertThat(run()).isZero();
+    assertThat(out.toString()).contains("not set up here yet", "knight demo", "knight init");
+
+    out.getBuffer().setLength(0);
+    Files.writeString(home.resolve("knight.yml"), "");
+    assertThat(run()).isZero();
+    assertThat(out.toString()).contains("does not run", "knight serve", "knight service install");
+    assertThat(program.asked).isEmpty();
+
+    out.getBuffer().setLength(0);
+    program.serve();
+    program.jobs.addFirst(FakeProgram.job(14, "needs-you"));
+    assertThat(run()).isZero();
+    assertThat(out.toString())
+        .startsWith("knight runs.")
+        .contains("knight jobs", "Job 14 needs an answer: Shall the pump stop, too?");
+    assertThat(err.toString()).isEmpty();
+
+    assertThat(run("job")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains("knight jobs");
+  }
+
+  @Test
   void the_version_is_one_line() {
     assertThat(run("--version")).isZero();
     assertThat(out.toString()).matches("knight \\d+\\.\\d+\\.\\d+.*\\R");
@@ -354,12 +378,6 @@ class CommandLineTest {
     assertThat(err.toString().lines().findFirst()).contains(sentence);
     assertThat(err.toString()).doesNotContain("\tat ");
     assertThat(out.toString()).isEmpty();
-  }
-
-  @Test
-  void no_command_is_a_usage_error() {
-    assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("Missing required subcommand");
   }
 
   @Test

@@ -36,6 +36,7 @@ import dev.knight.job.IssueUrl;
 import dev.knight.job.JobQuery;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
+import dev.knight.job.UnavailableException;
 import dev.knight.setup.Answers;
 import dev.knight.systemd.KnightUnit;
 import dev.knight.systemd.Manager;
@@ -70,6 +71,9 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
   private final KnightHome home;
   private final FakeSystemd systemd;
   private boolean serving;
+
+  /** Whether its service is away for a while. */
+  volatile boolean away;
 
   FakeProgram(Path home) {
     this.home = new KnightHome(home);
@@ -191,6 +195,14 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
   public int ask(Optional<Path> config, ToIntFunction<KnightApi> question) {
     config.ifPresent(file -> asked.add("config " + file));
     return question.applyAsInt(this);
+  }
+
+  @Override
+  public int look(Optional<Path> config, ToIntFunction<KnightApi> question) {
+    if (away) {
+      throw new UnavailableException("The service does not answer", Optional.empty());
+    }
+    return ask(config, question);
   }
 
   @Override

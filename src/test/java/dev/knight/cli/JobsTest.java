@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -147,11 +149,11 @@ class JobsTest {
     }
 
     assertThat(out.toString())
-        .startsWith("\u001b[?1049h\u001b[?25l\u001b[?2026h\u001b[H")
-        .contains("knight jobs: 1 running\u001b")
-        .contains("knight jobs: 1 running, 1 waiting for you\u001b")
+        .startsWith("\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[?2026h\u001b[H\u001b[Kknight jobs: ")
+        .contains("knight jobs: 1 running\n\u001b[K")
+        .contains("knight jobs: 1 running, 1 waiting for you\n\u001b[K")
         .contains("no service runs (knight serve starts one), q ends")
-        .containsPattern("\u001b\\[\\?25h\u001b\\[\\?1049lJOB  STATE")
+        .containsPattern("\u001b\\[\\?7h\u001b\\[\\?25h\u001b\\[\\?1049lJOB  STATE")
         .endsWith("knight steer 14 \"your answer\"\n");
   }
 
@@ -168,6 +170,47 @@ class JobsTest {
     assertThat(watch.get(PATIENCE_S, TimeUnit.SECONDS)).isZero();
     assertThat(reader.text().lines().map(line -> line.split("\t", 3)[1]))
         .containsExactly("done", "running review", "done", "failed");
+  }
+
+  @Test
+  void a_watch_goes_on_while_its_service_is_away_for_a_while() throws Exception {
+    Leaving reader = new Leaving(3);
+    CompletableFuture<Integer> watch =
+        CompletableFuture.supplyAsync(() -> execute(reader, "jobs", "--watch"));
+    await(() -> reader.text().lines().count() == 2);
+    program.away = true;
+    await(() -> err.toString().contains("knight: The service does not answer"));
+    program.jobs.set(0, FakeProgram.job(12, "done"));
+    program.away = false;
+
+    assertThat(watch.get(PATIENCE_S, TimeUnit.SECONDS)).isZero();
+    assertThat(reader.text().lines().toList().getLast()).contains("12\tdone");
+    assertThat(err.toString().lines()).hasSize(1);
+  }
+
+  @Test
+  void a_watch_draws_no_screen_where_the_cursor_cannot_be_moved() throws Exception {
+    Leaving reader = new Leaving(2);
+    CompletableFuture<Integer> watch =
+        CompletableFuture.supplyAsync(() ->
+            KnightCommandLine.execute(
+                program, dumb(reader, Map.of("TERM", "dumb")), Optional.empty(), "jobs", "-w"));
+
+    assertThat(watch.get(PATIENCE_S, TimeUnit.SECONDS)).isZero();
+    assertThat(reader.text().lines()).hasSize(2).noneMatch(line -> line.contains("\u001b"));
+    assertThat(new Tty(Map.of()).canMove()).isFalse();
+    assertThat(new Tty(Map.of("TERM", "xterm")).canMove()).isTrue();
+  }
+
+  private Terminal dumb(Writer reader, Map<String, String> environment) {
+    return new Terminal(
+        new BufferedReader(Reader.nullReader()),
+        new PrintWriter(reader),
+        new PrintWriter(err),
+        true,
+        false,
+        new Tty(environment),
+        Optional.empty());
   }
 
   @Test
