@@ -27,8 +27,11 @@ flags=()
 case " $* " in
   *" serve "* | *" run "* | *" demo "* | *" chaos "* | *" doctor "*)
     if [ -z "${KNIGHT_AGENT_COMMAND:-}" ] && ! names_agent "$@"; then
-      KNIGHT_AGENT_COMMAND=$("$lib/tools.sh" pi)
-      export KNIGHT_AGENT_COMMAND
+      if pi=$("$lib/tools.sh" pi); then
+        export KNIGHT_AGENT_COMMAND=$pi
+      elif [[ " $* " != *" doctor "* ]]; then
+        exit 1
+      fi # doctor says itself what that means, and looks at all the rest
     fi
     # What makes jails; knight itself says so where there is none.
     bwrap=$("$lib/tools.sh" bwrap) || bwrap=
@@ -46,8 +49,6 @@ esac
 
 # The user's own, at last, so that they win.
 read -ra own <<<"${KNIGHT_JAVA_OPTS:-}"
-# The cache is this script's affair; knight takes no variable that it does not know.
-unset KNIGHT_CACHE
 
 # What a process held in memory, a token for one, is not written to a file when it crashes.
 ulimit -c 0
