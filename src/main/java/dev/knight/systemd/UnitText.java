@@ -77,7 +77,9 @@ record UnitText(
       return account.map(it -> List.of("User=" + word(it.name()))).orElse(List.of());
     }
     if (line.startsWith("ReadWritePaths=")) {
-      String paths = writable.stream().map(UnitText::word).collect(Collectors.joining(" "));
+      // A home that is not there yet is knight's to tell of, and not to keep it from starting.
+      String paths =
+          writable.stream().map(path -> word("-" + path)).collect(Collectors.joining(" "));
       return List.of("ReadWritePaths=" + paths);
     }
     return List.of(line);

@@ -101,7 +101,8 @@ class ServiceCommandTest {
             "User=knight",
             "Environment=PATH=" + systemd.root() + "/bin:/usr/bin:/bin",
             "Environment=KNIGHT_HOME=" + account.resolve(".knight"),
-            "ReadWritePaths=%s %s /tmp /var/tmp".formatted(account, account.resolve(".knight")));
+            "ReadWritePaths=-%s -%s -/tmp -/var/tmp"
+                .formatted(account, account.resolve(".knight")));
     assertThat(systemd.calls())
         .contains(
             "systemctl --no-pager daemon-reload", "systemctl --no-pager restart knight.service");
