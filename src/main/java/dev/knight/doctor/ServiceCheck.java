@@ -8,6 +8,7 @@ import dev.knight.doctor.Web.Ask;
 import dev.knight.doctor.Web.Reply;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.PlainText;
+import dev.knight.systemd.WrittenUnit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,18 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Whether a service runs and answers, and whether it is the one that would be started now. */
 public final class ServiceCheck implements Check {
   private static final String HEALTH = "service.health";
   private static final String HEALTH_TITLE = "Health";
-
-  private static final Pattern START =
-      Pattern.compile("(?m)^ExecStart=[-@:+!|]*(?:\"([^\"]+)\"|(\\S+))");
-  private static final Pattern HOME =
-      Pattern.compile("(?m)^Environment=.*?\\bKNIGHT_HOME=([^\\s\"]+)");
 
   private final KnightHome home;
   private final Web web;
@@ -203,19 +197,9 @@ public final class ServiceCheck implements Check {
     }
   }
 
-  /** What systemd makes of the home of its user. */
-  private static String expanded(String word) {
-    return word.replace("%h", System.getProperty("user.home"));
-  }
-
   private Result unit(Path file, String text) {
-    Optional<String> program =
-        START
-            .matcher(text)
-            .results()
-            .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
-            .map(ServiceCheck::expanded)
-            .findFirst();
+    WrittenUnit unit = new WrittenUnit(text);
+    Optional<String> program = unit.program();
     if (program.filter(it -> it.startsWith("/") && !Files.isExecutable(Path.of(it))).isPresent()) {
       return Result.bad(
           "service.unit",
@@ -223,13 +207,14 @@ public final class ServiceCheck implements Check {
           "%s starts %s, which is not there".formatted(file, program.get()),
           "knight service install");
     }
-    Matcher named = HOME.matcher(text);
-    if (named.find() && !Path.of(expanded(named.group(1))).normalize().equals(home.root())) {
+    Optional<String> other =
+        unit.home().filter(named -> !Path.of(named).normalize().equals(home.root()));
+    if (other.isPresent()) {
       return Result.doubtful(
           "service.unit",
           "Unit of systemd",
-          "%s serves the home %s, and not %s".formatted(file, named.group(1), home.root()),
-          "knight service install, or KNIGHT_HOME=%s for your commands".formatted(named.group(1)));
+          "%s serves the home %s, and not %s".formatted(file, other.get(), home.root()),
+          "knight service install, or KNIGHT_HOME=%s for your commands".formatted(other.get()));
     }
     return Result.good("service.unit", "Unit of systemd", file.toString());
   }

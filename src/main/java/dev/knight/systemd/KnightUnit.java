@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 /** {@code knight.service} of one systemd: written, started, asked and taken away. */
 public final class KnightUnit {
   private static final String NAME = "knight.service";
-  private static final String HOME = "Environment=KNIGHT_HOME=";
   private static final Duration QUICK = Duration.ofSeconds(60);
 
   /** Longer than systemd itself waits, by what the unit says. */
@@ -173,12 +172,9 @@ public final class KnightUnit {
 
   /** Whose home the unit serves. */
   public KnightHome serves() {
-    return read().stream()
-        .flatMap(String::lines)
-        .filter(line -> line.startsWith(HOME))
-        .map(line -> line.substring(HOME.length()))
+    return read()
+        .flatMap(text -> new WrittenUnit(text).home())
         .filter(path -> path.startsWith("/"))
-        .findFirst()
         .map(path -> new KnightHome(Path.of(path)))
         .orElse(home);
   }

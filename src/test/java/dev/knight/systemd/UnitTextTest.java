@@ -61,6 +61,24 @@ class UnitTextTest {
             "Environment=\"KNIGHT_HOME=/home/ada/100%% \\\"mine\\\"\"",
             "Environment=PATH=/usr/bin:/bin")
         .noneMatch(line -> line.startsWith("User="));
+    assertThat(new WrittenUnit(text).program()).contains("/opt/my knight/knight");
+    assertThat(new WrittenUnit(text).home()).contains("/home/ada/100% \"mine\"");
+  }
+
+  @Test
+  void what_somebody_has_written_by_hand_is_read_as_systemd_reads_it() {
+    WrittenUnit unit =
+        new WrittenUnit(
+            """
+            [Service]
+            ExecStart=-%h/.local/bin/knight serve
+            Environment=A=b 'KNIGHT_HOME=/first one' C=d
+            Environment="KNIGHT_HOME=%h/.knight"
+            """);
+
+    assertThat(unit.program()).contains(System.getProperty("user.home") + "/.local/bin/knight");
+    assertThat(unit.home()).contains(System.getProperty("user.home") + "/.knight");
+    assertThat(new WrittenUnit("[Service]\n").home()).isEmpty();
   }
 
   @Test
@@ -74,7 +92,7 @@ class UnitTextTest {
             List.of("/home/robin", "/tmp"));
 
     assertThat(unit.text().lines())
-        .contains("User=robin", "ReadWritePaths=/home/robin /tmp", "ProtectSystem=strict")
+        .contains("User=robin", "ReadWritePaths=-/home/robin -/tmp", "ProtectSystem=strict")
         .noneMatch(line -> line.startsWith("Environment="));
   }
 
