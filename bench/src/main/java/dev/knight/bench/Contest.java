@@ -1,0 +1,26 @@
+package dev.knight.bench;
+
+import java.util.List;
+
+/**
+ * What is compared.
+ *
+ * @param name what {@code --only} calls it
+ * @param contestants in the order of their turns; all are compared with the last one
+ * @param mostRounds it takes no more than these, because one is long
+ */
+record Contest(String name, List<Contestant> contestants, int mostRounds) {
+  Contest(String name, List<Contestant> contestants) {
+    this(name, contestants, Integer.MAX_VALUE);
+  }
+
+  /** Whether a turn takes so long that it needs no warm-up and no second round. */
+  boolean isLong() {
+    return mostRounds == 1;
+  }
+
+  /** The name of the one that the others are compared with. */
+  String yardstick() {
+    return contestants.getLast().name();
+  }
+}
