@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +86,14 @@ public final class Logins {
    *
    * @return what the browser shows from now on, or empty if the word is not good
    */
-  synchronized Optional<String> enter(String word) {
+  Optional<String> enter(String word) {
+    List<Runnable> looking = new ArrayList<>();
+    Optional<String> shown = enter(word, looking);
+    looking.forEach(Runnable::run);
+    return shown;
+  }
+
+  private synchronized Optional<String> enter(String word, List<Runnable> looking) {
     Instant now = clock.instant();
     Invitation invitation = invitations.get(digest(word));
     if (invitation == null || !now.isBefore(invitation.end())) {
@@ -92,7 +101,7 @@ public final class Logins {
     }
     if (invitation.browser() != null) {
       LOG.warn("A link of knight open was used twice: whoever came by it is sent away");
-      sendAway(invitation.browser());
+      looking.addAll(sendAway(invitation.browser()));
       return Optional.empty();
     }
     browsers.values().removeIf(end -> !now.isBefore(end));
@@ -111,8 +120,8 @@ public final class Logins {
   }
 
   /** Sends the browser away that shows {@code shown}. */
-  synchronized void leave(String shown) {
-    sendAway(digest(shown));
+  void leave(String shown) {
+    sendAway(digest(shown)).forEach(Runnable::run);
   }
 
   /**
@@ -131,14 +140,16 @@ public final class Logins {
     watchers.computeIfPresent(browser, (_, all) -> all.remove(end) && all.isEmpty() ? null : all);
   }
 
-  private void sendAway(String browser) {
+  /**
+   * What is to be run without the lock: it waits for a connection that may be about to {@link
+   * #forget}.
+   */
+  private synchronized Set<Runnable> sendAway(String browser) {
     if (browsers.remove(browser) != null) {
       write();
     }
     Set<Runnable> looking = watchers.remove(browser);
-    if (looking != null) {
-      looking.forEach(Runnable::run);
-    }
+    return looking == null ? Set.of() : looking;
   }
 
   private String word() {

@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,23 @@ class LoginsTest {
     logins.leave(shown);
 
     assertThat(ended).containsExactly("open");
+  }
+
+  @Test
+  void nobody_waits_for_what_a_browser_looked_at_to_end() {
+    List<Boolean> answers = new ArrayList<>();
+    String shown = logins.enter(logins.invite().text()).orElseThrow();
+    logins.whenSentAway(
+        shown,
+        () ->
+            answers.add(
+                CompletableFuture.supplyAsync(() -> logins.isIn(shown))
+                    .orTimeout(1, TimeUnit.MINUTES)
+                    .join()));
+
+    logins.leave(shown);
+
+    assertThat(answers).containsExactly(false);
   }
 
   @Test
