@@ -8,6 +8,7 @@ import dev.knight.job.JobId;
 import dev.knight.job.JobStore;
 import dev.knight.live.Past;
 import dev.knight.live.Past.Mark;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -61,7 +62,7 @@ final class JobPage {
             .filter(text -> NUMBER.matcher(text).matches())
             .map(text -> new JobId(Long.parseLong(text)));
     try {
-      LivePosition position = LivePosition.parse(context.request().getParam("after", ""));
+      LivePosition position = LivePosition.parse(after(context.request()));
       if (job.isEmpty()) {
         context.response().setStatusCode(404).end();
         return;
@@ -70,6 +71,14 @@ final class JobPage {
     } catch (IllegalArgumentException wrong) {
       context.response().setStatusCode(400).end(wrong.getMessage());
     }
+  }
+
+  /**
+   * A browser that was cut off asks at the same address again, and says in a header what it has.
+   */
+  private static String after(HttpServerRequest request) {
+    return Optional.ofNullable(request.getHeader("Last-Event-ID"))
+        .orElseGet(() -> request.getParam("after", ""));
   }
 
   @GET

@@ -1,5 +1,6 @@
 package dev.knight.dashboard;
 
+import dev.knight.api.NoSuchJobException;
 import dev.knight.job.JobChanges;
 import dev.knight.job.JobStore;
 import io.quarkus.qute.Template;
@@ -149,6 +150,9 @@ final class LivePages {
             source.tell(new Stream(response));
             write(response, "event: end\ndata: \n\n");
             response.end();
+          } catch (NoSuchJobException gone) {
+            LOG.debugf("What a page was about is gone: %s", gone.getMessage());
+            response.end("event: end\ndata: \n\n");
           } catch (IOException left) {
             LOG.debugf("A page was closed: %s", left.getMessage());
             response.reset();

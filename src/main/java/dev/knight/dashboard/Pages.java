@@ -3,9 +3,9 @@ package dev.knight.dashboard;
 import dev.knight.dashboard.Frame.Place;
 import dev.knight.dashboard.Notices.Notice;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -64,10 +64,14 @@ final class Pages {
     return new Frame(title, List.of(), "", "", false, assets.looks(), settings.version());
   }
 
-  /** Where a form leads: to {@code path}, which says {@code notice} once. */
+  /**
+   * Where a form leads: to {@code path}, which says {@code notice} once. The framework would name
+   * the whole address, and nobody tells it of a proxy that encrypts: a browser refuses to go there.
+   */
   Response goOn(String path, Notice notice) {
     String mark = path.contains("?") ? "&" : "?";
-    return Response.seeOther(URI.create(path + mark + NOTICE + "=" + notices.keep(notice)))
+    return Response.status(Response.Status.SEE_OTHER)
+        .header(HttpHeaders.LOCATION, path + mark + NOTICE + "=" + notices.keep(notice))
         .type(MediaType.TEXT_HTML_TYPE)
         .build();
   }

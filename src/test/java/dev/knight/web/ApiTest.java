@@ -567,7 +567,7 @@ class ApiTest {
             .statusCode(303)
             .extract()
             .header("Location");
-    assertThat(after).contains("/jobs/" + job.id() + "?notice=");
+    assertThat(after).startsWith("/jobs/" + job.id() + "?notice=");
     assertThat(store.find(job.id()).orElseThrow().isFinished()).isTrue();
     form(shown, "/jobs/999999/stop")
         .then()
@@ -594,6 +594,20 @@ class ApiTest {
   }
 
   @Test
+  void a_page_that_was_cut_off_is_not_told_again_what_it_shows() throws Exception {
+    Job job = job();
+    post("/api/v1/jobs/" + job.id() + "/stop").then().statusCode(200);
+    List<Event> story = store.events(job.id(), 0);
+    String seen = "." + story.getFirst().sequence();
+    String last = "say-job-" + story.getLast().sequence();
+
+    List<String> told = told("/live/jobs/" + job.id() + "?after=", seen, last);
+
+    assertThat(story).hasSize(2);
+    assertThat(told).containsOnlyOnce("event: more");
+  }
+
+  @Test
   void other_web_pages_and_other_names_stay_outside() {
     visitor().header("Host", "evil.example").get("/api/v1/jobs").then().statusCode(403);
     visitor().header("Origin", "http://evil.example").get("/api/v1/jobs").then().statusCode(403);
@@ -603,11 +617,15 @@ class ApiTest {
 
   /** What is told after event {@code seen}, up to the line with {@code last}. */
   private List<String> told(long seen, String last) throws Exception {
+    return told("/api/v1/events", Long.toString(seen), last);
+  }
+
+  private List<String> told(String path, String seen, String last) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(
-                URI.create("http://localhost:%d/api/v1/events".formatted(RestAssured.port)))
+                URI.create("http://localhost:%d%s".formatted(RestAssured.port, path)))
             .header("Authorization", ApiToken.read(home.apiToken()).authorization())
-            .header("Last-Event-ID", Long.toString(seen))
+            .header("Last-Event-ID", seen)
             .build();
     List<String> lines = new ArrayList<>();
     try (HttpClient client = HttpClient.newHttpClient();
