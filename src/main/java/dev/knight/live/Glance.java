@@ -97,9 +97,9 @@ final class Glance {
     return last;
   }
 
-  /** Whether there was more than could be kept. */
-  boolean isCut() {
-    return isCut;
+  /** The first that was kept after some that could not be. */
+  Optional<JournalEntry> gap() {
+    return Optional.ofNullable(kept.peekFirst()).filter(_ -> isCut).map(first -> first.entry);
   }
 
   /** What was kept, in words. */

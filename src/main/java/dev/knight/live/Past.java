@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What was said in a job so far, a page at a time, from its story and its journals. Nobody who
@@ -67,6 +68,10 @@ public final class Past {
     private static final Comparator<Mark> ORDER =
         Comparator.comparing(Mark::at).thenComparing(Mark::session).thenComparingLong(Mark::seq);
 
+    private static Mark of(String session, JournalEntry entry) {
+      return new Mark(entry.at(), session, entry.seq());
+    }
+
     /** Where {@code line} stands. */
     public static Mark of(LiveLine line) {
       return new Mark(line.at(), line.session(), line.seq());
@@ -109,12 +114,14 @@ public final class Past {
   public Page page(JobId job, Optional<Mark> mark, int most) throws IOException {
     List<Item> items = new ArrayList<>();
     LivePosition position = LivePosition.NONE;
-    boolean more = false;
+    Optional<Mark> gap = Optional.empty();
     for (String session : Sessions.of(home, job)) {
       Glance glance = read(session, mark, most);
       Transcriber transcriber = new Transcriber(session, redactor);
       position = position.at(session, glance.last());
-      more |= glance.isCut();
+      gap =
+          Stream.concat(gap.stream(), glance.gap().map(it -> Mark.of(session, it)).stream())
+              .max(Comparator.naturalOrder());
       items.addAll(glance.items(transcriber));
     }
     for (Event event : store.events(job, 0)) {
@@ -132,9 +139,12 @@ public final class Past {
       }
     }
     items.sort(Comparator.comparing(item -> Mark.of(item.line())));
+    // What is older than a gap comes with what is missing there.
+    Optional<Mark> from = gap;
+    items.removeIf(item -> from.filter(it -> Mark.of(item.line()).compareTo(it) < 0).isPresent());
     int start = Math.max(0, items.size() - most);
     List<Item> page = items.subList(start, items.size());
-    boolean isCut = (more || start > 0) && !page.isEmpty();
+    boolean isCut = (from.isPresent() || start > 0) && !page.isEmpty();
     return new Page(
         page, position, isCut ? Optional.of(Mark.of(page.getFirst().line())) : Optional.empty());
   }
@@ -144,7 +154,7 @@ public final class Past {
     try (JournalReader journal = JournalReader.open(home.recording(session), 0)) {
       for (Optional<JournalEntry> e = journal.next(); e.isPresent(); e = journal.next()) {
         JournalEntry entry = e.get();
-        Mark here = new Mark(entry.at(), session, entry.seq());
+        Mark here = Mark.of(session, entry);
         glance.see(entry, mark.isEmpty() || here.compareTo(mark.get()) < 0);
       }
     } catch (NoSuchFileException _) {

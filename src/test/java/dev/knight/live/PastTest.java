@@ -129,6 +129,31 @@ class PastTest {
   }
 
   @Test
+  void nothing_is_passed_over_where_one_conversation_is_very_long_and_another_is_not()
+      throws Exception {
+    journal(
+        "7",
+        IntStream.range(0, 7)
+            .mapToObj(i -> said(i + " " + "x".repeat(900_000)))
+            .toArray(String[]::new));
+    journal("7-review-1", said("review 0"), said("review 1"));
+
+    List<String> read = new ArrayList<>();
+    Optional<Mark> mark = Optional.empty();
+    do {
+      Page page = page(mark, 100);
+      read.addAll(0, page.items().stream().map(it -> it.line().text().split(" x", 2)[0]).toList());
+      mark = page.earlier();
+    } while (mark.isPresent());
+
+    assertThat(read)
+        .hasSize(9)
+        .doesNotHaveDuplicates()
+        .startsWith("0", "review 0", "1", "review 1", "2")
+        .endsWith("6");
+  }
+
+  @Test
   void a_place_is_no_other_text() {
     assertThatThrownBy(() -> Mark.parse("2026~7~x")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Mark.parse("9-9T~7~1")).isInstanceOf(IllegalArgumentException.class);
