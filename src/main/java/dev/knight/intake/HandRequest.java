@@ -65,7 +65,8 @@ public final class HandRequest implements HandRequests {
    */
   @Override
   public Job enqueue(IssueUrl url, Optional<String> text, Optional<RequestKey> key) {
-    return key.flatMap(store::accepted).orElseGet(() -> enqueued(url, text, key));
+    return key.flatMap(it -> store.accepted(it, clock.instant()))
+        .orElseGet(() -> enqueued(url, text, key));
   }
 
   private Job enqueued(IssueUrl url, Optional<String> text, Optional<RequestKey> key) {

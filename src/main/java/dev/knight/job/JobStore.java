@@ -64,11 +64,12 @@ public interface JobStore extends JobReading {
   Job accept(Mention mention, RequestKey key, Instant now);
 
   /**
-   * The job of the request that was accepted under {@code key}, if one was.
+   * The job of the request that was accepted under {@code key}, if one was and the key is known
+   * still.
    *
    * @throws RefusedException if the key is another request's
    */
-  Optional<Job> accepted(RequestKey key);
+  Optional<Job> accepted(RequestKey key, Instant now);
 
   // ---- workers
 

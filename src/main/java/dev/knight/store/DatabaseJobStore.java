@@ -119,7 +119,7 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public Job accept(Mention mention, RequestKey key, Instant now) {
-    Job job = written(() -> accepted(key).orElseGet(() -> keep(mention, key, now)));
+    Job job = written(() -> accepted(key, now).orElseGet(() -> keep(mention, key, now)));
     file.sync();
     listeners.forEach(Runnable::run);
     return job;
@@ -133,11 +133,11 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
-  public Optional<Job> accepted(RequestKey key) {
+  public Optional<Job> accepted(RequestKey key, Instant now) {
     return ledger.read(() ->
         tables
             .keys()
-            .job(key)
+            .job(key, now)
             .flatMap(id -> tables.jobs().findByIdOptional(id.value()))
             .map(JobRow::toJob));
   }

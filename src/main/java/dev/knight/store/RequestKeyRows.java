@@ -11,12 +11,13 @@ import java.util.Optional;
 @Singleton
 final class RequestKeyRows implements PanacheRepositoryBase<RequestKeyRow, String> {
   /**
-   * The job of the request with {@code key}, if it was kept.
+   * The job of the request with {@code key}, if it was kept and is not too old.
    *
    * @throws dev.knight.job.RefusedException if the key is another request's
    */
-  Optional<JobId> job(RequestKey key) {
-    return findByIdOptional(key.key())
+  Optional<JobId> job(RequestKey key, Instant now) {
+    return find("key = ?1 and keptAt >= ?2", key.key(), oldest(now))
+        .firstResultOptional()
         .map(row -> {
           key.refuseUnless(row.digest());
           return row.job();
@@ -25,7 +26,11 @@ final class RequestKeyRows implements PanacheRepositoryBase<RequestKeyRow, Strin
 
   /** Keeps that {@code job} serves the request with {@code key}, and forgets what is too old. */
   void keep(RequestKey key, JobId job, Instant now) {
-    delete("keptAt < ?1", Columns.time(now.minus(RequestKey.KNOWN)));
+    delete("keptAt < ?1", oldest(now));
     persist(new RequestKeyRow(key, job, now));
+  }
+
+  private static Instant oldest(Instant now) {
+    return Columns.time(now.minus(RequestKey.KNOWN));
   }
 }

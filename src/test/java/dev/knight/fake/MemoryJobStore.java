@@ -74,7 +74,7 @@ public final class MemoryJobStore implements JobStore {
   private final Set<JobId> unkept = new HashSet<>();
   private final Map<LocalDate, Map<JobId, Reservation>> reservations = new HashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final Map<String, Map.Entry<String, JobId>> keys = new HashMap<>();
+  private final Map<String, KnownKey> keys = new HashMap<>();
   private final Map<String, Long> marks = new HashMap<>();
   private final JobChanges changes = new JobChanges();
 
@@ -269,22 +269,25 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized Job accept(Mention mention, RequestKey key, Instant now) {
-    return accepted(key)
+    return accepted(key, now)
         .orElseGet(() -> {
           Job job = accept(mention, now);
-          keys.put(key.key(), Map.entry(key.digest(), job.id()));
+          keys.put(key.key(), new KnownKey(key.digest(), job.id(), now));
           return job;
         });
   }
 
   @Override
-  public synchronized Optional<Job> accepted(RequestKey key) {
+  public synchronized Optional<Job> accepted(RequestKey key, Instant now) {
     return Optional.ofNullable(keys.get(key.key()))
+        .filter(known -> !known.at().isBefore(now.minus(RequestKey.KNOWN)))
         .map(known -> {
-          key.refuseUnless(known.getKey());
-          return jobs.get(known.getValue());
+          key.refuseUnless(known.digest());
+          return jobs.get(known.job());
         });
   }
+
+  private record KnownKey(String digest, JobId job, Instant at) {}
 
   @Override
   public synchronized Optional<Job> about(Subject subject) {

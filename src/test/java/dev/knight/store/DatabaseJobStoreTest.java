@@ -386,18 +386,18 @@ class DatabaseJobStoreTest {
     store.replace(job, job.stop("no", NOW), List.of());
 
     assertThat(store.accept(mention("h2", ENGINE, 7), key, LATER).id()).isEqualTo(job.id());
-    assertThat(store.accepted(key).map(Job::id)).contains(job.id());
+    assertThat(store.accepted(key, NOW).map(Job::id)).contains(job.id());
     assertThat(store.jobs(9)).hasSize(1);
     assertThat(store.mention("h2")).isEmpty();
-    assertThatThrownBy(() -> store.accepted(other)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> store.accepted(other, NOW)).isInstanceOf(RefusedException.class);
     assertThatThrownBy(() -> store.accept(mention("h3", ENGINE, 7), other, LATER))
         .isInstanceOf(RefusedException.class);
 
     Instant afterAMonth = NOW.plus(RequestKey.KNOWN).plusSeconds(1);
-    RequestKey next = RequestKey.of("k2", url, Optional.empty());
-    Job anew = store.accept(mention("h4", ENGINE, 7), next, afterAMonth);
-    assertThat(store.accepted(next).map(Job::id)).contains(anew.id());
-    assertThat(store.accepted(key)).isEmpty();
+    assertThat(store.accepted(key, afterAMonth)).isEmpty();
+    Job anew = store.accept(mention("h4", ENGINE, 7), other, afterAMonth);
+    assertThat(anew.id()).isNotEqualTo(job.id());
+    assertThat(store.accepted(other, afterAMonth).map(Job::id)).contains(anew.id());
   }
 
   @Test
