@@ -58,6 +58,7 @@ final class Account implements Meter {
   static Account of(AccountFile file, JobId job, SpendListener listener) throws IOException {
     Account account = new Account(file, job, listener);
     account.load(file.read());
+    account.models.forEach((model, total) -> listener.known(job, model, total));
     return account;
   }
 

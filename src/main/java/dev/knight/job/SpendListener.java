@@ -14,8 +14,21 @@ public interface SpendListener {
   /** All of {@code listeners}, in their order. */
   static SpendListener all(List<SpendListener> listeners) {
     List<SpendListener> each = List.copyOf(listeners);
-    return (job, model, use, total) -> each.forEach(it -> it.used(job, model, use, total));
+    return new SpendListener() {
+      @Override
+      public void known(JobId job, String model, Spent total) {
+        each.forEach(it -> it.known(job, model, total));
+      }
+
+      @Override
+      public void used(JobId job, String model, Use use, Spent total) {
+        each.forEach(it -> it.used(job, model, use, total));
+      }
+    };
   }
+
+  /** What {@code job} had used of {@code model} in all, as its account says when it is opened. */
+  default void known(JobId job, String model, Spent total) {}
 
   /**
    * An answer has ended.

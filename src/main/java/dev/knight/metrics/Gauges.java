@@ -3,6 +3,7 @@ package dev.knight.metrics;
 import dev.knight.github.Quota;
 import dev.knight.job.FigureStore;
 import dev.knight.job.FigureStore.Census;
+import dev.knight.job.JobQuery;
 import dev.knight.job.RepositoryName;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,11 +17,6 @@ import java.util.function.ToDoubleFunction;
 
 /** How things stand when somebody looks. What is not known is not a number. */
 public final class Gauges {
-  /** The words for the states of a job. */
-  private static final List<String> STATES =
-      List.of(
-          "queued", "running", "retrying", "needs-you", "done", "no-change", "failed", "stopped");
-
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final Kept<Census> census;
@@ -36,7 +32,7 @@ public final class Gauges {
 
   /** Makes them known; {@code repositories} are those that are watched. */
   public void register(MeterRegistry registry, List<RepositoryName> repositories) {
-    for (String state : STATES) {
+    for (String state : JobQuery.STATES) {
       Gauge.builder("knight.jobs", this, it -> it.census.get().states().getOrDefault(state, 0L))
           .description("Jobs in a state")
           .tag("state", state)

@@ -10,12 +10,16 @@ import dev.knight.job.Spent;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * Brings what each model of a job has cost into the store: now and then, and when an attempt ends.
- * What a crash keeps from getting there is in the job's account, and comes with its next answer.
+ * What a crash keeps from getting there is in the job's account, and comes when that is opened
+ * again; what the store does not take is kept for the next time.
  */
 public final class SpendBook implements SpendListener, AttemptListener {
+  private static final Logger LOG = Logger.getLogger(SpendBook.class);
+
   private final FigureStore store;
   private final InstantSource clock;
   private final Map<JobId, Map<String, Spent>> news = new ConcurrentHashMap<>();
@@ -27,7 +31,16 @@ public final class SpendBook implements SpendListener, AttemptListener {
   }
 
   @Override
+  public void known(JobId job, String model, Spent total) {
+    note(job, model, total);
+  }
+
+  @Override
   public void used(JobId job, String model, Use use, Spent total) {
+    note(job, model, total);
+  }
+
+  private void note(JobId job, String model, Spent total) {
     news.compute(
         job,
         (_, known) -> {
@@ -39,7 +52,11 @@ public final class SpendBook implements SpendListener, AttemptListener {
 
   @Override
   public void ended(Job job, String outcome) {
-    write(job.id());
+    try {
+      write(job.id());
+    } catch (RuntimeException unwritten) {
+      LOG.warnf("job=%s Its cost is not in the figures yet: %s", job.id(), unwritten.getMessage());
+    }
   }
 
   /** Writes what came since the last time. */
@@ -50,7 +67,12 @@ public final class SpendBook implements SpendListener, AttemptListener {
   private void write(JobId job) {
     Map<String, Spent> totals = news.remove(job);
     if (totals != null) {
-      store.spent(job, Reservation.day(clock.instant()), totals);
+      try {
+        store.spent(job, Reservation.day(clock.instant()), totals);
+      } catch (RuntimeException unwritten) {
+        totals.forEach((model, total) -> note(job, model, total));
+        throw unwritten;
+      }
     }
   }
 }

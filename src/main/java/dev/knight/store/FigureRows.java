@@ -55,7 +55,9 @@ final class FigureRows implements PanacheRepositoryBase<SpendRow, SpendRow.Key> 
             .map(SpendRow::toSpent)
             .reduce(Spent.NOTHING, Spent::plus);
     Spent rest = Spent.NOTHING.orMore(total.minus(before));
-    getEntityManager().merge(new SpendRow(new SpendRow.Key(job.value(), day, name), rest));
+    if (rest.inputTokens() + rest.outputTokens() > 0 || rest.usd().signum() > 0) {
+      getEntityManager().merge(new SpendRow(new SpendRow.Key(job.value(), day, name), rest));
+    }
   }
 
   /** What {@code job} had made was merged; only the first time counts. */

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -220,6 +222,33 @@ class AccountTest {
 
       assertThat(account.spent().usd()).isLessThan(budget.add(PRICE.most(60_000, 8_000)));
     }
+  }
+
+  @Test
+  void who_keeps_figures_is_told_what_an_account_knows_when_it_is_opened_again()
+      throws IOException {
+    Account.Call call = ask(account(), "42", 400, "5");
+    call.uses(new Reading.Result(new Tokens(100, 20, 0, 0), false));
+    call.keep();
+    Map<String, Spent> known = new HashMap<>();
+    SpendListener listener =
+        new SpendListener() {
+          @Override
+          public void known(JobId job, String model, Spent total) {
+            known.put(job + " " + model, total);
+          }
+
+          @Override
+          public void used(JobId job, String model, Use use, Spent total) {
+            throw new AssertionError("Nothing is asked");
+          }
+        };
+
+    Account again =
+        Account.of(new AccountFile(file()), new JobId(1), SpendListener.all(List.of(listener)));
+
+    assertThat(known).hasSize(1).containsValue(again.spent());
+    assertThat(again.spent().inputTokens()).isEqualTo(100);
   }
 
   private Path file() {

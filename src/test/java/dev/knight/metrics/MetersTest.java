@@ -1,6 +1,7 @@
 package dev.knight.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.knight.fake.MemoryJobStore;
 import dev.knight.fake.TestClock;
@@ -12,6 +13,7 @@ import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobState;
 import dev.knight.job.Mention;
+import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Person;
 import dev.knight.job.RefusedHost;
 import dev.knight.job.RepositoryName;
@@ -123,6 +125,26 @@ class MetersTest {
   }
 
   @Test
+  void what_the_store_does_not_take_is_kept_and_ends_no_attempt_badly() {
+    SpendBook book = new SpendBook(figures, clock);
+    Job job = job();
+    book.known(job.id(), "small", spent(100, "0.5"));
+    book.used(job.id(), "large", use(1, "1"), spent(1, "1"));
+    figures.isFull = true;
+
+    book.ended(job, "failed");
+    assertThatThrownBy(book::write).isInstanceOf(MisconfiguredException.class);
+    figures.isFull = false;
+    book.write();
+
+    assertThat(figures.written)
+        .singleElement()
+        .asString()
+        .startsWith("1 {")
+        .contains("small=" + spent(100, "0.5"), "large=" + spent(1, "1"));
+  }
+
+  @Test
   void the_store_is_asked_once_for_many_gauges() {
     new Gauges(figures, world, clock).register(registry, List.of(ENGINE));
 
@@ -217,6 +239,7 @@ class MetersTest {
     private final Instant start = clock.instant();
     private final List<String> written = new ArrayList<>();
     private int asked;
+    private boolean isFull;
 
     @Override
     public Census census() {
@@ -226,6 +249,9 @@ class MetersTest {
 
     @Override
     public void spent(JobId job, LocalDate day, Map<String, Spent> totals) {
+      if (isFull) {
+        throw new MisconfiguredException("The disk is full");
+      }
       written.add(job + " " + totals);
     }
 

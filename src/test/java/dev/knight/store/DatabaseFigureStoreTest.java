@@ -95,6 +95,7 @@ class DatabaseFigureStoreTest {
             tuple(TODAY, "large", spent(10, "1")),
             tuple(TODAY, "small", spent(50, "0.05")));
     assertThat(figures.spend(TODAY)).extracting(Spend::repository).containsOnly(ENGINE);
+    figures.spent(job.id(), TODAY.plusDays(1), Map.of("small", spent(150, "0.150")));
     assertThat(figures.spend(TODAY.plusDays(1))).isEmpty();
   }
 
