@@ -24,6 +24,9 @@ final class FigureRows implements PanacheRepositoryBase<SpendRow, SpendRow.Key> 
   /** The width of {@code spend.model}. */
   private static final int MODEL = 200;
 
+  /** The model of what was spent before models were noted, as migration V022 calls it. */
+  private static final String UNKNOWN = "unknown";
+
   /** How many jobs are in each state. */
   Map<String, Long> states() {
     return getEntityManager()
@@ -50,14 +53,37 @@ final class FigureRows implements PanacheRepositoryBase<SpendRow, SpendRow.Key> 
   /** What {@code job} has used of {@code model} beyond what other days have is of {@code day}. */
   void spent(JobId job, LocalDate day, String model, Spent total) {
     String name = Columns.line(model, MODEL);
+    nameUnknown(job, name, total);
     Spent before =
         list("key.jobId = ?1 and key.model = ?2 and key.day <> ?3", job.value(), name, day).stream()
             .map(SpendRow::toSpent)
             .reduce(Spent.NOTHING, Spent::plus);
     Spent rest = Spent.NOTHING.orMore(total.minus(before));
-    if (rest.inputTokens() + rest.outputTokens() > 0 || rest.usd().signum() > 0) {
+    if (isSomething(rest)) {
       getEntityManager().merge(new SpendRow(new SpendRow.Key(job.value(), day, name), rest));
     }
+  }
+
+  /** Of a job from before models were noted: what {@code model} has used of that is its own. */
+  private void nameUnknown(JobId job, String model, Spent total) {
+    if (count("key.jobId = ?1 and key.model = ?2", job.value(), model) > 0) {
+      return;
+    }
+    for (SpendRow unknown : list("key.jobId = ?1 and key.model = ?2", job.value(), UNKNOWN)) {
+      SpendRow.Key key = unknown.key();
+      Spent rest = Spent.NOTHING.orMore(unknown.toSpent().minus(total));
+      Spent part = unknown.toSpent().minus(rest);
+      getEntityManager().merge(new SpendRow(new SpendRow.Key(key.jobId(), key.day(), model), part));
+      if (isSomething(rest)) {
+        getEntityManager().merge(new SpendRow(key, rest));
+      } else {
+        delete(unknown);
+      }
+    }
+  }
+
+  private static boolean isSomething(Spent spent) {
+    return spent.inputTokens() + spent.outputTokens() > 0 || spent.usd().signum() > 0;
   }
 
   /** What {@code job} had made was merged; only the first time counts. */

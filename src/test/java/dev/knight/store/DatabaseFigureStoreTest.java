@@ -100,6 +100,25 @@ class DatabaseFigureStoreTest {
   }
 
   @Test
+  void what_was_spent_before_models_were_noted_is_not_counted_twice() {
+    Job job = accept("n1", 1, NOW);
+    LocalDate then = TODAY.minusDays(9);
+    figures.spent(job.id(), then, Map.of("unknown", spent(100, "1")));
+
+    figures.spent(job.id(), TODAY, Map.of("small", spent(90, "0.90")));
+    figures.spent(job.id(), TODAY, Map.of("large", spent(30, "0.30")));
+    figures.spent(job.id(), TODAY, Map.of("small", spent(95, "0.95")));
+
+    assertThat(figures.spend(then))
+        .extracting(Spend::day, Spend::model, Spend::spent)
+        .containsExactly(
+            tuple(then, "large", spent(10, "0.1")),
+            tuple(then, "small", spent(90, "0.9")),
+            tuple(TODAY, "large", spent(20, "0.2")),
+            tuple(TODAY, "small", spent(5, "0.05")));
+  }
+
+  @Test
   void a_job_has_its_pull_request_its_wait_and_whether_people_merged_it() {
     Job job = accept("n1", 1, NOW);
     accept("n2", 2, NOW.plusSeconds(1));
