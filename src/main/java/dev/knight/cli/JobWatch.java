@@ -116,6 +116,9 @@ final class JobWatch {
   private void tell(Bell bell) throws InterruptedException {
     Map<Long, Object> told = new HashMap<>();
     List<JobView> jobs = look();
+    if (terminal.isPerson() && jobs.isEmpty()) {
+      list.lines(jobs, terminal).forEach(terminal.out()::println);
+    }
     while (!terminal.out().checkError()) {
       for (JobView job : jobs.reversed()) {
         Object now = asJson ? job : seen(job);

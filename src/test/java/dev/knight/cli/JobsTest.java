@@ -198,6 +198,12 @@ class JobsTest {
 
     assertThat(watch.get(PATIENCE_S, TimeUnit.SECONDS)).isZero();
     assertThat(reader.text().lines()).hasSize(2).noneMatch(line -> line.contains("\u001b"));
+
+    program.jobs.clear();
+    Leaving idle = new Leaving(1);
+    KnightCommandLine.execute(
+        program, dumb(idle, Map.of("TERM", "dumb")), Optional.empty(), "jobs", "-w");
+    assertThat(idle.text()).startsWith("No jobs yet");
     assertThat(new Tty(Map.of()).canMove()).isFalse();
     assertThat(new Tty(Map.of("TERM", "xterm")).canMove()).isTrue();
   }
