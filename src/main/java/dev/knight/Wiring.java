@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** The beans that no package makes for itself. */
@@ -62,7 +63,9 @@ final class Wiring {
     URI api = config.github().apiUrl();
     String host = GitHubSettings.of(api, Version.number()).webAuthority();
     return new DashboardSettings(
-        Version.number(), URI.create("%s://%s".formatted(api.getScheme(), host)));
+        Version.number(),
+        URI.create("%s://%s".formatted(api.getScheme(), host)),
+        config.github().trigger().map(List::getFirst).orElse("knight"));
   }
 
   /** Who may come in by HTTP. */

@@ -7,5 +7,6 @@ import java.net.URI;
  *
  * @param version of knight
  * @param github GitHub's own pages, without a path
+ * @param name what knight answers to after {@code @}
  */
-public record DashboardSettings(String version, URI github) {}
+public record DashboardSettings(String version, URI github, String name) {}

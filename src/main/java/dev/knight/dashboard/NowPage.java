@@ -3,6 +3,7 @@ package dev.knight.dashboard;
 import dev.knight.api.KnightApi;
 import dev.knight.api.StatsView;
 import dev.knight.dashboard.NowView.Ask;
+import dev.knight.dashboard.NowView.First;
 import dev.knight.dashboard.NowView.Health;
 import dev.knight.dashboard.Pulse.Reading;
 import dev.knight.dashboard.Pulse.Watched;
@@ -51,14 +52,23 @@ final class NowPage {
   private final KnightApi api;
   private final Pulse pulse;
   private final JobLines lines;
+  private final DashboardSettings settings;
 
-  NowPage(Pages pages, LivePages live, JobStore store, KnightApi api, Pulse pulse, JobLines lines) {
+  NowPage(
+      Pages pages,
+      LivePages live,
+      JobStore store,
+      KnightApi api,
+      Pulse pulse,
+      JobLines lines,
+      DashboardSettings settings) {
     this.pages = pages;
     this.live = live;
     this.store = store;
     this.api = api;
     this.pulse = pulse;
     this.lines = lines;
+    this.settings = settings;
   }
 
   void mount(@Observes Router router) {
@@ -97,7 +107,22 @@ final class NowPage {
     running.sort(Comparator.comparingLong(JobLine::id));
     List<JobLine> ended =
         store.jobs(JobQuery.newest(ENDED).in(OVER)).stream().map(lines::of).toList();
-    return new NowView(waiting, running, queued, ended, health(running.size()));
+    Reading service = pulse.read();
+    boolean isNew = underWay.isEmpty() && ended.isEmpty();
+    return new NowView(
+        waiting,
+        running,
+        queued,
+        ended,
+        health(service, running.size()),
+        isNew ? service.repositories().stream().limit(1).map(this::first).toList() : List.of());
+  }
+
+  private First first(Watched repository) {
+    return new First(
+        repository.name().toString(),
+        settings.github().resolve("/%s/issues".formatted(repository.name())).toString(),
+        "@" + settings.name());
   }
 
   private Ask ask(Job job, NeedsYou needs) {
@@ -108,8 +133,7 @@ final class NowPage {
         job.isHeld() ? "release" : job.isPlanned() ? "approval" : "answer");
   }
 
-  private Health health(int busy) {
-    Reading now = pulse.read();
+  private Health health(Reading now, int busy) {
     StatsView today = api.stats(1);
     Optional<BigDecimal> perDay = today.perDayUsd();
     return new Health(

@@ -10,13 +10,25 @@ import java.util.List;
  * @param queued those that wait for a worker, or for their next try
  * @param ended those that ended last
  * @param health how the service is
+ * @param first how to ask for the first job: an issue's repository and what to write; empty once
+ *     there was one
  */
 record NowView(
     List<Ask> waiting,
     List<JobLine> running,
     List<JobLine> queued,
     List<JobLine> ended,
-    Health health) {
+    Health health,
+    List<First> first) {
+
+  /**
+   * How to ask for something.
+   *
+   * @param repository where
+   * @param url of that repository's issues
+   * @param mention what to begin with
+   */
+  record First(String repository, String url, String mention) {}
 
   /**
    * A job that needs a person.

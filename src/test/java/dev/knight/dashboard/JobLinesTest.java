@@ -27,7 +27,7 @@ class JobLinesTest {
   private final JobLines lines =
       new JobLines(
           new Redactor(new KnownSecrets()),
-          new DashboardSettings("0.1.0", URI.create("https://github.com")));
+          new DashboardSettings("0.1.0", URI.create("https://github.com"), "knight"));
 
   @Test
   void a_job_leads_to_its_page_and_to_its_issue() {

@@ -14,7 +14,10 @@ class PagesTest {
   private final Assets assets = new Assets();
   private final Notices notices = new Notices();
   private final Pages pages =
-      new Pages(assets, notices, new DashboardSettings("0.1.0", URI.create("https://github.com")));
+      new Pages(
+          assets,
+          notices,
+          new DashboardSettings("0.1.0", URI.create("https://github.com"), "knight"));
 
   @Test
   void a_page_says_once_what_came_of_a_form_and_only_what_knight_said() {

@@ -58,10 +58,13 @@ class DashboardIT {
       window.login(town.knight());
       assertThat(page.locator("#link")).hasText("Live");
       assertThat(page.locator("#waiting")).containsText("Nothing waits for you");
+      assertThat(page.locator("#first")).containsText("@knight please fix this");
+      window.photograph("first-desk-light");
 
       town.world().openIssue(Town.REPOSITORY, "ada", HOSTILE, "@sir-knight please write note 7");
       assertThat(row(page, "#ended", "Add note 7")).hasCount(1);
       assertThat(row(page, "#ended", "<script>")).containsText("done");
+      assertThat(page.locator("#first")).isHidden();
       assertThat(page.locator("#ended .name")).not().containsText("\u202E");
       assertThat(page).hasTitle("Now · knight");
 
