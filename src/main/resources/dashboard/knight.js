@@ -75,19 +75,62 @@ function tellLink(state, text) {
   }
 }
 
-// What a person has typed, opened and pointed at stays when the element around it is replaced.
-function keep(from, to) {
-  for (const field of from.querySelectorAll("input[id], textarea[id]")) {
-    const same = to.querySelector("#" + CSS.escape(field.id));
-    if (same && field.value !== field.defaultValue) {
-      same.value = field.value;
+// Makes one element like another and keeps all of it that can stay, so that what a person has typed,
+// opened and pointed at stays, too. Children with an id are known by it.
+function become(old, fresh) {
+  if (old.isEqualNode(fresh)) {
+    return;
+  }
+  if (old.nodeName !== fresh.nodeName || old.id !== fresh.id) {
+    old.replaceWith(fresh);
+    return;
+  }
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    old.nodeValue = fresh.nodeValue;
+    return;
+  }
+  for (const { name } of [...old.attributes]) {
+    if (!fresh.hasAttribute(name) && !(name === "open" && old.nodeName === "DETAILS")) {
+      old.removeAttribute(name);
     }
   }
-  for (const open of from.querySelectorAll("details[id][open]")) {
-    const same = to.querySelector("#" + CSS.escape(open.id));
-    if (same) {
-      same.open = true;
+  for (const { name, value } of fresh.attributes) {
+    if (old.getAttribute(name) !== value) {
+      old.setAttribute(name, value);
     }
+  }
+  if (old.nodeName !== "TEXTAREA") {
+    becomeInside(old, fresh);
+  }
+}
+
+function becomeInside(old, fresh) {
+  const wanted = new Set([...fresh.children].map((child) => child.id).filter(Boolean));
+  let at = old.firstChild;
+  for (const child of [...fresh.childNodes]) {
+    while (at?.id && !wanted.has(at.id)) {
+      const gone = at;
+      at = at.nextSibling;
+      gone.remove();
+    }
+    const same = child.id
+      ? [...old.children].find((it) => it.id === child.id)
+      : at && !at.id && at.nodeName === child.nodeName ? at : null;
+    if (!same) {
+      old.insertBefore(child, at);
+    } else {
+      if (same === at) {
+        at = at.nextSibling;
+      } else {
+        old.insertBefore(same, at);
+      }
+      become(same, child);
+    }
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextSibling;
+    gone.remove();
   }
 }
 
@@ -100,30 +143,18 @@ function replace(id, html) {
     return;
   }
   tellTimes(fresh);
-  if (old.outerHTML === fresh.outerHTML) {
-    return;
-  }
-  keep(old, fresh);
-  const focus = document.activeElement;
-  const focused = old.contains(focus) ? focus.id : "";
-  const caret = focused && "selectionStart" in focus ? [focus.selectionStart, focus.selectionEnd] : null;
-  old.replaceWith(fresh);
-  if (focused) {
-    const again = document.getElementById(focused);
-    again?.focus({ preventScroll: true });
-    if (caret && again?.setSelectionRange) {
-      again.setSelectionRange(...caret);
-    }
-  }
-  announce(old, fresh);
-  count(fresh);
-  fresh.dispatchEvent(new CustomEvent("knight:part", { bubbles: true }));
+  const before = old.dataset.news ?? "";
+  become(old, fresh);
+  const now = document.getElementById(id);
+  announce(before, now);
+  count(now);
+  now.dispatchEvent(new CustomEvent("knight:part", { bubbles: true }));
 }
 
 // Only what a part itself calls news is read out, and only when it has changed.
-function announce(old, fresh) {
-  const text = fresh.dataset.news ?? "";
-  if (news && text && text !== (old.dataset.news ?? "")) {
+function announce(before, part) {
+  const text = part.dataset.news ?? "";
+  if (news && text && text !== before) {
     news.textContent = text;
   }
 }

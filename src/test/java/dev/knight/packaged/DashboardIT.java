@@ -68,10 +68,14 @@ class DashboardIT {
       assertThat(page.locator("#ended .name")).not().containsText("\u202E");
       assertThat(page).hasTitle("Now · knight");
 
+      page.locator("#ended .name").focus();
       town.ask(3);
       assertThat(page.locator("#waiting .question")).hasText("Short or long?");
       assertThat(page).hasTitle("(1) Now · knight");
       assertThat(page.locator("#news")).hasText("Job 2 waits for you");
+      town.ask(5);
+      assertThat(row(page, "#ended", "Add note 5")).hasCount(1);
+      assertThat(row(page, "#ended", "Add note 7").locator(".name")).isFocused();
       page.locator("#answer-2").fill("Short, pl");
       town.ask(4);
       assertThat(row(page, "#ended", "Add note 4")).hasCount(1);
