@@ -19,10 +19,18 @@ import java.util.Optional;
  * @param title one line that says it all
  * @param text more of it: the question, or what came of the job
  * @param link the page to open
- * @param job the job as it is now
+ * @param issue the title of the job's issue
+ * @param job the job as it is now, whose own texts may hold anything
  */
 record Notice(
-    String id, Occasion occasion, Instant at, String title, String text, URI link, JobView job) {
+    String id,
+    Occasion occasion,
+    Instant at,
+    String title,
+    String text,
+    URI link,
+    String issue,
+    JobView job) {
   /** A telephone shows less, and a chat no more. */
   private static final int LONGEST = 2_000;
 
@@ -30,8 +38,8 @@ record Notice(
 
   /** What {@code event} of {@code job} is to people. */
   static Notice of(Event event, Occasion occasion, Job job, URI page, Redactor redactor) {
-    String about =
-        "knight %s: %s %s".formatted(occasion.says(), job.subject(), redactor.text(job.title()));
+    String issue = PlainText.line(redactor.text(job.title()));
+    String about = "knight %s: %s %s".formatted(occasion.says(), job.subject(), issue);
     String said = event.kind().equals("finished") ? rest(event.text()) : event.text();
     String more = event.kind().equals("planned") ? job.reason().orElse(said) : said;
     return new Notice(
@@ -41,6 +49,7 @@ record Notice(
         cut(PlainText.line(about), LONGEST_TITLE),
         cut(PlainText.lines(redactor.text(more)), LONGEST),
         job.pullRequest().orElse(page),
+        issue,
         JobView.of(job));
   }
 
@@ -70,6 +79,7 @@ record Notice(
         "knight can tell you: this is a test",
         "So it looks when a job needs you, or is done.",
         URI.create("https://github.com/"),
+        job.title(),
         job);
   }
 

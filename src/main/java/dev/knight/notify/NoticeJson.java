@@ -22,7 +22,7 @@ final class NoticeJson {
         .put("id", job.id())
         .put("repository", job.repository())
         .put("number", job.number())
-        .put("title", job.title())
+        .put("title", notice.issue())
         .put("kind", job.kind())
         .put("state", job.state())
         .put("attempt", job.attempt())

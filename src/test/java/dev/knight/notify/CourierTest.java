@@ -90,8 +90,9 @@ class CourierTest {
 
     assertThat(road.told()).containsExactly("needs-you", "done");
     Notice asked = road.carried.getFirst();
-    assertThat(asked.title()).isEqualTo("knight needs you: ada/engine#7 Greet");
+    assertThat(asked.title()).isEqualTo("knight needs you: ada/engine#7 Greet ***");
     assertThat(asked.text()).isEqualTo("Tabs or spaces?\uFFFD[31m ***");
+    assertThat(NoticeJson.of(asked).toString()).contains("\"title\":\"Greet ***\"");
     assertThat(asked.link()).hasToString("https://github.com/ada/engine/issues/7");
     Notice done = road.carried.getLast();
     assertThat(done.text()).isEqualTo("It greets.");
@@ -260,7 +261,7 @@ class CourierTest {
             Mention.Source.COMMAND,
             number,
             new Person(1, "ada"),
-            "Greet",
+            "Greet " + SECRET,
             "fix it",
             URI.create("https://github.com/ada/engine/issues/" + number),
             clock.instant()),

@@ -280,6 +280,7 @@ class WaysTest {
         "knight is done: ada/engine#7 Grüße",
         text,
         pull,
+        job.title(),
         new JobView(
             job.id(),
             job.repository(),
