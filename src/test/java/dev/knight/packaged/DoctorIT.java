@@ -60,7 +60,7 @@ class DoctorIT {
         assertThat(ended.err()).contains("look at it before you send it");
         assertThat(unpacked(bundle))
             .contains("\"state\" : \"done\"")
-            .doesNotContain("please write");
+            .doesNotContain("please write", "Add note 1");
         assertThat(Canaries.isIn(unpacked(bundle) + ended.out() + ended.err())).isFalse();
 
         service.kill();
