@@ -71,7 +71,11 @@ final class Bench {
 
   private List<Contest> contests(Town town, Town other) {
     return List.of(
-        Commands.of(place, town, other), Services.start(place, town), Services.idle(place, town));
+        Commands.of(place, town, other),
+        Services.start(place, town),
+        Services.idle(place, town),
+        Queues.store(place),
+        Queues.fsync(place, other));
   }
 
   /** The commands of a client are measured beside a service, which is none of the contest. */

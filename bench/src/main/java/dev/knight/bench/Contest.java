@@ -19,8 +19,8 @@ record Contest(String name, List<Contestant> contestants, int mostRounds) {
     return mostRounds == 1;
   }
 
-  /** The name of the one that the others are compared with. */
+  /** The name of the one that the others are compared with; empty where nobody can be measured. */
   String yardstick() {
-    return contestants.getLast().name();
+    return contestants.isEmpty() ? "" : contestants.getLast().name();
   }
 }

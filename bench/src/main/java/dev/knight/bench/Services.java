@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 
 /** From nothing to ready, and what it costs to be ready. */
 final class Services {
+  static final String CELERY = "Celery + Redis";
+
   /** What is done once after the start is done by then. */
   private static final Duration SETTLE = Duration.ofSeconds(8);
 
@@ -32,7 +34,7 @@ final class Services {
     all.add(new Contestant("knight", () -> knight(town, idle)));
     place
         .peers()
-        .map(peers -> new Contestant("Celery + Redis", () -> celery(place, peers, idle)))
+        .map(peers -> new Contestant(CELERY, () -> celery(place, peers, idle)))
         .ifPresent(all::add);
     return all;
   }
