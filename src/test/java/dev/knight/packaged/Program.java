@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** knight's jar on one home, with an environment of its own. */
+/** knight, its jar or a native executable, on one home, with an environment of its own. */
 final class Program {
   static final Path JAR = Path.of(System.getProperty("test.jar", "target/knight.jar"));
 
@@ -32,7 +32,7 @@ final class Program {
   private final Map<String, String> environment = new LinkedHashMap<>();
 
   Program(Path home, Map<String, String> settings) {
-    this(home, settings, jar());
+    this(home, settings, packaged());
   }
 
   private Program(Path home, Map<String, String> settings, List<String> starting) {
@@ -170,7 +170,11 @@ final class Program {
     return command;
   }
 
-  private static List<String> jar() {
+  private static List<String> packaged() {
+    String executable = System.getProperty("test.program", "");
+    if (!executable.isBlank()) {
+      return List.of(executable);
+    }
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
