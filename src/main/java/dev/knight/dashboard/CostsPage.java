@@ -103,7 +103,9 @@ final class CostsPage {
         new Tile(
             "Spent in these days",
             money(total.costUsd()),
-            "%s tokens, %s jobs".formatted(count(total.tokens()), count(total.jobs())),
+            "%s tokens, %s %s"
+                .formatted(
+                    count(total.tokens()), count(total.jobs()), total.jobs() == 1 ? "job" : "jobs"),
             -1));
     tiles.add(
         new Tile(
