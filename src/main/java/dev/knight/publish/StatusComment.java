@@ -137,6 +137,7 @@ final class StatusComment {
         log.checkLater(effect);
       } else {
         log.checked(effect);
+        forget(job, effect, all);
         insist(job, effect, wanted, all);
       }
     } catch (RefusedException refused) {
@@ -144,6 +145,16 @@ final class StatusComment {
       log.checked(effect);
     }
     return true;
+  }
+
+  /**
+   * A person has deleted the one that stood, and knight does not make it again; but another service
+   * may have been writing one of its own for longer than it was waited for.
+   */
+  private void forget(Job job, Effect effect, List<Comment> all) {
+    if (effect.state() == State.GIVEN_UP && effect.externalId().isPresent()) {
+      all.stream().filter(comment -> !isKnown(comment, effect)).forEach(late -> delete(job, late));
+    }
   }
 
   /**

@@ -67,7 +67,7 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {9, 35, 86, 88, 194})
+  @ValueSource(longs = {9, 35, 86, 88, 194, 20261532})
   void a_world_that_once_failed_is_mended(long seed) {
     assertThat(play(LongStream.of(seed), Plan.ANYTHING).jobs()).isPositive();
   }
