@@ -279,7 +279,7 @@ if (address.searchParams.has("notice")) {
 
 // ---- a box that grows at its end is read from there
 
-for (const box of document.querySelectorAll("[data-most]")) {
+for (const box of document.querySelectorAll("[data-follow]")) {
   box.scrollTop = box.scrollHeight;
 }
 

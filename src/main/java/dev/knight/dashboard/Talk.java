@@ -130,6 +130,8 @@ final class Talk {
       case "implement" -> "knight asks for the change.";
       case "plan" -> "knight asks for a plan.";
       case "review" -> "knight asks for a review of the change.";
+      case "mend-review" -> "knight hands on what the review found.";
+      case "mend-verify" -> "knight hands on which checks failed.";
       case "steer" -> "knight passes on what was said.";
       default -> "knight asks: " + PlainText.line(key.split(" ", 2)[0]) + ".";
     };

@@ -193,11 +193,9 @@ public final class Rehearse implements Demo {
         .out()
         .printf(
             "%nEverything is left running until you press Ctrl-C:%n"
-                + "  git clone %s/%s.git%n  KNIGHT_HOME=%s knight jobs%n  KNIGHT_HOME=%s knight show 1%n",
-            rehearsal.gitHub().webUrl(),
-            RehearsalWorld.REPOSITORY,
-            directory.resolve("home"),
-            directory.resolve("home"));
+                + "  git clone %1$s/%2$s.git%n  KNIGHT_HOME=%3$s knight show 1%n"
+                + "  KNIGHT_HOME=%3$s knight open%n",
+            rehearsal.gitHub().webUrl(), RehearsalWorld.REPOSITORY, directory.resolve("home"));
     terminal.out().flush();
     new CountDownLatch(1).await();
   }
