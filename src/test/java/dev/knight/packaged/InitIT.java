@@ -59,8 +59,7 @@ class InitIT {
 
         Subject issue = town.ask(1);
         assertThat(town.finalWord(issue)).contains("/pull/");
-        ada.types(CONTROL_C);
-        assertThat(ada.ends()).isIn(0, 130);
+        assertThat(ada.leaves()).isIn(0, 130);
         assertThat(ada.screen()).doesNotContain(Town.TOKEN).doesNotContain(Town.MODEL_KEY);
       }
 

@@ -21,6 +21,8 @@ final class Typist implements AutoCloseable {
   static final String UP = "\033[A";
   static final String CONTROL_C = "\003";
 
+  private static final int AGAIN_SECONDS = 30;
+
   private final Process process;
   private final Path home;
   private final Queue<String> shown = new ConcurrentLinkedQueue<>();
@@ -78,6 +80,21 @@ final class Typist implements AutoCloseable {
           .as("knight ends:%n%s", screen())
           .isTrue();
       return process.exitValue();
+    } catch (InterruptedException ended) {
+      throw new AssertionError(ended);
+    }
+  }
+
+  /** Presses Ctrl-C as a person does: again where nothing comes of it. */
+  int leaves() {
+    try {
+      for (long left = Program.PATIENCE.toSeconds(); left > 0; left -= AGAIN_SECONDS) {
+        types("\003");
+        if (process.waitFor(AGAIN_SECONDS, TimeUnit.SECONDS)) {
+          return process.exitValue();
+        }
+      }
+      throw new AssertionError("knight does not end: " + screen());
     } catch (InterruptedException ended) {
       throw new AssertionError(ended);
     }
