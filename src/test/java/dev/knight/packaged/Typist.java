@@ -40,7 +40,12 @@ final class Typist implements AutoCloseable {
         command.stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
-    return List.of("script", "-qfec", "stty rows 40 cols 100; exec " + line, "/dev/null");
+    // Who was started in the background ignores Ctrl-C, and so would all that it starts.
+    return List.of(
+        "script",
+        "-qfec",
+        "stty rows 40 cols 100; exec env --default-signal=INT " + line,
+        "/dev/null");
   }
 
   /** Waits until {@code words} are shown, after what was waited for before. */
