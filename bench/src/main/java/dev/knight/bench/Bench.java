@@ -75,7 +75,10 @@ final class Bench {
         Services.start(place, town),
         Services.idle(place, town),
         Queues.store(place),
-        Queues.fsync(place, other));
+        Queues.fsync(place, other),
+        Bridges.delay(place),
+        Bridges.readers(place),
+        Bridges.sessions(place));
   }
 
   /** The commands of a client are measured beside a service, which is none of the contest. */

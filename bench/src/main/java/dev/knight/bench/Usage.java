@@ -39,7 +39,8 @@ record Usage(double cpuMillis, long peakKib, long pssKib) {
     return kib(pid, "status", "VmHWM:");
   }
 
-  private static Usage ofOne(long pid) {
+  /** Of the process {@code pid} alone. */
+  static Usage ofOne(long pid) {
     return new Usage(millis(pid, TIMES), peakKib(pid), kib(pid, "smaps_rollup", "Pss:"));
   }
 
