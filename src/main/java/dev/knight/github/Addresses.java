@@ -81,9 +81,16 @@ record Addresses(URI api) {
 
   /** A list of changes, oldest first. Sort and direction are always said, since defaults differ. */
   URI changes(RepositoryName name, String list, String filter, Instant since) {
-    return in(
-        name,
-        list + "?" + filter + "sort=updated&direction=asc&per_page=" + Page.FULL + since(since));
+    return in(name, list + "?" + filter + oldestFirst(since));
+  }
+
+  /** What changed in any repository that the token's account sees, oldest first. */
+  URI changes(Instant since) {
+    return at("/issues?filter=all&state=all&" + oldestFirst(since));
+  }
+
+  private static String oldestFirst(Instant since) {
+    return "sort=updated&direction=asc&per_page=" + Page.FULL + since(since);
   }
 
   URI comments(Subject subject, Optional<Instant> since) {

@@ -37,6 +37,12 @@ public interface GitHub {
   /** Comments on lines of pull requests that changed. */
   Page<Comment> reviewComments(RepositoryName repository, ListQuestion question);
 
+  /**
+   * Issues and pull requests that changed in any repository that the token's account sees, in
+   * knight's and in others. A GitHub App's installation is refused.
+   */
+  Page<Change> changes(ListQuestion question);
+
   // ---- one conversation
 
   /** An issue or pull request, or empty when it is not there: deleted, moved away, never opened. */

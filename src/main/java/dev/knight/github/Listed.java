@@ -6,10 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What the lists of a repository are made of. */
-public sealed interface Listed permits Issue, Comment, Review {
-
-  /** GitHub's node id, unique among all things. */
-  String nodeId();
+public sealed interface Listed extends Dated permits Issue, Comment, Review {
 
   /** The issue or pull request that it is, or stands under. */
   Subject subject();
@@ -25,7 +22,4 @@ public sealed interface Listed permits Issue, Comment, Review {
 
   /** When it was written. */
   Instant createdAt();
-
-  /** When it last changed. */
-  Instant updatedAt();
 }

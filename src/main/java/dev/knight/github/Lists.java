@@ -1,7 +1,6 @@
 package dev.knight.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.knight.job.RepositoryName;
 import dev.knight.job.UnavailableException;
 import java.net.URI;
 import java.time.Instant;
@@ -29,15 +28,19 @@ final class Lists {
     this.settings = settings;
   }
 
-  /** One page of the list of changes at {@code address}, unless the question names another. */
-  <T extends Listed> Page<T> page(
-      RepositoryName repository, URI address, ListQuestion question, Function<Fields, T> shape) {
+  /**
+   * One page of the list of changes at {@code address}, unless the question names another.
+   *
+   * @param whose what the list is of, for a sentence if it cannot be read
+   */
+  <T extends Dated> Page<T> page(
+      String whose, URI address, ListQuestion question, Function<Fields, T> shape) {
     HttpReply reply =
         exchange.read(HttpAsk.read(question.verbatim().orElse(address)).unless(question.etag()));
     return switch (reply.status()) {
       case 200 -> items(reply, shape);
       case 304 -> new Page.NotModified<>();
-      default -> new Page.Unreadable<>(unreadable(repository, reply));
+      default -> new Page.Unreadable<>(unreadable(whose, reply));
     };
   }
 
@@ -77,7 +80,7 @@ final class Lists {
     return Fields.list(list).stream().map(shape).toList();
   }
 
-  private <T extends Listed> Page<T> items(HttpReply reply, Function<Fields, T> shape) {
+  private <T extends Dated> Page<T> items(HttpReply reply, Function<Fields, T> shape) {
     List<T> items = Fields.list(Json.parse(reply.body())).stream().map(shape).toList();
     Instant answeredAt = reply.date().orElseThrow(() -> Fields.unusable("date"));
     Page.Items<T> page =
@@ -94,9 +97,9 @@ final class Lists {
     return reply.header("etag").filter(etag -> ETAG.matcher(etag).matches());
   }
 
-  private static boolean isSorted(List<? extends Listed> items) {
+  private static boolean isSorted(List<? extends Dated> items) {
     Instant last = Instant.MIN;
-    for (Listed item : items) {
+    for (Dated item : items) {
       if (item.updatedAt().isBefore(last)) {
         return false;
       }
@@ -105,12 +108,12 @@ final class Lists {
     return true;
   }
 
-  private static String unreadable(RepositoryName repository, HttpReply reply) {
+  private static String unreadable(String whose, HttpReply reply) {
     return switch (reply.status()) {
-      case 404 -> "GitHub does not show " + repository + " to this token, or it does not exist";
-      case 410 -> "a list of " + repository + " is turned off";
-      case 451 -> "GitHub has blocked " + repository + " for legal reasons";
-      default -> "GitHub refuses a list of " + repository + ": " + Border.message(reply);
+      case 404 -> "GitHub does not show " + whose + " to this token, or it does not exist";
+      case 410 -> "a list of " + whose + " is turned off";
+      case 451 -> "GitHub has blocked " + whose + " for legal reasons";
+      default -> "GitHub refuses a list of " + whose + ": " + Border.message(reply);
     };
   }
 }

@@ -95,7 +95,8 @@ public final class RestGitHub implements GitHub, AutoCloseable {
   @Override
   public Page<Issue> issues(RepositoryName repository, ListQuestion question) {
     URI address = addresses.changes(repository, "/issues", "state=all&", question.since());
-    return lists.page(repository, address, question, item -> shapes.issue(repository, item));
+    return lists.page(
+        repository.toString(), address, question, item -> shapes.issue(repository, item));
   }
 
   @Override
@@ -112,7 +113,13 @@ public final class RestGitHub implements GitHub, AutoCloseable {
       RepositoryName repository, String list, String parent, ListQuestion question) {
     URI address = addresses.changes(repository, list, "", question.since());
     return lists.page(
-        repository, address, question, item -> shapes.comment(repository, parent, item));
+        repository.toString(), address, question, item -> shapes.comment(repository, parent, item));
+  }
+
+  @Override
+  public Page<Change> changes(ListQuestion question) {
+    URI address = addresses.changes(question.since());
+    return lists.page("all repositories", address, question, Shapes::change);
   }
 
   @Override

@@ -21,6 +21,7 @@ final class Shapes {
   private static final Pattern FULL_NAME = Pattern.compile("[^/]{1,100}/[^/]{1,100}");
   private static final Pattern PARENT =
       Pattern.compile(".*/repos/([^/]+/[^/]+)/(?:issues|pulls)/([0-9]{1,9})");
+  private static final Pattern REPOSITORY = Pattern.compile(".*/repos/([^/]+/[^/]+)");
   private static final Pattern WORD = Pattern.compile(".{1,20}");
 
   /** GitHub's limit for the name of a label is 50. */
@@ -168,11 +169,27 @@ final class Shapes {
         : Permission.NONE;
   }
 
+  /** That an issue or pull request changed; nothing else is read of what may be anybody's. */
+  static Change change(Fields fields) {
+    Matcher address = REPOSITORY.matcher(fields.uri("repository_url").toString());
+    if (!address.matches()) {
+      throw Fields.unusable("repository_url");
+    }
+    return new Change(
+        fields.text("node_id", NODE_ID),
+        name(address.group(1), "repository_url"),
+        fields.instant("updated_at"));
+  }
+
   private static RepositoryName name(Fields fields) {
+    return name(fields.text("full_name", FULL_NAME), "full_name");
+  }
+
+  private static RepositoryName name(String text, String field) {
     try {
-      return RepositoryName.parse(fields.text("full_name", FULL_NAME));
+      return RepositoryName.parse(text);
     } catch (IllegalArgumentException notAName) {
-      throw Fields.unusable("full_name");
+      throw Fields.unusable(field);
     }
   }
 

@@ -79,13 +79,17 @@ final class Controls {
    */
   private record Look(long comment, Reactions reactions, String settled, long turn) {}
 
-  /** Looks at the jobs of {@code repository}. */
-  void look(RepositoryName repository) {
-    List<Job> all = store.controllable(clock.instant().minus(EXTENDABLE));
-    looks.keySet().retainAll(all.stream().map(Job::id).collect(Collectors.toSet()));
-    all.stream()
-        .filter(job -> job.subject().repository().equals(repository))
-        .filter(job -> !job.controls().isEmpty())
+  /** The jobs that can be controlled now, for a round of looks. */
+  LiveJobs live() {
+    Instant now = clock.instant();
+    LiveJobs live = new LiveJobs(store.controllable(now.minus(EXTENDABLE)), now);
+    looks.keySet().retainAll(live.all().stream().map(Job::id).collect(Collectors.toSet()));
+    return live;
+  }
+
+  /** Looks at the {@code live} jobs of {@code repository}. */
+  void look(RepositoryName repository, LiveJobs live) {
+    live.of(repository).stream()
         .sorted(Comparator.comparingLong(this::turn))
         .limit(MOST_LOOKS)
         .toList()

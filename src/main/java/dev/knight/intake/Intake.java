@@ -2,13 +2,13 @@ package dev.knight.intake;
 
 import dev.knight.github.GitHub;
 import dev.knight.github.Quota;
+import dev.knight.intake.PollSchedule.Rhythm;
 import dev.knight.intake.RepositoryPoll.Look;
-import dev.knight.job.Job;
-import dev.knight.job.JobState;
 import dev.knight.job.JobStore;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.StreamKind;
 import dev.knight.job.UnavailableException;
 import dev.knight.publish.AccountText;
 import dev.knight.publish.OutgoingText;
@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,17 +37,13 @@ public final class Intake {
 
   private static final Duration SCARCE = Duration.ofMinutes(1);
 
-  /** A person who is there answers what waits for one within this time. */
-  private static final Duration FRESH = Duration.ofHours(1);
-
-  /** More than run at a time. */
-  private static final int RECENT_JOBS = 100;
-
   private final GitHub github;
   private final JobStore store;
   private final PollingSettings settings;
   private final InstantSource clock;
   private final PollSchedule schedule;
+  private final Throttle throttle = new Throttle();
+  private final Optional<ChangeDetector> detector;
   private final RepositoryPoll poll;
   private final Controls controls;
   private final ReentrantLock turn = new ReentrantLock();
@@ -66,12 +64,29 @@ public final class Intake {
       TrustSettings trust,
       OutgoingText outgoing,
       InstantSource clock) {
+    this(github, store, polling, trust, outgoing, clock, Throttle.LOOKS_A_MINUTE);
+  }
+
+  /** The same, and above {@code many} repositories one request asks for all where to look. */
+  Intake(
+      GitHub github,
+      JobStore store,
+      PollingSettings polling,
+      TrustSettings trust,
+      OutgoingText outgoing,
+      InstantSource clock,
+      int many) {
     this.github = github;
     this.store = store;
     this.settings = polling;
     this.clock = clock;
     this.round = clock.instant();
-    this.schedule = new PollSchedule(polling.interval(), polling.repositories());
+    List<RepositoryName> watched = polling.repositories();
+    this.schedule = new PollSchedule(polling.interval(), watched);
+    this.detector =
+        watched.size() > many
+            ? Optional.of(new ChangeDetector(github, store, polling.interval(), watched, clock))
+            : Optional.empty();
     Trust admission = new Trust(github, trust, clock);
     Judge judge =
         new Judge(github, store, polling, admission, new Pace(store, trust, clock), clock);
@@ -114,21 +129,67 @@ public final class Intake {
   }
 
   private void lookAround() {
-    for (RepositoryName repository : schedule.due(clock.instant())) {
-      if (!look(repository)) {
+    Instant now = clock.instant();
+    if (schedule.isPaused(now)) {
+      return;
+    }
+    boolean asks = detector.filter(ChangeDetector::isDue).isPresent();
+    List<RepositoryName> due = schedule.due(now);
+    if (!asks && due.isEmpty()) {
+      return;
+    }
+    LiveJobs live = controls.live();
+    if (asks) {
+      detect(detector.orElseThrow(), live, now);
+      due = schedule.due(now);
+    }
+    for (RepositoryName repository : throttle.admit(due, now)) {
+      if (!look(repository, live)) {
         return;
       }
     }
     github.quota().filter(this::isScarce).ifPresent(_ -> schedule.pause(soon(SCARCE)));
   }
 
+  /** Has the repositories looked at in which something may be new, as {@code asked} says. */
+  private void detect(ChangeDetector asked, LiveJobs live, Instant now) {
+    boolean seeing = asked.isSeeing();
+    try {
+      Set<RepositoryName> changed = asked.ask();
+      if (asked.isSeeing()) {
+        if (!seeing) {
+          schedule.spread(watchedBefore(live), now);
+        }
+        changed.forEach(repository -> schedule.wake(repository, now));
+        live.repositories().stream()
+            .filter(live::isWorkedOn)
+            .forEach(repository -> schedule.wake(repository, now));
+      } else if (seeing) {
+        schedule.gather(now);
+      }
+    } catch (UnavailableException pause) {
+      pauses(pause.retryAt().orElseThrow(), pause);
+    }
+  }
+
+  /** Those whose streams are known from before, and where nobody waits for anything. */
+  private List<RepositoryName> watchedBefore(LiveJobs live) {
+    Set<RepositoryName> waiting = live.repositories();
+    return schedule.untouched().stream()
+        .filter(repository -> !waiting.contains(repository))
+        .filter(repository ->
+            Stream.of(StreamKind.values())
+                .allMatch(kind -> store.anchor(repository, kind).isPresent()))
+        .toList();
+  }
+
   /** Looks at one, and says whether to go on with the next. */
-  private boolean look(RepositoryName repository) {
+  private boolean look(RepositoryName repository, LiveJobs live) {
     try {
       switch (served(repository)) {
-        case Look.Seen(boolean busy) -> {
-          controls.look(repository);
-          seen(repository, busy);
+        case Look.Seen seen -> {
+          controls.look(repository, live);
+          seen(repository, seen, live);
         }
         case Look.Unserved(String reason) -> failed(repository, Logger.Level.WARN, reason);
       }
@@ -159,13 +220,21 @@ public final class Intake {
     return poll.look(repository);
   }
 
-  private void seen(RepositoryName repository, boolean busy) {
+  private void seen(RepositoryName repository, Look.Seen seen, LiveJobs live) {
     tokenTold = false;
     looks.put(repository, clock.instant());
     troubles.remove(repository);
-    if (schedule.looked(repository, busy || isWorkedOn(repository), clock.instant())) {
+    detector.ifPresent(it -> it.looked(repository, seen.changed()));
+    boolean busy = seen.busy() || live.isWorkedOn(repository);
+    if (schedule.looked(repository, busy, rhythm(repository, live), clock.instant())) {
       LOG.infof("repository=%s Watched again", repository);
     }
+  }
+
+  /** No list shows a reaction, so where one is waited for it is looked for. */
+  private Rhythm rhythm(RepositoryName repository, LiveJobs live) {
+    boolean told = detector.filter(it -> it.sees(repository)).isPresent();
+    return told && live.of(repository).isEmpty() ? Rhythm.DISTANT : Rhythm.CLOSE;
   }
 
   private boolean failed(RepositoryName repository, Logger.Level level, String reason) {
@@ -180,8 +249,7 @@ public final class Intake {
   /** A pause that GitHub asked for holds for all; anything else, for this repository. */
   private boolean passes(RepositoryName repository, UnavailableException passing) {
     if (passing.retryAt().isPresent()) {
-      schedule.pause(passing.retryAt().get());
-      LOG.infof("repository=%s Polling pauses: %s", repository, passing.getMessage());
+      pauses(passing.retryAt().get(), passing);
       return false;
     }
     troubles.put(repository, String.valueOf(passing.getMessage()));
@@ -189,6 +257,11 @@ public final class Intake {
       LOG.warnf("repository=%s Not polled for now: %s", repository, passing.getMessage());
     }
     return false;
+  }
+
+  private void pauses(Instant end, UnavailableException passing) {
+    schedule.pause(end);
+    LOG.infof("Polling pauses: %s", passing.getMessage());
   }
 
   /** Asks who knight is: a token that is not even good for that is good for no repository. */
@@ -206,20 +279,6 @@ public final class Intake {
     } catch (UnavailableException unknown) {
       return false;
     }
-  }
-
-  private boolean isWorkedOn(RepositoryName repository) {
-    return store.jobs(RECENT_JOBS).stream()
-        .filter(job -> job.subject().repository().equals(repository))
-        .anyMatch(this::isGoingOn);
-  }
-
-  private boolean isGoingOn(Job job) {
-    return switch (job.state()) {
-      case JobState.Queued _, JobState.Running _, JobState.Retrying _ -> true;
-      case JobState.NeedsYou _, JobState.Finished _ ->
-          !job.controls().isEmpty() && clock.instant().isBefore(job.updatedAt().plus(FRESH));
-    };
   }
 
   private boolean isScarce(Quota quota) {

@@ -2,7 +2,9 @@ package dev.knight.intake;
 
 import dev.knight.github.GitHub;
 import dev.knight.github.Issue;
+import dev.knight.github.ListQuestion;
 import dev.knight.github.Listed;
+import dev.knight.github.Page;
 import dev.knight.github.Repository;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
@@ -13,6 +15,7 @@ import dev.knight.job.StreamKind;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -47,8 +50,19 @@ final class RepositoryPoll {
 
   /** What a look came to. */
   sealed interface Look {
-    /** All was read; {@code busy} says whether anything was new. */
-    record Seen(boolean busy) implements Look {}
+    /**
+     * All was read.
+     *
+     * @param busy whether anything was new
+     * @param changed when an issue or pull request last changed, if one has since the look before
+     */
+    record Seen(boolean busy, Optional<Instant> changed) implements Look {
+      private static final Seen NOTHING = new Seen(false, Optional.empty());
+
+      private Seen and(Seen other) {
+        return new Seen(busy || other.busy, changed.or(other::changed));
+      }
+    }
 
     /** The repository cannot be served; {@code reason} is one sentence for the operator. */
     record Unserved(String reason) implements Look {}
@@ -71,17 +85,16 @@ final class RepositoryPoll {
 
   /** Reads each list to its end. */
   Look look(RepositoryName repository) {
-    boolean busy = false;
+    Look.Seen seen = Look.Seen.NOTHING;
     for (StreamKind kind : StreamKind.values()) {
       switch (read(repository, kind)) {
-        case Look.Seen(boolean news) -> busy |= news;
+        case Look.Seen news -> seen = seen.and(news);
         case Look.Unserved unserved -> {
           return unserved;
         }
       }
     }
-    boolean reviewed = readReviews(repository);
-    return new Look.Seen(busy || reviewed);
+    return seen.and(new Look.Seen(readReviews(repository), Optional.empty()));
   }
 
   /** Reviews have no list of their own, so nothing of theirs moves an anchor. */
@@ -102,11 +115,21 @@ final class RepositoryPoll {
   private Look read(RepositoryName repository, StreamKind kind) {
     Optional<StreamAnchor> anchor = store.anchor(repository, kind);
     StreamAnchor from = anchor.orElseGet(this::beforeFirstContact);
-    return switch (new StreamWalk(github, repository, kind).from(from)) {
-      case StreamWalk.Result.Unchanged _ -> new Look.Seen(false);
-      case StreamWalk.Result.Unreadable(String reason) -> new Look.Unserved(reason);
-      case StreamWalk.Result.Walked walked when anchor.isEmpty() -> begin(repository, kind, walked);
-      case StreamWalk.Result.Walked walked -> keep(repository, kind, from, walked);
+    return switch (new StreamWalk<Listed>(ask -> page(repository, kind, ask)).from(from)) {
+      case StreamWalk.Result.Unchanged<Listed> _ -> Look.Seen.NOTHING;
+      case StreamWalk.Result.Unreadable<Listed>(String reason) -> new Look.Unserved(reason);
+      case StreamWalk.Result.Walked<Listed> walked when anchor.isEmpty() ->
+          begin(repository, kind, walked);
+      case StreamWalk.Result.Walked<Listed> walked -> keep(repository, kind, from, walked);
+    };
+  }
+
+  private Page<? extends Listed> page(
+      RepositoryName repository, StreamKind kind, ListQuestion question) {
+    return switch (kind) {
+      case ISSUES -> github.issues(repository, question);
+      case ISSUE_COMMENTS -> github.issueComments(repository, question);
+      case REVIEW_COMMENTS -> github.reviewComments(repository, question);
     };
   }
 
@@ -117,21 +140,22 @@ final class RepositoryPoll {
   }
 
   /** First contact: what is there already is never acted on, but for the last two minutes. */
-  private Look begin(RepositoryName repository, StreamKind kind, StreamWalk.Result.Walked walked) {
+  private Look begin(
+      RepositoryName repository, StreamKind kind, StreamWalk.Result.Walked<Listed> walked) {
     Instant start = walked.answeredAt().minus(StreamWalk.OVERLAP);
     List<Listed> before =
         walked.items().stream().filter(item -> item.updatedAt().isBefore(start)).toList();
     StreamAnchor anchor = new StreamAnchor(start, Optional.empty());
     store.keep(repository, kind, anchor, judge.history(kind, before), clock.instant());
     LOG.infof("repository=%s list=%s Watched from now on", repository, kind);
-    return new Look.Seen(true);
+    return new Look.Seen(true, Optional.empty());
   }
 
   private Look keep(
       RepositoryName repository,
       StreamKind kind,
       StreamAnchor from,
-      StreamWalk.Result.Walked walked) {
+      StreamWalk.Result.Walked<Listed> walked) {
     noteMerged(walked.items());
     reviews.changed(kind == StreamKind.ISSUE_COMMENTS ? List.of() : walked.items());
     List<JudgedMention> mentions =
@@ -141,7 +165,19 @@ final class RepositoryPoll {
     if (!mentions.isEmpty() || !walked.next().equals(from)) {
       keep(repository, kind, walked.next(), mentions);
     }
-    return new Look.Seen(!mentions.isEmpty() || walked.next().since().isAfter(from.since()));
+    boolean busy = !mentions.isEmpty() || walked.next().since().isAfter(from.since());
+    return new Look.Seen(
+        busy, kind == StreamKind.ISSUES ? changed(from, walked) : Optional.empty());
+  }
+
+  /** When the newest changed of what is later than all that was read before. */
+  private static Optional<Instant> changed(
+      StreamAnchor from, StreamWalk.Result.Walked<Listed> walked) {
+    Instant read = from.since().plus(StreamWalk.OVERLAP);
+    return walked.items().stream()
+        .map(Listed::updatedAt)
+        .max(Comparator.naturalOrder())
+        .filter(at -> at.isAfter(read));
   }
 
   /** Before the anchor moves: after a crash in between the same is read again. */

@@ -8,6 +8,7 @@ import dev.knight.github.Listed;
 import dev.knight.github.Review;
 import dev.knight.job.Effect;
 import dev.knight.job.Job;
+import dev.knight.job.JobQuery;
 import dev.knight.job.JobStore;
 import dev.knight.job.RefusedException;
 import dev.knight.job.Remark;
@@ -168,8 +169,7 @@ final class Reviews {
 
   /** What was submitted while no service ran may be on no list of changes any more. */
   private List<Subject> own(RepositoryName repository) {
-    return store.jobs(RECENT_JOBS).stream()
-        .filter(job -> job.subject().repository().equals(repository))
+    return store.jobs(JobQuery.newest(RECENT_JOBS).of(repository)).stream()
         .flatMap(job -> pullRequests(job).stream())
         .toList();
   }

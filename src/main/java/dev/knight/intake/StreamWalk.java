@@ -1,12 +1,9 @@
 package dev.knight.intake;
 
-import dev.knight.github.GitHub;
+import dev.knight.github.Dated;
 import dev.knight.github.ListQuestion;
-import dev.knight.github.Listed;
 import dev.knight.github.Page;
-import dev.knight.job.RepositoryName;
 import dev.knight.job.StreamAnchor;
-import dev.knight.job.StreamKind;
 import dev.knight.job.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,13 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads what changed in one list since its anchor. The next page is asked for by the time of the
  * last item and not by its number: an edit during the walk moves an item to the end, and a page
  * counted from the start would skip the one that moves up.
  */
-final class StreamWalk {
+final class StreamWalk<T extends Dated> {
   /**
    * How far behind the newest item the anchor stays: rows may become visible late, out of order.
    */
@@ -30,27 +28,23 @@ final class StreamWalk {
   /** 10,000 items in one go; the next poll goes on from there. */
   private static final int MAX_PAGES = 100;
 
-  private final GitHub github;
-  private final RepositoryName repository;
-  private final StreamKind kind;
-
-  private final Map<String, Listed> items = new LinkedHashMap<>();
+  private final Function<ListQuestion, Page<? extends T>> list;
+  private final Map<String, T> items = new LinkedHashMap<>();
   private Instant latest = Instant.EPOCH;
   private int pages;
 
-  StreamWalk(GitHub github, RepositoryName repository, StreamKind kind) {
-    this.github = github;
-    this.repository = repository;
-    this.kind = kind;
+  /** A walk through the list whose pages {@code list} asks for. */
+  StreamWalk(Function<ListQuestion, Page<? extends T>> list) {
+    this.list = list;
   }
 
   /** What a walk came to. */
-  sealed interface Result {
+  sealed interface Result<T> {
     /** Nothing changed. */
-    record Unchanged() implements Result {}
+    record Unchanged<T>() implements Result<T> {}
 
     /** The list cannot be read; {@code reason} is one sentence. */
-    record Unreadable(String reason) implements Result {}
+    record Unreadable<T>(String reason) implements Result<T> {}
 
     /**
      * What changed.
@@ -59,52 +53,51 @@ final class StreamWalk {
      * @param answeredAt when GitHub gave the first answer, by its clock
      * @param next the anchor for the next poll
      */
-    record Walked(List<Listed> items, Instant answeredAt, StreamAnchor next) implements Result {}
+    record Walked<T>(List<T> items, Instant answeredAt, StreamAnchor next) implements Result<T> {}
   }
 
   /** Walks from {@code anchor} to the end. */
-  Result from(StreamAnchor anchor) {
-    return switch (read(ListQuestion.since(anchor.since()).unless(anchor.etag()))) {
-      case Page.NotModified<? extends Listed> _ -> new Result.Unchanged();
-      case Page.Unreadable<? extends Listed>(String reason) -> new Result.Unreadable(reason);
-      case Page.Items<? extends Listed> first -> walk(anchor, first);
+  Result<T> from(StreamAnchor anchor) {
+    return switch (list.apply(ListQuestion.since(anchor.since()).unless(anchor.etag()))) {
+      case Page.NotModified<? extends T> _ -> new Result.Unchanged<>();
+      case Page.Unreadable<? extends T>(String reason) -> new Result.Unreadable<>(reason);
+      case Page.Items<? extends T> first -> walk(anchor, first);
     };
   }
 
-  private Result walk(StreamAnchor anchor, Page.Items<? extends Listed> first) {
+  private Result<T> walk(StreamAnchor anchor, Page.Items<? extends T> first) {
     ListQuestion question = ListQuestion.since(anchor.since());
-    Page.Items<? extends Listed> page = first;
+    Page.Items<? extends T> page = first;
     take(page);
     Optional<ListQuestion> next = following(question, page);
     while (next.isPresent() && pages < MAX_PAGES) {
       question = next.get();
-      switch (read(question)) {
-        case Page.Items<? extends Listed> more -> page = more;
-        case Page.Unreadable<? extends Listed>(String reason) -> {
-          return new Result.Unreadable(reason);
+      switch (list.apply(question)) {
+        case Page.Items<? extends T> more -> page = more;
+        case Page.Unreadable<? extends T>(String reason) -> {
+          return new Result.Unreadable<>(reason);
         }
-        case Page.NotModified<? extends Listed> _ ->
+        case Page.NotModified<? extends T> _ ->
             throw new UnavailableException(
                 "GitHub calls a page unchanged that was not asked for so.", Optional.empty());
       }
       take(page);
       next = following(question, page);
     }
-    return new Result.Walked(
+    return new Result.Walked<>(
         List.copyOf(items.values()), first.answeredAt(), next(anchor, first, next.isEmpty()));
   }
 
-  private void take(Page.Items<? extends Listed> page) {
+  private void take(Page.Items<? extends T> page) {
     pages++;
-    for (Listed item : page.items()) {
+    for (T item : page.items()) {
       items.put(item.nodeId(), item);
       latest = item.updatedAt().isAfter(latest) ? item.updatedAt() : latest;
     }
   }
 
   /** Where the walk goes on, or empty at its end. */
-  private static Optional<ListQuestion> following(
-      ListQuestion question, Page.Items<? extends Listed> page) {
+  private Optional<ListQuestion> following(ListQuestion question, Page.Items<? extends T> page) {
     if (!page.isFull()) {
       return Optional.empty();
     }
@@ -119,8 +112,7 @@ final class StreamWalk {
    * The next anchor. It stands still until something new arrives, so that the same question can be
    * asked conditionally, and it is never later than GitHub's own clock less the overlap.
    */
-  private StreamAnchor next(
-      StreamAnchor anchor, Page.Items<? extends Listed> first, boolean complete) {
+  private StreamAnchor next(StreamAnchor anchor, Page.Items<? extends T> first, boolean complete) {
     Instant seen = complete ? latest.minus(OVERLAP) : latest;
     Instant bound = first.answeredAt().minus(OVERLAP);
     Instant since = items.isEmpty() ? anchor.since() : seconds(earlier(seen, bound));
@@ -129,14 +121,6 @@ final class StreamWalk {
     }
     // An entity tag speaks for its page alone: a full one may stay as it is while others follow.
     return new StreamAnchor(anchor.since(), first.isFull() ? Optional.empty() : first.etag());
-  }
-
-  private Page<? extends Listed> read(ListQuestion question) {
-    return switch (kind) {
-      case ISSUES -> github.issues(repository, question);
-      case ISSUE_COMMENTS -> github.issueComments(repository, question);
-      case REVIEW_COMMENTS -> github.reviewComments(repository, question);
-    };
   }
 
   private static Instant earlier(Instant one, Instant other) {

@@ -1,5 +1,6 @@
 package dev.knight.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,14 +20,18 @@ final class IssueRoutes {
 
   private final Urls urls;
   private final IssueJson json;
+  private final RepositoryJson repositories;
 
   IssueRoutes(Urls urls) {
+    PersonJson people = new PersonJson(urls);
     this.urls = urls;
-    this.json = new IssueJson(urls, new PersonJson(urls));
+    this.json = new IssueJson(urls, people);
+    this.repositories = new RepositoryJson(urls, people);
   }
 
   List<Route> routes() {
     return List.of(
+        Route.of("GET", "/issues", this::everywhere),
         Route.of("GET", ISSUES, this::list),
         Route.of("POST", ISSUES, this::open),
         Route.of("GET", ISSUES + "/comments", this::allComments),
@@ -47,7 +52,41 @@ final class IssueRoutes {
             .filter(issue ->
                 creator.isEmpty() || issue.author().login().equalsIgnoreCase(creator.get()));
     return Paging.page(
-        call, urls, Listing.issues(call, issues, "desc"), issue -> json.issue(repository, issue));
+        call,
+        urls,
+        Listing.issues(call, issues, issue -> issue, "desc"),
+        issue -> json.issue(repository, issue));
+  }
+
+  /** An issue with where it is. */
+  private record Placed(HostedRepository repository, Issue issue) {}
+
+  /**
+   * Of all repositories in which the caller has a right by name; nothing is assigned to anybody.
+   */
+  private Answer everywhere(Call call) {
+    Account caller = call.person();
+    String filter = call.query("filter", "assigned");
+    boolean all = filter.equals("all") || filter.equals("repos");
+    Stream<Placed> issues =
+        call.world().repositories().stream()
+            .filter(repository -> repository.isShared(caller))
+            .flatMap(repository ->
+                repository.listedIssues().stream().map(issue -> new Placed(repository, issue)))
+            .filter(placed ->
+                all || (filter.equals("created") && placed.issue().author().id() == caller.id()));
+    return Paging.page(
+        call,
+        urls,
+        Listing.issues(call, issues, Placed::issue, "desc"),
+        placed -> placed(call, placed));
+  }
+
+  private ObjectNode placed(Call call, Placed placed) {
+    ObjectNode issue = json.issue(placed.repository(), placed.issue());
+    Permission permission = placed.repository().permission(call.caller());
+    issue.set("repository", repositories.brief(placed.repository(), Optional.of(permission)));
+    return issue;
   }
 
   private Answer issue(Call call) {

@@ -11,14 +11,22 @@ import java.util.stream.Stream;
 final class Listing {
   private Listing() {}
 
-  static List<Issue> issues(Call call, Stream<Issue> issues, String usualDirection) {
+  /** Those of {@code items} that are asked for, each of which is about an issue. */
+  static <T> List<T> issues(
+      Call call, Stream<T> items, Function<T, Issue> issue, String usualDirection) {
     String state = call.query("state", "open");
     Instant since = call.since();
-    Predicate<Issue> asked = issue -> state.equals("all") || issue.open() == state.equals("open");
-    return issues
-        .filter(asked)
-        .filter(issue -> !issue.updatedAt().isBefore(since))
-        .sorted(order(call, usualDirection, Issue::createdAt, Issue::updatedAt, Issue::number))
+    Predicate<Issue> asked = one -> state.equals("all") || one.open() == state.equals("open");
+    return items
+        .filter(item -> asked.test(issue.apply(item)))
+        .filter(item -> !issue.apply(item).updatedAt().isBefore(since))
+        .sorted(
+            order(
+                call,
+                usualDirection,
+                issue.andThen(Issue::createdAt),
+                issue.andThen(Issue::updatedAt),
+                issue.andThen(Issue::id)))
         .toList();
   }
 

@@ -42,7 +42,7 @@ final class PullRoutes {
             .filter(issue -> base.isEmpty() || pull(issue).base().equals(base))
             .filter(issue -> hasHead(repository, issue, call.query("head", "")));
     String direction = call.query("sort", "created").equals("created") ? "desc" : "asc";
-    List<Issue> asked = Listing.issues(call, pulls, direction);
+    List<Issue> asked = Listing.issues(call, pulls, pull -> pull, direction);
     return Paging.page(call, urls, asked, issue -> brief(repository, issue));
   }
 

@@ -1,6 +1,7 @@
 package dev.knight.fake;
 
 import dev.knight.github.Account;
+import dev.knight.github.Change;
 import dev.knight.github.Comment;
 import dev.knight.github.GitHub;
 import dev.knight.github.Issue;
@@ -99,6 +100,11 @@ public final class FakeGitHub implements GitHub {
   @Override
   public Page<Comment> reviewComments(RepositoryName repository, ListQuestion question) {
     return at(repository).reviewComments().page(question);
+  }
+
+  @Override
+  public Page<Change> changes(ListQuestion question) {
+    throw new UnsupportedOperationException("No test here asks for all repositories at once");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.knight.fake;
 
 import dev.knight.github.Account;
+import dev.knight.github.Change;
 import dev.knight.github.Comment;
 import dev.knight.github.GitHub;
 import dev.knight.github.Issue;
@@ -106,6 +107,11 @@ public final class MortalGitHub implements GitHub {
   @Override
   public Page<Comment> issueComments(RepositoryName repository, ListQuestion question) {
     return real.issueComments(repository, question);
+  }
+
+  @Override
+  public Page<Change> changes(ListQuestion question) {
+    return real.changes(question);
   }
 
   @Override

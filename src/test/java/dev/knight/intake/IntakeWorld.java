@@ -37,6 +37,7 @@ final class IntakeWorld implements AutoCloseable {
   final HandRequest hand;
   final GitHubSettings settings;
   private final List<RepositoryName> repositories;
+  private int many = Throttle.LOOKS_A_MINUTE;
   private Intake intake;
 
   IntakeWorld(Path directory, RepositoryName... repositories) throws IOException {
@@ -72,7 +73,7 @@ final class IntakeWorld implements AutoCloseable {
 
   private Intake intake(PollingSettings polling, TrustSettings trust) {
     OutgoingText outgoing = new OutgoingText(new Redactor(new KnownSecrets()));
-    return new Intake(github, store, polling, trust, outgoing, clock);
+    return new Intake(github, store, polling, trust, outgoing, clock, many);
   }
 
   static TrustSettings trust(String... users) {
@@ -87,6 +88,20 @@ final class IntakeWorld implements AutoCloseable {
   /** As after a restart, with other settings. */
   void restart(TrustSettings trust) {
     intake = intake(trust);
+  }
+
+  /** As after a restart of one that asks for all repositories at once, however few they are. */
+  void detect() {
+    many = 0;
+    restart();
+  }
+
+  /** Polls each second for so long. */
+  void watch(Duration duration) {
+    for (long second = 0; second < duration.toSeconds(); second++) {
+      clock.pass(Duration.ofSeconds(1));
+      intake.runOnce();
+    }
   }
 
   /** Polls at once and again until each repository had its turn, as a minute brings. */

@@ -3,6 +3,7 @@ package dev.knight.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.knight.fake.TestClock;
+import dev.knight.intake.PollSchedule.Rhythm;
 import dev.knight.job.RepositoryName;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ class PollScheduleTest {
 
   @Test
   void a_busy_repository_is_due_at_each_interval() {
-    schedule.looked(ENGINE, true, clock.instant());
+    schedule.looked(ENGINE, true, Rhythm.CLOSE, clock.instant());
 
     assertThat(gap(ENGINE)).isEqualTo(10);
   }
@@ -40,12 +41,12 @@ class PollScheduleTest {
 
   @Test
   void a_conversation_counts_as_going_on_for_five_minutes() {
-    schedule.looked(ENGINE, true, clock.instant());
+    schedule.looked(ENGINE, true, Rhythm.CLOSE, clock.instant());
     clock.pass(Duration.ofMinutes(5).minusSeconds(1));
-    schedule.looked(ENGINE, false, clock.instant());
+    schedule.looked(ENGINE, false, Rhythm.CLOSE, clock.instant());
     int while_it_lingers = gap(ENGINE);
     clock.pass(Duration.ofSeconds(1));
-    schedule.looked(ENGINE, false, clock.instant());
+    schedule.looked(ENGINE, false, Rhythm.CLOSE, clock.instant());
 
     assertThat(while_it_lingers).isEqualTo(10);
     assertThat(gap(ENGINE)).isEqualTo(20);
@@ -54,7 +55,7 @@ class PollScheduleTest {
   @Test
   void news_bring_an_idle_repository_back_to_the_interval() {
     idle(schedule, 5);
-    schedule.looked(ENGINE, true, clock.instant());
+    schedule.looked(ENGINE, true, Rhythm.CLOSE, clock.instant());
 
     assertThat(gap(ENGINE)).isEqualTo(10);
   }
@@ -92,8 +93,8 @@ class PollScheduleTest {
   void a_repository_that_works_again_is_told_of_once() {
     schedule.failed(ENGINE, clock.instant());
 
-    assertThat(schedule.looked(ENGINE, false, clock.instant())).isTrue();
-    assertThat(schedule.looked(ENGINE, false, clock.instant())).isFalse();
+    assertThat(schedule.looked(ENGINE, false, Rhythm.CLOSE, clock.instant())).isTrue();
+    assertThat(schedule.looked(ENGINE, false, Rhythm.CLOSE, clock.instant())).isFalse();
   }
 
   @Test
@@ -110,14 +111,88 @@ class PollScheduleTest {
 
   @Test
   void the_longest_overdue_comes_first() {
-    schedule.looked(ENGINE, true, clock.instant());
+    schedule.looked(ENGINE, true, Rhythm.CLOSE, clock.instant());
     clock.pass(Duration.ofSeconds(1));
-    schedule.looked(NOTES, true, clock.instant());
+    schedule.looked(NOTES, true, Rhythm.CLOSE, clock.instant());
     clock.pass(Duration.ofSeconds(1));
-    schedule.looked(ENGINE, true, clock.instant());
+    schedule.looked(ENGINE, true, Rhythm.CLOSE, clock.instant());
     clock.pass(Duration.ofMinutes(1));
 
     assertThat(due()).containsExactly(NOTES, ENGINE);
+  }
+
+  @Test
+  void where_somebody_tells_it_is_looked_at_every_quarter_of_an_hour() {
+    schedule.looked(ENGINE, false, Rhythm.DISTANT, clock.instant());
+
+    assertThat(gap(ENGINE)).isEqualTo(900);
+  }
+
+  @Test
+  void whoever_is_woken_is_due_at_once_and_at_each_interval_for_three_minutes() {
+    schedule.looked(ENGINE, false, Rhythm.DISTANT, clock.instant());
+    schedule.wake(ENGINE, clock.instant());
+    int atOnce = gap(ENGINE);
+    clock.pass(Duration.ofMinutes(3).minusSeconds(1));
+    schedule.looked(ENGINE, false, Rhythm.DISTANT, clock.instant());
+    int before = gap(ENGINE);
+    clock.pass(Duration.ofSeconds(10));
+    schedule.looked(ENGINE, false, Rhythm.DISTANT, clock.instant());
+
+    assertThat(atOnce).isZero();
+    assertThat(before).isEqualTo(10);
+    assertThat(gap(ENGINE)).isEqualTo(900);
+  }
+
+  @Test
+  void whoever_is_looked_at_each_interval_is_not_woken_sooner() {
+    schedule.looked(ENGINE, true, Rhythm.CLOSE, clock.instant());
+    schedule.wake(ENGINE, clock.instant());
+
+    assertThat(gap(ENGINE)).isEqualTo(10);
+  }
+
+  @Test
+  void a_failing_repository_is_not_woken() {
+    schedule.failed(ENGINE, clock.instant());
+    schedule.wake(ENGINE, clock.instant());
+
+    assertThat(gap(ENGINE)).isEqualTo(20);
+  }
+
+  @Test
+  void those_that_somebody_tells_of_are_spread_over_a_quarter_of_an_hour() {
+    schedule.spread(schedule.untouched(), clock.instant());
+
+    assertThat(gap(ENGINE)).isEqualTo(450);
+    assertThat(gap(NOTES)).isEqualTo(900);
+    assertThat(schedule.untouched()).isEmpty();
+  }
+
+  @Test
+  void when_nobody_tells_any_more_all_are_due_within_a_minute() {
+    schedule.looked(ENGINE, false, Rhythm.DISTANT, clock.instant());
+    schedule.looked(NOTES, true, Rhythm.CLOSE, clock.instant());
+    schedule.gather(clock.instant());
+
+    assertThat(gap(ENGINE)).isEqualTo(60);
+    assertThat(gap(NOTES)).isEqualTo(10);
+  }
+
+  @Test
+  void where_too_much_is_due_each_waits_as_much_longer_for_its_own_rhythm() {
+    idle(schedule, 5);
+    schedule.looked(ENGINE, false, Rhythm.CLOSE, clock.instant());
+    clock.pass(Duration.ofSeconds(60));
+    schedule.looked(NOTES, true, Rhythm.CLOSE, clock.instant());
+    clock.pass(Duration.ofSeconds(15));
+    List<RepositoryName> busyFirst = due();
+    schedule.looked(NOTES, true, Rhythm.CLOSE, clock.instant());
+    clock.pass(Duration.ofSeconds(12));
+    List<RepositoryName> idleFirst = due();
+
+    assertThat(busyFirst).containsExactly(NOTES, ENGINE);
+    assertThat(idleFirst).containsExactly(ENGINE, NOTES);
   }
 
   private List<RepositoryName> due() {
@@ -140,7 +215,7 @@ class PollScheduleTest {
   private List<Integer> idle(PollSchedule of, int looks) {
     return java.util.stream.IntStream.range(0, looks)
         .map(_ -> {
-          of.looked(ENGINE, false, clock.instant());
+          of.looked(ENGINE, false, Rhythm.CLOSE, clock.instant());
           int gap = gap(of, ENGINE);
           clock.pass(Duration.ofSeconds(gap));
           return gap;

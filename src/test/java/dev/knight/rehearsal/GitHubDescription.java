@@ -54,6 +54,7 @@ public final class GitHubDescription implements Consumer<Exchange> {
           "/app/installations/{installation_id}/access_tokens",
           "/rate_limit",
           "/meta",
+          "/issues",
           REPOSITORY,
           REPOSITORY + "/issues",
           REPOSITORY + "/issues/{issue_number}",

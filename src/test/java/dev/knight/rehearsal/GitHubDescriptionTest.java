@@ -62,6 +62,7 @@ final class GitHubDescriptionTest {
           "/user",
           "/rate_limit",
           "/meta",
+          "/issues?filter=all&state=all&since=2020-01-01T00:00:00Z&sort=updated&direction=asc&per_page=100",
           REPO,
           one,
           REPO

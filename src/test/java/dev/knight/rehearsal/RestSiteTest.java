@@ -74,6 +74,37 @@ final class RestSiteTest {
   }
 
   @Test
+  void an_account_lists_the_issues_of_all_that_is_shared_with_it() throws Exception {
+    RepositoryName shared = RepositoryName.parse("bob/shared");
+    RepositoryName apart = RepositoryName.parse("bob/apart");
+    for (RepositoryName name : List.of(shared, apart)) {
+      world.addRepository(name, Map.of("a", "b"));
+    }
+    world.permit(shared, "sir-knight", Permission.WRITE);
+    world.openIssue(ENGINE, "ada", "Old", "");
+    clock.set(START.plusSeconds(60));
+    world.openIssue(shared, "bob", "Shared", "");
+    world.openIssue(apart, "bob", "Apart", "");
+    clock.set(START.plusSeconds(90));
+    world.openIssue(ENGINE, "ada", "New", "");
+
+    String changed = "/issues?filter=all&sort=updated&direction=asc&since=" + START.plusSeconds(60);
+    JsonNode issues = knight.get(changed).body();
+
+    assertThat(issues.findValuesAsText("title")).containsExactly("Shared", "New");
+    assertThat(issues.findValuesAsText("full_name")).containsExactly("bob/shared", "ada/engine");
+    assertThat(knight.get("/issues").body()).isEmpty();
+  }
+
+  @Test
+  void an_installation_of_an_app_may_not_list_the_issues_of_all() throws Exception {
+    world.addToken("i", "sir-knight", TokenRight.INSTALLATION);
+    try (RestClient installation = new RestClient(gitHub, "i")) {
+      assertThat(installation.get("/issues?filter=all").status()).isEqualTo(403);
+    }
+  }
+
+  @Test
   void an_account_lists_what_is_shared_with_it_page_by_page() throws Exception {
     world.addRepository(RepositoryName.parse("bob/public"), Map.of("a", "b"));
     world.addRepository(RepositoryName.parse("bob/shared"), Map.of("a", "b"));
