@@ -1,5 +1,6 @@
 package dev.knight.bench;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ final class Bench {
             Path.of(property("jar")),
             Optional.of(property("peers")).filter(Predicate.not(String::isEmpty)).map(Path::of),
             Optional.of(property("scheduler")).filter(Predicate.not(String::isEmpty)),
+            Path.of(property("pi")),
             Path.of(property("work")));
     System.exit(new Bench(options, place, System.out, System.err).run());
   }
@@ -50,16 +52,20 @@ final class Bench {
     List<Reading> all = new ArrayList<>();
     Map<String, String> yardsticks;
     try (Town town = Town.open(place, "home");
-        Town other = Town.open(place, "idle-home")) {
+        Town other = Town.open(place, "idle-home");
+        Town busy = Town.open(place, "busy-home");
+        Town patient = Town.open(place, "patient-home", Endurance.LIMITS)) {
       List<Contest> contests =
-          contests(town, other).stream().filter(contest -> options.wants(contest.name())).toList();
+          contests(town, other, busy, patient).stream()
+              .filter(contest -> options.wants(contest.name()))
+              .toList();
       if (contests.isEmpty()) {
         err.println("knight: there is no such bench: " + options.only().orElse(""));
         return 2;
       }
       yardsticks = contests.stream().collect(Collectors.toMap(Contest::name, Contest::yardstick));
       for (Contest contest : contests) {
-        all.addAll(play(contest, town));
+        all.addAll(play(contest));
       }
     }
     Readings readings = new Readings(all);
@@ -69,7 +75,7 @@ final class Bench {
     return judge(goals, readings);
   }
 
-  private List<Contest> contests(Town town, Town other) {
+  private List<Contest> contests(Town town, Town other, Town busy, Town patient) {
     return List.of(
         Commands.of(place, town, other),
         Services.start(place, town),
@@ -78,17 +84,16 @@ final class Bench {
         Queues.fsync(place, other),
         Bridges.delay(place),
         Bridges.readers(place),
-        Bridges.sessions(place));
+        Bridges.sessions(place),
+        Errand.of(place, busy, place.directory("by-hand")),
+        Recovery.of(place),
+        Endurance.of(place, patient, options.only().isPresent()));
   }
 
-  /** The commands of a client are measured beside a service, which is none of the contest. */
-  private List<Reading> play(Contest contest, Town town) throws Exception {
-    if (contest.name().equals(Commands.NAME)) {
-      try (Daemon _ = town.serve()) {
-        return rounds(contest);
-      }
+  private List<Reading> play(Contest contest) throws Exception {
+    try (Closeable _ = contest.beside().start()) {
+      return rounds(contest);
     }
-    return rounds(contest);
   }
 
   private List<Reading> rounds(Contest contest) throws Exception {

@@ -5,24 +5,24 @@ import java.util.Map;
 
 /** How long a person waits for a client command, beside a JVM that does nothing. */
 final class Commands {
-  static final String NAME = "commands";
   private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1");
 
   private Commands() {}
 
   static Contest of(Place place, Town serving, Town idle) {
     return new Contest(
-        NAME,
-        List.of(
-            knight("knight --version", place, idle, "--version"),
-            knight("knight jobs, no service", place, idle, "jobs"),
-            knight("knight jobs, service runs", place, serving, "jobs"),
-            new Contestant(
-                "bare JVM",
-                () ->
-                    place
-                        .java("hello", FLAGS, place.classPath(), Hello.class.getName())
-                        .measure(0))));
+            "commands",
+            List.of(
+                knight("knight --version", place, idle, "--version"),
+                knight("knight jobs, no service", place, idle, "jobs"),
+                knight("knight jobs, service runs", place, serving, "jobs"),
+                new Contestant(
+                    "bare JVM",
+                    () ->
+                        place
+                            .java("hello", FLAGS, place.classPath(), Hello.class.getName())
+                            .measure(0))))
+        .beside(serving::serve);
   }
 
   private static Contestant knight(String name, Place place, Town town, String... arguments) {

@@ -1,19 +1,22 @@
 package dev.knight.bench;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A program that runs until it is closed, and is ready when it says so. */
-final class Daemon implements AutoCloseable {
+final class Daemon implements Closeable {
   private static final int MILLIS_BETWEEN_LOOKS = 5;
   private static final long MOST_SECONDS = 180;
   private static final long END_SECONDS = 30;
 
   private final Process process;
   private final Command command;
+  private Instant ready = Instant.MAX;
 
   private Daemon(Process process, Command command) {
     this.process = process;
@@ -35,6 +38,7 @@ final class Daemon implements AutoCloseable {
                 .formatted(command.words(), String.join("\n", daemon.lines())));
       }
     }
+    daemon.ready = Instant.now();
     return daemon;
   }
 
@@ -46,6 +50,21 @@ final class Daemon implements AutoCloseable {
   /** What it uses, with all below it. */
   Usage usage() {
     return Usage.of(process.toHandle());
+  }
+
+  /** When it was ready. */
+  Instant ready() {
+    return ready;
+  }
+
+  /** All below it. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
+  /** {@code kill -9}; returns once it is gone. What is below it lives on. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /** Ends it, in good order if that does not take too long. */

@@ -16,9 +16,11 @@ import java.util.TreeMap;
  * @param jar the packaged program
  * @param peers where Celery and Redis were unpacked, if they could be
  * @param scheduler the classes of the small program with db-scheduler, if it could be built
+ * @param pi the one that knight is tested with
  * @param work an empty directory on a disk
  */
-record Place(Path root, Path jar, Optional<Path> peers, Optional<String> scheduler, Path work) {
+record Place(
+    Path root, Path jar, Optional<Path> peers, Optional<String> scheduler, Path pi, Path work) {
 
   /** knight as its launcher starts it. */
   Command knight(Map<String, String> settings, String log, String... arguments) {
