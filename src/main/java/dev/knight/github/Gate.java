@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one way out: one request at a time, in the order of coming; a second between writes; nothing
- * while GitHub wants a pause, nor with a token that it has just turned down.
+ * The one way out: one request at a time, in the order of coming; a second between writes, in which
+ * others may read; nothing while GitHub wants a pause, nor with a token that it has just turned
+ * down.
  */
 final class Gate {
   /** GitHub's advice for a client that writes. */
@@ -31,10 +32,17 @@ final class Gate {
   private final InstantSource clock;
   private final Waiter waiter;
   private final RequestListener listener;
-  private final ReentrantLock lock = new ReentrantLock(true);
+  private final ReentrantLock requests = new ReentrantLock(true);
+  private final ReentrantLock writes = new ReentrantLock(true);
   private Instant nextWrite = Instant.MIN;
   private volatile Optional<String> badToken = Optional.empty();
   private Instant badUntil = Instant.MIN;
+
+  /** A request whose turn it is. */
+  @FunctionalInterface
+  private interface Sending {
+    HttpReply send() throws InterruptedException;
+  }
 
   Gate(
       Transport transport,
@@ -54,18 +62,32 @@ final class Gate {
   /** Sends {@code ask} when its turn comes. The answer may be a refusal. */
   HttpReply pass(HttpAsk ask) {
     try {
-      if (!lock.tryLock(LONGEST_QUEUE.toSeconds(), TimeUnit.SECONDS)) {
-        throw new UnavailableException(
-            Side.GITHUB, "Too many requests to GitHub wait.", Optional.empty(), null);
-      }
-      try {
-        return send(ask);
-      } finally {
-        lock.unlock();
-      }
+      return ask.isWrite() ? inTurn(writes, () -> write(ask)) : inTurn(requests, () -> send(ask));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("A request to GitHub was called off.", stop);
+    }
+  }
+
+  private HttpReply inTurn(ReentrantLock queue, Sending sending) throws InterruptedException {
+    if (!queue.tryLock(LONGEST_QUEUE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new UnavailableException(
+          Side.GITHUB, "Too many requests to GitHub wait.", Optional.empty(), null);
+    }
+    try {
+      return sending.send();
+    } finally {
+      queue.unlock();
+    }
+  }
+
+  /** What only reads goes on while a write waits for its second. */
+  private HttpReply write(HttpAsk ask) throws InterruptedException {
+    awaitWrite();
+    try {
+      return inTurn(requests, () -> send(ask));
+    } finally {
+      nextWrite = clock.instant().plus(BETWEEN_WRITES);
     }
   }
 
@@ -74,21 +96,12 @@ final class Gate {
     return badToken.isPresent();
   }
 
-  private HttpReply send(HttpAsk ask) throws InterruptedException {
+  private HttpReply send(HttpAsk ask) {
     limits.check();
     Secret token = tokens.token();
     refuseBad(token);
-    if (ask.isWrite()) {
-      awaitWrite();
-    }
-    try {
-      HttpReply reply = sent(ask, token);
-      return reply.status() == 401 ? sentAgain(ask, token, reply) : reply;
-    } finally {
-      if (ask.isWrite()) {
-        nextWrite = clock.instant().plus(BETWEEN_WRITES);
-      }
-    }
+    HttpReply reply = sent(ask, token);
+    return reply.status() == 401 ? sentAgain(ask, token, reply) : reply;
   }
 
   private HttpReply sent(HttpAsk ask, Secret token) {

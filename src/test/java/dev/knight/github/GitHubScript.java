@@ -19,6 +19,7 @@ final class GitHubScript implements AutoCloseable {
   final List<Duration> waits = new ArrayList<>();
   final RestGitHub github;
   private Secret token = new Secret("ghp_first");
+  private Runnable meanwhile = () -> {};
 
   GitHubScript() throws IOException {
     this.server = ScriptedServer.start();
@@ -29,7 +30,13 @@ final class GitHubScript implements AutoCloseable {
 
   private void await(Duration wait) {
     waits.add(wait);
+    meanwhile.run();
     clock.pass(wait);
+  }
+
+  /** {@code deed} is done while something waits. */
+  void meanwhile(Runnable deed) {
+    meanwhile = deed;
   }
 
   void token(String text) {

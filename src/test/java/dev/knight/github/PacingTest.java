@@ -13,6 +13,11 @@ import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -45,6 +50,25 @@ class PacingTest {
     script.github.react(ENGINE, Source.ISSUE, 7, Reaction.EYES);
 
     assertThat(script.waits).containsExactly(Duration.ofMillis(600));
+  }
+
+  @Test
+  void whoever_only_reads_goes_on_while_a_write_waits_for_its_second() {
+    script.server.answer(201, "{}").answer(200, user("knight", 9, "User")).answer(200, "{}");
+    script.github.react(ENGINE, Source.ISSUE, 7, Reaction.EYES);
+    List<Account> read = new CopyOnWriteArrayList<>();
+    script.meanwhile(() -> read.add(onAnotherThread(script.github::me)));
+
+    script.github.react(ENGINE, Source.ISSUE, 7, Reaction.EYES);
+
+    assertThat(read).extracting(Account::login).containsExactly("knight");
+    assertThat(script.server.asked()).hasSize(3);
+  }
+
+  private static <T> T onAnotherThread(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, Thread::startVirtualThread)
+        .orTimeout(1, TimeUnit.MINUTES)
+        .join();
   }
 
   @Test
