@@ -84,6 +84,7 @@ final class Service implements Foreground {
     store.onWork(() -> waking.start(this::wake));
     working = true;
     scheduler.resume(); // it is halted until here: a service that never began is not ticked
+    waking.start(this::wake); // what an earlier service left does not wait for the first tick
   }
 
   /** Something has changed: a job may run, or one that runs was called off. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * the bridge lives is made again; nothing is missed, because the journal has it.
  */
 final class Link implements BridgeListener, AutoCloseable {
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
   private static final Duration RECONNECT = Duration.ofSeconds(10);
 
   private final Path socket;
