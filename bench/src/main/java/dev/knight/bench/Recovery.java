@@ -42,7 +42,7 @@ final class Recovery {
             new Contestant("service killed", () -> recovery.again(false)),
             new Contestant("service and agent killed", () -> recovery.again(true)),
             new Contestant("new job", recovery::first)),
-        3);
+        2);
   }
 
   private Map<String, Double> first() throws Exception {
