@@ -1,5 +1,7 @@
 package dev.knight.intake;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.knight.github.GitHub;
 import dev.knight.github.Reacted;
 import dev.knight.github.Reaction;
@@ -74,7 +76,9 @@ public final class Confirmations {
     try {
       if (!now.isBefore(listed.plus(polling.interval()))) {
         listed = now;
-        candidates().forEach(this::look);
+        List<Convention> candidates = candidates();
+        looks.keySet().retainAll(candidates.stream().map(Convention::id).collect(toSet()));
+        candidates.forEach(this::look);
       }
     } catch (UnavailableException | MisconfiguredException later) {
       LOG.debugf("Confirmations are looked for later: %s", later.getMessage());
