@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * knight's loops. They know nothing of each other and meet in the store; the scheduler ticks them.
+ * knight's loops. They know nothing of each other and meet in the store; the scheduler ticks them,
+ * and in a {@link Lull} none of them looks there.
  */
 @Singleton
 final class Service implements Foreground {
@@ -47,6 +48,7 @@ final class Service implements Foreground {
   private final Intake intake;
   private final WorkerPool workers;
   private final Reporter reporter;
+  private final Lull lull;
   private final Scheduler scheduler;
   private final ReentrantLock telling = new ReentrantLock();
   private volatile boolean working;
@@ -58,6 +60,7 @@ final class Service implements Foreground {
       Intake intake,
       WorkerPool workers,
       Reporter reporter,
+      Lull lull,
       Scheduler scheduler) {
     this.github = github;
     this.agent = agent;
@@ -65,6 +68,7 @@ final class Service implements Foreground {
     this.intake = intake;
     this.workers = workers;
     this.reporter = reporter;
+    this.lull = lull;
     this.scheduler = scheduler;
   }
 
@@ -111,7 +115,7 @@ final class Service implements Foreground {
 
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void work() {
-    if (working) {
+    if (working && !lull.isOn()) {
       workers.beat();
       workers.runOnce();
     }
@@ -119,7 +123,7 @@ final class Service implements Foreground {
 
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void keep() {
-    if (working) {
+    if (working && !lull.isOn()) {
       workers.keepWork();
     }
   }
@@ -128,7 +132,7 @@ final class Service implements Foreground {
   void report() {
     telling.lock();
     try {
-      if (working) {
+      if (working && !lull.isOn()) {
         reporter.runOnce();
       }
     } finally {

@@ -233,6 +233,12 @@ public interface JobStore extends JobReading {
   /** Which jobs change: told after each transaction that wrote something of a job. */
   JobChanges changes();
 
+  /**
+   * How many writes of this process are over. Who reads the same number twice, and the store in
+   * between, has seen all that this process wrote.
+   */
+  long writes();
+
   // ---- the status comment
 
   /**

@@ -38,6 +38,10 @@ final class Courier {
   private final InstantSource clock;
   private OptionalLong position = OptionalLong.empty();
   private Instant due = Instant.MIN;
+
+  /** The store's count of writes when everything had been read. */
+  private long read = -1;
+
   private int failures;
 
   Courier(JobStore store, Way way, Set<Occasion> on, Redactor redactor, InstantSource clock) {
@@ -52,7 +56,8 @@ final class Courier {
    * Carries what there is to tell, until there is no more, the way is blocked, or {@code closed}.
    */
   void runOnce(BooleanSupplier closed) {
-    if (clock.instant().isBefore(due)) {
+    long writes = store.writes();
+    if (clock.instant().isBefore(due) || writes == read) {
       return;
     }
     long at = position.orElseGet(this::begin);
@@ -68,6 +73,7 @@ final class Courier {
         position = OptionalLong.of(at);
       }
     }
+    read = writes;
   }
 
   /** Who was never told anything is told what comes. */

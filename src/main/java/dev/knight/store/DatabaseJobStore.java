@@ -355,6 +355,11 @@ final class DatabaseJobStore implements JobStore {
   }
 
   @Override
+  public long writes() {
+    return ledger.ended();
+  }
+
+  @Override
   public List<Job> untold() {
     return onDisk(ledger.read(() -> tables.jobs().untold().stream().map(JobRow::toJob).toList()));
   }

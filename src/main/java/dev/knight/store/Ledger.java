@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 final class Ledger {
   private final ReentrantLock writer = new ReentrantLock(true);
   private final AtomicLong begun = new AtomicLong();
+  private final AtomicLong ended = new AtomicLong();
   private final StoreWatch watch;
   private final JobChanges changes = new JobChanges();
 
@@ -47,6 +48,11 @@ final class Ledger {
     return begun.get();
   }
 
+  /** How many writes have ended. What was written by one that is counted here can be read. */
+  long ended() {
+    return ended.get();
+  }
+
   /** Does {@code work} in a transaction that only reads; it waits for no writer. */
   <T> T read(Supplier<T> work) {
     return StoreFailure.explained(
@@ -64,6 +70,7 @@ final class Ledger {
       result = StoreFailure.explained(work, watch);
       written = List.copyOf(touched);
     } finally {
+      ended.incrementAndGet();
       writer.unlock();
     }
     if (!written.isEmpty()) {

@@ -77,6 +77,7 @@ public final class MemoryJobStore implements JobStore {
   private final Map<String, KnownKey> keys = new HashMap<>();
   private final Map<String, Long> marks = new HashMap<>();
   private final JobChanges changes = new JobChanges();
+  private long writes;
 
   private record ListOf(RepositoryName repository, StreamKind kind) {}
 
@@ -135,6 +136,7 @@ public final class MemoryJobStore implements JobStore {
       StreamAnchor anchor,
       List<JudgedMention> judged,
       Instant now) {
+    writes++;
     anchors.put(new ListOf(repository, kind), anchor);
     List<Job> made = new ArrayList<>();
     for (JudgedMention one : judged) {
@@ -191,6 +193,7 @@ public final class MemoryJobStore implements JobStore {
   }
 
   private synchronized Job accepted(Mention mention, Instant now) {
+    writes++;
     mentions.putIfAbsent(
         mention.nodeId(), new Kept(mention, Verdict.ACCEPTED, Optional.empty(), false, now));
     return mentions
@@ -269,6 +272,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized Job accept(Mention mention, RequestKey key, Instant now) {
+    writes++;
     return accepted(key, now)
         .orElseGet(() -> {
           Job job = accept(mention, now);
@@ -374,6 +378,7 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public synchronized Optional<Job> claim(
       String owner, Instant leaseEnd, int perRepository, Instant now) {
+    writes++;
     List<Predicate<Job>> order =
         List.of(
             job -> job.state() instanceof Running,
@@ -388,6 +393,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized Optional<Job> claim(JobId id, String owner, Instant leaseEnd, Instant now) {
+    writes++;
     return Optional.ofNullable(jobs.get(id))
         .filter(job -> mayRun(job, now))
         .map(job -> stored(job.claim(owner, leaseEnd, now)));
@@ -427,6 +433,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized boolean reserve(Job job, BigDecimal most, BigDecimal perDay, Instant now) {
+    writes++;
     LocalDate day = Reservation.day(now);
     Map<JobId, Reservation> today = reservations.computeIfAbsent(day, _ -> new HashMap<>());
     Reservation own = today.get(job.id());
@@ -482,6 +489,7 @@ public final class MemoryJobStore implements JobStore {
   }
 
   private synchronized Optional<Job> replaced(Job before, Job after, List<Event> events) {
+    writes++;
     Job current = jobs.get(before.id());
     if (current == null || current.version() != before.version()) {
       return Optional.empty();
@@ -545,6 +553,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized void tell(List<Event> events) {
+    writes++;
     for (Event event : events) {
       story.add(new Event(story.size() + 1L, event.job(), event.at(), event.kind(), event.text()));
       changes.tell(List.of(event.job()));
@@ -568,6 +577,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized void delivered(Collection<String> nodeIds) {
+    writes++;
     Set<String> heard = new HashSet<>(nodeIds);
     mentions.replaceAll((id, kept) -> heard.contains(id) ? kept.heard() : kept);
     mentions.values().stream()
@@ -586,6 +596,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized Effect plan(JobId job, Effect.Kind kind, String key, Instant now) {
+    writes++;
     changes.tell(List.of(job));
     return effects.computeIfAbsent(
         new EffectKey(job, kind, key), _ -> Effect.planned(job, kind, key, now));
@@ -593,6 +604,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized void settle(Effect effect) {
+    writes++;
     EffectKey key = new EffectKey(effect.job(), effect.kind(), effect.key());
     if (effects.replace(key, effect) == null) {
       throw new IllegalStateException("Nobody planned " + key);
@@ -602,6 +614,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized boolean advance(Effect before, Effect after) {
+    writes++;
     EffectKey key = new EffectKey(before.job(), before.kind(), before.key());
     Effect now = effects.get(key);
     boolean same = now != null && now.isAsFarAs(before);
@@ -643,6 +656,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized void assume(JobId id, List<Assumption> made) {
+    writes++;
     Map<Integer, Assumption> mine = assumptions.computeIfAbsent(id, _ -> new TreeMap<>());
     made.forEach(one -> mine.merge(one.number(), one, (held, now) -> held.as(now.fate())));
   }
@@ -656,6 +670,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized Reply reply(Reply wanted) {
+    writes++;
     return replies.computeIfAbsent(wanted.key(), _ -> wanted);
   }
 
@@ -671,6 +686,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized boolean advance(Reply before, Reply after) {
+    writes++;
     Reply now = replies.get(before.key());
     boolean same = now != null && now.isAsFarAs(before);
     if (same) {
@@ -703,6 +719,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized void merged(Subject pull, Instant at, Instant now) {
+    writes++;
     opened(pull)
         .filter(job -> merged.add(job.id()))
         .ifPresent(
@@ -776,12 +793,18 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized void readUpTo(String reader, long event) {
+    writes++;
     marks.put(reader, event);
   }
 
   @Override
   public JobChanges changes() {
     return changes;
+  }
+
+  @Override
+  public synchronized long writes() {
+    return writes;
   }
 
   // ---- the status comment
@@ -796,6 +819,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized void told(JobId id, long version, String digest, Instant now) {
+    writes++;
     told.put(id, new Told(version, digest, now));
   }
 
@@ -813,6 +837,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized void configuration(RepositoryName repository, RepositoryConfigCopy copy) {
+    writes++;
     configurations.put(repository, copy);
   }
 }

@@ -37,6 +37,7 @@ final class Border implements SharedObjects.Wire {
           "events",
           "untold",
           "toCheck",
+          "writes",
           "onWork");
 
   private final World world;

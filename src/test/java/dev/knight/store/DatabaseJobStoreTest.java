@@ -660,6 +660,20 @@ class DatabaseJobStoreTest {
   }
 
   @Test
+  void what_is_written_is_counted_and_what_is_read_is_not() {
+    long before = store.writes();
+    Job job = started("n1");
+    long after = store.writes();
+    store.find(job.id());
+    store.untold();
+
+    assertThat(after).isGreaterThan(before);
+    assertThat(store.writes()).isEqualTo(after);
+    store.tell(List.of(Event.of(job.id(), NOW, "prompt", "Told the agent")));
+    assertThat(store.writes()).isGreaterThan(after);
+  }
+
+  @Test
   void an_abandoned_job_goes_on_with_its_attempt() {
     Job first = started("n1");
 
