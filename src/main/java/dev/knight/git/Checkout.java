@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -28,7 +31,8 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
  * Writes a tree to an empty directory, byte for byte: no filter, no line endings, no submodule. The
- * tree may be malicious, so each file is new and no link is followed.
+ * tree may be malicious, so each file is new and no link is followed. All directories are there
+ * before the first file or link, so nothing is ever written through a link of the tree.
  */
 final class Checkout {
   private static final FileAttribute<Set<PosixFilePermission>> PLAIN = mode("rw-r--r--");
@@ -36,12 +40,17 @@ final class Checkout {
   private static final Set<StandardOpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
+  /** So many files are taken at a time: neighbours lie close in a pack. */
+  private static final int SHARE = 64;
+
   private final Repository git;
   private final int mostFiles;
+  private final SpareCores cores;
 
-  Checkout(Repository git, int mostFiles) {
+  Checkout(Repository git, int mostFiles, SpareCores cores) {
     this.git = git;
     this.mostFiles = mostFiles;
+    this.cores = cores;
   }
 
   private static FileAttribute<Set<PosixFilePermission>> mode(String text) {
@@ -55,12 +64,13 @@ final class Checkout {
    * @throws RefusedException if the tree has too many files, or names that no tree should have
    */
   void write(ObjectId tree, Path directory, Path index) throws IOException {
+    FileTime made = before(directory);
     DirCache cache = DirCache.lock(index.toFile(), git.getFS());
-    try (ObjectReader reader = git.newObjectReader();
-        TreeWalk walk = new TreeWalk(reader)) {
-      walk.addTree(tree);
+    try {
+      List<DirCacheEntry> files = directories(tree, directory);
+      files(files, directory, made);
       DirCacheBuilder entries = cache.builder();
-      files(walk, directory, entries);
+      files.forEach(entries::add);
       entries.finish();
       cache.write();
       if (!cache.commit()) {
@@ -73,39 +83,78 @@ final class Checkout {
     }
   }
 
-  private void files(TreeWalk walk, Path top, DirCacheBuilder entries) throws IOException {
-    List<Path> directories = new ArrayList<>(List.of(top));
-    int count = 0;
-    while (walk.next()) {
-      if (++count > mostFiles) {
-        throw new RefusedException(
-            "The repository has more than %d files, which is more than knight works with"
-                .formatted(mostFiles));
-      }
-      Path file = directories.get(walk.getDepth()).resolve(TreeNames.path(walk));
-      if (walk.isSubtree()) {
-        Files.createDirectory(file);
-        directories.subList(walk.getDepth() + 1, directories.size()).clear();
-        directories.add(file);
-        walk.enterSubtree();
-      } else {
-        entries.add(written(walk, file));
-      }
-    }
+  /**
+   * A time before {@code directory} was made, which all files get: git reads each file again that
+   * is no older than its index, as it may have been changed since, and would have to read them all.
+   */
+  private static FileTime before(Path directory) throws IOException {
+    return FileTime.from(Files.getLastModifiedTime(directory).toInstant().minusSeconds(2));
   }
 
-  private static DirCacheEntry written(TreeWalk walk, Path file) throws IOException {
-    FileMode mode = walk.getFileMode();
-    DirCacheEntry entry = new DirCacheEntry(walk.getRawPath());
-    entry.setFileMode(mode);
-    entry.setObjectId(walk.getObjectId(0));
-    if (mode.equals(FileMode.GITLINK)) {
-      Files.createDirectory(file);
-      return entry;
+  /** Makes all directories, and returns what else there is. */
+  private List<DirCacheEntry> directories(ObjectId tree, Path top) throws IOException {
+    List<DirCacheEntry> files = new ArrayList<>();
+    int count = 0;
+    try (TreeWalk walk = new TreeWalk(git)) {
+      walk.addTree(tree);
+      while (walk.next()) {
+        if (++count > mostFiles) {
+          throw new RefusedException(
+              "The repository has more than %d files, which is more than knight works with"
+                  .formatted(mostFiles));
+        }
+        TreeNames.check(walk);
+        if (walk.isSubtree() || walk.getFileMode().equals(FileMode.GITLINK)) {
+          Files.createDirectory(place(top, walk.getRawPath()));
+        }
+        if (walk.isSubtree()) {
+          walk.enterSubtree();
+        } else {
+          files.add(entry(walk));
+        }
+      }
     }
-    entry.setLength(put(walk.getObjectReader(), mode, walk.getObjectId(0), file));
-    entry.setLastModified(Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant());
+    return files;
+  }
+
+  private static DirCacheEntry entry(TreeWalk walk) {
+    DirCacheEntry entry = new DirCacheEntry(walk.getRawPath());
+    entry.setFileMode(walk.getFileMode());
+    entry.setObjectId(walk.getObjectId(0));
     return entry;
+  }
+
+  private static Path place(Path top, byte[] path) {
+    return top.resolve(FileNames.path(path));
+  }
+
+  /** Writes all {@code files}, and notes what git has to know of each. */
+  private void files(List<DirCacheEntry> files, Path top, FileTime made) throws IOException {
+    AtomicInteger next = new AtomicInteger();
+    cores.help(
+        files.size() / SHARE,
+        () -> {
+          try (ObjectReader reader = git.newObjectReader()) {
+            for (int at = next.getAndAdd(SHARE); at < files.size(); at = next.getAndAdd(SHARE)) {
+              for (DirCacheEntry file : files.subList(at, Math.min(at + SHARE, files.size()))) {
+                write(reader, file, place(top, file.getRawPath()), made);
+              }
+            }
+            return true;
+          } finally {
+            next.set(files.size()); // Where one of them fails, the others need not go on.
+          }
+        });
+  }
+
+  private static void write(ObjectReader reader, DirCacheEntry entry, Path file, FileTime made)
+      throws IOException {
+    if (!entry.getFileMode().equals(FileMode.GITLINK)) {
+      entry.setLength(put(reader, entry.getFileMode(), entry.getObjectId(), file));
+      Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .setTimes(made, made, null);
+      entry.setLastModified(made.toInstant());
+    }
   }
 
   /**

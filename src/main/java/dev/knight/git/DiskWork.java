@@ -46,13 +46,18 @@ interface DiskWork<T> {
     } catch (ExecutionException failed) {
       throw rethrown(failed);
     } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("The service is ending.", Optional.empty(), ended);
+      throw ended(ended);
     }
   }
 
+  /** Whoever waited for the work was told to end. */
+  static UnavailableException ended(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new UnavailableException("The service is ending.", Optional.empty(), cause);
+  }
+
   /** What the work itself threw. */
-  private static IOException rethrown(ExecutionException failed) {
+  static IOException rethrown(ExecutionException failed) {
     return switch (failed.getCause()) {
       case RuntimeException known -> throw known;
       case IOException known -> known;

@@ -22,18 +22,21 @@ public final class Mirror {
   private final Remote remote;
   private final KnightHome home;
   private final GitLimits limits;
+  private final SpareCores cores;
 
   Mirror(
       RepositoryName name,
       BareRepository repository,
       Remote remote,
       KnightHome home,
-      GitLimits limits) {
+      GitLimits limits,
+      SpareCores cores) {
     this.name = name;
     this.repository = repository;
     this.remote = remote;
     this.home = home;
     this.limits = limits;
+    this.cores = cores;
   }
 
   /** Its directory. */
@@ -184,7 +187,7 @@ public final class Mirror {
         "make the second worktree of job " + job,
         () -> {
           LinkedWorktree place = LinkedWorktree.scratch(home, repository, job);
-          place.make(commit, new Checkout(repository.git(), limits.files()));
+          place.make(commit, new Checkout(repository.git(), limits.files(), cores));
           return new Worktree(repository, place, job, commit, limits);
         });
   }
@@ -209,7 +212,7 @@ public final class Mirror {
 
   private Worktree made(JobId job, Commit base) throws IOException {
     LinkedWorktree place = LinkedWorktree.of(home, repository, job);
-    place.make(base, new Checkout(repository.git(), limits.files()));
+    place.make(base, new Checkout(repository.git(), limits.files(), cores));
     return new Worktree(repository, place, job, base, limits);
   }
 

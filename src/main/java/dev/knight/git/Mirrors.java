@@ -16,6 +16,7 @@ public final class Mirrors implements AutoCloseable {
   private final KnightHome home;
   private final GitLimits limits;
   private final Remote.Finder remotes;
+  private final SpareCores cores = new SpareCores(Runtime.getRuntime().availableProcessors());
   private final Map<RepositoryName, BareRepository> open = new ConcurrentHashMap<>();
 
   /** From here on JGit, in this whole process, neither reads nor writes anybody's configuration. */
@@ -45,7 +46,7 @@ public final class Mirrors implements AutoCloseable {
   public Mirror mirror(RepositoryName repository, URI cloneUrl) {
     Remote remote = remotes.find(repository, cloneUrl);
     BareRepository bare = open.computeIfAbsent(repository, this::opened);
-    return new Mirror(repository, bare, remote, home, limits);
+    return new Mirror(repository, bare, remote, home, limits, cores);
   }
 
   /**

@@ -20,13 +20,12 @@ final class TreeNames {
 
   private TreeNames() {}
 
-  /** The last part of the path that {@code walk} is at. */
-  static Path path(TreeWalk walk) {
+  /** Whether the last part of the path that {@code walk} is at may stand in a tree. */
+  static void check(TreeWalk walk) {
     var entry = walk.getTree(0, AbstractTreeIterator.class);
     byte[] name = new byte[entry.getNameLength()];
     entry.getName(name, 0);
     check(name);
-    return FileNames.path(name);
   }
 
   /**

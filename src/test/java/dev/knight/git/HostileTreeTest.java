@@ -76,6 +76,21 @@ class HostileTreeTest {
   }
 
   @Test
+  void a_directory_and_a_link_of_one_name_do_not_lead_outside() throws Exception {
+    Path outside = Files.createDirectory(root.resolve("outside"));
+    ByteArrayOutputStream below = new ByteArrayOutputStream();
+    for (int i = 0; i < 1_000; i++) {
+      entry(below, FileMode.REGULAR_FILE, "file%04d".formatted(i), blob("evil\n"));
+    }
+    ByteArrayOutputStream tree = new ByteArrayOutputStream();
+    entry(tree, FileMode.TREE, "a", inserter.insert(Constants.OBJ_TREE, below.toByteArray()));
+    entry(tree, FileMode.SYMLINK, "a", blob(outside.toString()));
+
+    assertRefused(commit(tree));
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
   void a_link_to_nothing_is_refused() throws Exception {
     ByteArrayOutputStream tree = new ByteArrayOutputStream();
     entry(tree, FileMode.SYMLINK, "a", blob("x\0y"));

@@ -10,6 +10,7 @@ import dev.knight.job.RepositoryName;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,46 @@ class WorktreeTest {
     assertThat(Files.readString(files.resolve("crlf.bat"))).isEqualTo("echo pump\n");
     assertThat(files.resolve("big.bin")).hasContent("version https://git-lfs.github.com/spec/v1");
     assertThat(files.resolve("module")).isEmptyDirectory();
+  }
+
+  @Test
+  void git_reads_no_file_of_a_fresh_worktree_to_know_that_it_is_clean() throws Exception {
+    Path files = world.worktree(1).path();
+    Path readme = files.resolve("README.md");
+    FileTime made = Files.getLastModifiedTime(readme);
+    Files.writeString(readme, "# Engine\n\nIt confuses.\n");
+    Files.setLastModifiedTime(readme, made);
+
+    assertThat(RealGit.run(files, "status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void git_sees_what_is_written_at_once_in_a_fresh_worktree() throws Exception {
+    Path files = world.worktree(1).path();
+    Files.writeString(files.resolve("README.md"), "# Engine\n\nIt confuses.\n");
+
+    assertThat(RealGit.run(files, "status", "--porcelain")).isEqualTo(" M README.md\n");
+  }
+
+  @Test
+  void many_files_of_all_sizes_are_written_as_they_are() throws Exception {
+    for (int i = 0; i < 600; i++) {
+      Path file = world.clone.resolve("many/d%d/f%d.txt".formatted(i % 37, i));
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "line %d\n".formatted(i).repeat(i));
+    }
+    RealGit.run(world.clone, "add", "many");
+    RealGit.run(world.clone, "commit", "-q", "-m", "Many");
+    RealGit.run(world.clone, "push", "-q", "origin", "main");
+
+    Worktree worktree = world.worktree(1);
+
+    assertThat(worktree.snapshot().isChanged()).isFalse();
+    assertThat(RealGit.run(worktree.path(), "status", "--porcelain")).isEmpty();
+    assertThat(
+            RealGit.run(
+                worktree.path(), "diff", "--no-index", "--stat", world.clone + "/many", "many"))
+        .isEmpty();
   }
 
   @Test
