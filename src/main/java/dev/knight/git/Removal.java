@@ -2,19 +2,26 @@ package dev.knight.git;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /**
- * Deletes what a hostile hand filled. No link is followed, and directories below are first moved up
- * next to each other: however deep they are, no name gets too long and no stack too high.
+ * Deletes what a hostile hand filled. No link is followed, and what lies too deep is first moved
+ * up: however deep it is, no name gets too long and no stack too high.
  */
 public final class Removal {
+  /** Names of 255 bytes, so many below each other, are no path that is too long. */
+  private static final int DEEPEST = 8;
+
   private final Path top;
   private final Deque<Path> waiting = new ArrayDeque<>();
   private int moved;
@@ -34,24 +41,53 @@ public final class Removal {
 
   private void run() throws IOException {
     unlock(top);
-    empty(top);
+    empty(top, 0);
     for (Path next = waiting.poll(); next != null; next = waiting.poll()) {
-      empty(next);
+      empty(next, 1);
       Files.delete(next);
     }
     Files.delete(top);
   }
 
-  private void empty(Path directory) throws IOException {
+  private void empty(Path directory, int depth) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
-        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-          unlock(entry);
-          waiting.add(directory.equals(top) ? entry : raised(entry));
+      if (!(entries instanceof SecureDirectoryStream<Path> held)) {
+        throw new IOException("This system cannot hold %s open".formatted(directory));
+      }
+      for (Path below : emptied(held)) {
+        unlock(below);
+        if (depth < DEEPEST) {
+          empty(below, depth + 1);
+          held.deleteDirectory(below.getFileName());
         } else {
-          Files.deleteIfExists(entry);
+          waiting.add(raised(below));
         }
       }
+    }
+  }
+
+  /** Deletes all files in it, and returns the directories. */
+  private static List<Path> emptied(SecureDirectoryStream<Path> directory) throws IOException {
+    List<Path> directories = new ArrayList<>();
+    for (Path entry : directory) {
+      if (!isDeleted(directory, entry)) {
+        directories.add(entry);
+      }
+    }
+    return directories;
+  }
+
+  /** Most are files, so this is tried before anybody looks. */
+  private static boolean isDeleted(SecureDirectoryStream<Path> directory, Path entry)
+      throws IOException {
+    try {
+      directory.deleteFile(entry.getFileName());
+      return true;
+    } catch (FileSystemException e) {
+      if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      throw e;
     }
   }
 
