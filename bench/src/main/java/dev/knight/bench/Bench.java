@@ -53,7 +53,7 @@ final class Bench {
     Map<String, String> yardsticks;
     try (Town town = Town.open(place, "home");
         Town other = Town.open(place, "idle-home");
-        Town busy = Town.open(place, "busy-home");
+        Town busy = Town.open(place, "busy-home", Errand.LATENCY);
         Town patient = Town.open(place, "patient-home", Endurance.LIMITS)) {
       List<Contest> contests =
           contests(town, other, busy, patient).stream()

@@ -15,10 +15,16 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One small job, from the mention that was accepted to its pull request, with a model that answers
- * at once: what is left is pi and knight. Beside it a script does the same with git and pi alone.
+ * One small job, from the mention that was accepted to its pull request, with a model that is quick
+ * to answer. Beside it a script does the same with git and pi alone.
  */
 final class Errand {
+  /**
+   * Quicker than any model, and slow enough that GitHub's second between writes is over when the
+   * pull request is to be made, as it is in any real job.
+   */
+  static final List<String> LATENCY = List.of("--latency-ms", "200");
+
   private static final String WHOLE = "to pull request ms";
   private static final String CPU = "CPU ms";
 
