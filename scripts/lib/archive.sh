@@ -10,7 +10,7 @@ root=$(dirname -- "$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0
 program=${1:?a jar or a native executable} directory=${2:?a directory for the archive}
 
 # What is installed, and what its owner may want beside it.
-files=(LICENSE README.md config scripts/install scripts/lib/{jdk.sh,launch.sh,pi.sh,pins,tools.sh})
+files=(LICENSE README.md config scripts/install scripts/lib/{aot.sh,jdk.sh,launch.sh,pi.sh,pins,tools.sh})
 
 # The text of element $1 in pom.xml; the first is the project's own.
 element() {

@@ -21,6 +21,7 @@ build() {
     exit 1
   }
   touch -r "$root/target/.began" "$jar"
+  "$root/scripts/lib/aot.sh" "$jar" || true # which has said what that means
 }
 
 if ! is_built; then

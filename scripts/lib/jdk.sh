@@ -10,7 +10,9 @@ needed=25
 feature() {
   version=
   if [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ]; then
-    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+    while IFS='"' read -r key value _; do
+      if [ "$key" = JAVA_VERSION= ]; then version=${value%%[!0-9]*}; fi
+    done <"$1/release"
   fi
   echo "${version:-0}"
 }
@@ -39,12 +41,18 @@ newest_in_the_usual_places() {
   printf '%s\n' "$best"
 }
 
-for home in "${JAVA_HOME:-}" "$(on_path)" "$(newest_in_the_usual_places)"; do
-  if [ -n "$home" ] && suffices "$home"; then
-    printf '%s\n' "$home"
+# Prints $1 and ends, if it will do.
+take() {
+  if [ -n "$1" ] && suffices "$1"; then
+    printf '%s\n' "$1"
     exit 0
   fi
-done
+}
+
+# Each is looked for only where the one before will not do: every command of knight waits for it.
+take "${JAVA_HOME:-}"
+take "$(on_path)"
+take "$(newest_in_the_usual_places)"
 
 echo "knight needs a JDK $needed or newer and found none in JAVA_HOME, on PATH or in the usual places:" \
   "install one with \"sudo apt install openjdk-$needed-jdk\" (Debian 13, Ubuntu 24.04 or newer)," \

@@ -34,18 +34,27 @@ case " $* " in
       fi # doctor says itself what that means, and looks at all the rest
     fi
     # What makes jails; knight itself says so where there is none.
-    bwrap=$("$lib/tools.sh" bwrap) || bwrap=
+    bwrap=
+    if [ "${KNIGHT_SANDBOX:-}" != none ]; then bwrap=$("$lib/tools.sh" bwrap) || bwrap=; fi
     if [ -n "$bwrap" ] && [ "$bwrap" != "$(command -v bwrap || true)" ]; then
       export PATH=${bwrap%/bwrap}:$PATH
     fi
     ;;
 esac
+# Which of the caches that scripts/lib/aot.sh makes fits best.
+cache=client
 case " $* " in
-  # What lives long: better code, and no life after a full heap.
-  *" serve "* | *" run "* | *" demo "* | *" chaos "*) flags+=(-XX:+ExitOnOutOfMemoryError) ;;
+  *" serve "* | *" run "*) cache=service ;;
+esac
+case " $* " in
+  # What lives long: no life after a full heap, and a heap that begins small, not with a share of the machine.
+  *" serve "* | *" run "* | *" demo "* | *" chaos "*) flags+=(-XX:+ExitOnOutOfMemoryError -Xms24m) ;;
   # What answers and ends: code soon.
   *) flags+=(-XX:TieredStopAtLevel=1) ;;
 esac
+# One that is of another JDK or jar is passed over by the JVM, without a word.
+cache=${program%.jar}.$cache.aot
+if [ -f "$cache" ]; then flags+=("-XX:AOTCache=$cache" '-Xlog:aot*=off' '-Xlog:cds*=off'); fi
 
 # The user's own, at last, so that they win.
 read -ra own <<<"${KNIGHT_JAVA_OPTS:-}"

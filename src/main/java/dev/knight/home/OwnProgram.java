@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,8 +16,17 @@ public final class OwnProgram {
   /** Names the script that started this process and stays where it is when knight is upgraded. */
   private static final String LAUNCHER = "dev.knight.launcher";
 
-  /** Quick to start, and no more than what mostly waits needs. */
-  private static final Set<String> SMALL = Set.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
+  /**
+   * Quick to start, and no more than what mostly waits needs. What the JDK brings ready to be read
+   * lies where it was made for, so that many of them share it; by default each moves its own copy.
+   */
+  private static final List<String> SMALL =
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-Xms8m",
+          "-Xmx256m",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0");
 
   private OwnProgram() {}
 
@@ -58,20 +66,22 @@ public final class OwnProgram {
           executable.orElseThrow(
               () -> new IllegalStateException("The system does not say what knight runs as")));
     }
-    return List.of(
-        Path.of(properties.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Xmx256m",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        // What the jar's manifest says too, which a class path does not read.
-        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "-cp",
-        absolute(properties.getProperty("java.class.path")),
-        MAIN);
+    Stream<String> java =
+        Stream.of(
+            Path.of(properties.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC");
+    Stream<String> program =
+        Stream.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            // What the jar's manifest says too, which a class path does not read.
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-cp",
+            absolute(properties.getProperty("java.class.path")),
+            MAIN);
+    return Stream.of(java, SMALL.stream(), program).flatMap(words -> words).toList();
   }
 
   /** It starts in another directory. */

@@ -3,6 +3,7 @@ package dev.knight.rehearsal;
 import dev.knight.home.KnightHome;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,6 +118,18 @@ public final class RehearsedService implements AutoCloseable {
     Instant at = Instant.now();
     process.destroyForcibly().onExit().join();
     return at;
+  }
+
+  /**
+   * Ends it in good order, and hears what it says until then.
+   *
+   * @param patience how long it may take
+   * @return whether it has ended
+   */
+  public boolean end(Duration patience) throws InterruptedException {
+    // Its own destroy() closes what the process still writes to.
+    process.toHandle().destroy();
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends it in good order, or at once when that takes too long. */

@@ -42,7 +42,7 @@ class OwnProgramTest {
 
     assertThat(OwnProgram.lasting(properties, Optional.empty()))
         .startsWith("/opt/jdk/bin/java", "-XX:+UseSerialGC")
-        .doesNotContain("-Xmx256m", "-XX:TieredStopAtLevel=1")
+        .doesNotContain("-Xmx256m", "-Xms8m", "-XX:TieredStopAtLevel=1")
         .endsWith("dev.knight.Main");
 
     properties.setProperty("dev.knight.launcher", "/home/ada/.local/bin/knight");

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -37,6 +38,8 @@ class InstallIT {
     assertThat(install("--prefix", prefix.toString(), "--from", Program.JAR.toString()))
         .contains("is installed: " + prefix.resolve("bin/knight"), "is not on your PATH", "init");
     String first = version(prefix);
+    assertThat(installed(prefix, "knight.service.aot")).isNotEmptyFile();
+    assertThat(installed(prefix, "knight.client.aot")).isNotEmptyFile();
     Path socket = place.resolve("notify");
     try (Town town = new Town(place, InstallIT::slow);
         AFUNIXDatagramSocket systemd = AFUNIXDatagramSocket.newInstance()) {
@@ -53,9 +56,9 @@ class InstallIT {
       town.await("a tool that works", () -> Files.exists(town.worktree(1).resolve("waiting")));
 
       // Twice, so that the agent's version is neither the newest nor the one before.
-      assertThat(install("--prefix", prefix.toString(), "--from", next("a")))
+      assertThat(install("--prefix", prefix.toString(), "--no-cache", "--from", next("a")))
           .contains("The version before is kept");
-      install("--prefix", prefix.toString(), "--from", next("b"));
+      install("--prefix", prefix.toString(), "--no-cache", "--from", next("b"));
       assertThat(version(prefix)).isNotEqualTo(first);
       assertThat(versions(prefix)).hasSize(3).contains(first);
 
@@ -78,6 +81,25 @@ class InstallIT {
     Files.createFile(prefix.resolve("bin/other"));
     assertThat(install("--prefix", prefix.toString(), "--uninstall")).contains("is gone from");
     assertThat(files(prefix)).containsExactly("bin/other", "lib/.knight.lock");
+  }
+
+  @Test
+  void a_cache_that_is_of_no_use_is_passed_over_without_a_word() throws Exception {
+    Path prefix = place.resolve("p");
+    install("--prefix", prefix.toString(), "--no-cache", "--from", Program.JAR.toString());
+    Path cache = installed(prefix, "knight.client.aot");
+    assertThat(cache).doesNotExist();
+    Files.writeString(cache, "from another JDK".repeat(1000));
+
+    Program.Ended ended =
+        new Program(Files.createDirectory(place.resolve("k")), Map.of())
+            .installed(prefix.resolve("bin/knight"))
+            .with("JAVA_HOME", System.getProperty("java.home"))
+            .run("--version");
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).matches("knight \\S+\\n");
+    assertThat(ended.err()).isEmpty();
   }
 
   @Test
@@ -131,6 +153,10 @@ class InstallIT {
 
   private static String version(Path prefix) throws IOException {
     return Files.readSymbolicLink(prefix.resolve("lib/knight/current")).getFileName().toString();
+  }
+
+  private static Path installed(Path prefix, String file) {
+    return prefix.resolve("lib/knight/current").resolve(file);
   }
 
   private static List<String> versions(Path prefix) throws IOException {

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Usage: scripts/lib/aot.sh JAR
+#
+# Makes the AOT caches of JAR beside it, JAR without .jar and with .service.aot and .client.aot, with which a
+# JVM starts sooner. knight plays against a stand-in for GitHub for it, in a few seconds, with no account
+# and no network. Each is good for this JAR under this very path, and for this JDK; elsewhere, or
+# where this fails, knight runs as well, and starts later. scripts/lib/launch.sh has the flags.
+set -euo pipefail
+
+lib=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
+jar=${1:?a jar}
+caches=${jar%.jar}
+
+# Short, for the sockets below it, and without blanks, for KNIGHT_JAVA_OPTS.
+work=$(TMPDIR=/tmp mktemp -d)
+trap 'rm -rf -- "$work" "$caches".*.aot.new' EXIT
+
+fail() {
+  echo "knight: no AOT cache could be made: $* knight works without, and starts later." >&2
+  exit 1
+}
+
+# A pi that is asked for its version, and for nothing else.
+printf '%s\n' '#!/bin/sh' 'echo 1.5.2' >"$work/pi"
+chmod 755 "$work/pi"
+
+# What is stale would be in the way of a new one.
+rm -f -- "$caches".{service,client}.aot
+KNIGHT_AGENT_COMMAND=$work/pi KNIGHT_SANDBOX=none \
+  "$lib/launch.sh" "$jar" "" train "$work" "$lib/launch.sh" "$jar" "" >"$work/log" 2>&1 ||
+  fail "$(grep -m 1 -v '^Picked up' "$work/log")"
+for cache in service client; do
+  [ -s "$work/$cache.aot" ] || fail "the JDK wrote none."
+  # Whole or not at all, and for every account that may read the jar.
+  cp -- "$work/$cache.aot" "$caches.$cache.aot.new"
+  chmod --reference="$jar" -- "$caches.$cache.aot.new"
+  mv -T -- "$caches.$cache.aot.new" "$caches.$cache.aot"
+done

@@ -1,0 +1,84 @@
+package dev.knight.demo;
+
+import dev.knight.home.KnightHome;
+import dev.knight.rehearsal.Rehearsal;
+import dev.knight.rehearsal.RehearsedService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Plays the service and one client of it against a stand-in for GitHub, each on a JVM that keeps
+ * what it has loaded: the AOT caches with which the next ones start sooner.
+ */
+public final class Training {
+  private static final String MODEL_KEY = "sk-rehearsal-only";
+
+  /** A JVM writes its cache at its end, which takes seconds, and minutes where much else runs. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final List<String> launcher;
+  private final Map<String, String> environment;
+
+  /**
+   * Nothing is started yet.
+   *
+   * @param launcher the words that start knight, and heed {@code KNIGHT_JAVA_OPTS}
+   * @param environment of this process
+   */
+  public Training(List<String> launcher, Map<String, String> environment) {
+    this.launcher = List.copyOf(launcher);
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Makes {@code service.aot} and {@code client.aot} in {@code directory}, which has to be there.
+   *
+   * @throws IllegalStateException if the service did not start or end, with what it said
+   */
+  public void play(Path directory) throws IOException, InterruptedException {
+    KnightHome home = new KnightHome(directory.resolve("home"));
+    home.make(home.root());
+    List<String> options =
+        List.of("--directory", directory.resolve("github").toString(), "--model-key", MODEL_KEY);
+    try (Rehearsal rehearsal = Rehearsal.start(options)) {
+      Map<String, String> settings =
+          RehearsedService.settings(home, rehearsal.gitHub(), rehearsal.model(), MODEL_KEY);
+      settings.put("JAVA_HOME", environment.getOrDefault("JAVA_HOME", ""));
+      Path cache = directory.resolve("service.aot");
+      keep(settings, cache);
+      try (RehearsedService service = RehearsedService.start(launcher, settings, environment)) {
+        service.awaitReadiness();
+        keep(settings, directory.resolve("client.aot"));
+        ask(settings);
+        if (!service.end(PATIENCE) || !Files.exists(cache)) {
+          throw new IllegalStateException("The service kept nothing: " + service.said());
+        }
+      }
+    }
+  }
+
+  /**
+   * What was compiled in the simple way only is compiled so at once the next time, and better when
+   * it is hot; with profiles the service would begin with the costly way.
+   */
+  private static void keep(Map<String, String> settings, Path cache) {
+    settings.put("KNIGHT_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:AOTCacheOutput=" + cache);
+  }
+
+  private void ask(Map<String, String> settings) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(launcher);
+    command.add("jobs");
+    ProcessBuilder client = new ProcessBuilder(command).inheritIO();
+    client.environment().putAll(settings);
+    Process process = client.start();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+}
