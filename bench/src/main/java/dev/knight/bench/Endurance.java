@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,8 +33,9 @@ final class Endurance {
   private static final int SOME = 2_000;
   private static final int ALL = 10_000;
 
-  /** The last line of a histogram of what lives. */
-  private static final Pattern LIVING = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+  /** A line of a histogram of what lives: how many bytes of one class, but for what fills gaps. */
+  private static final Pattern LIVING =
+      Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) ++(?!\\S*jdk\\.internal\\.vm\\.Filler)");
 
   private static final double MIB = 1 << 20;
 
@@ -113,11 +113,11 @@ final class Endurance {
     List<String> words = List.of(jcmd.toString(), Long.toString(pid), "GC.class_histogram");
     Command command = place.command(Map.of(), "histogram-" + done, words);
     command.measure(0);
-    Matcher living = LIVING.matcher(Files.readString(command.log()));
-    if (!living.find()) {
-      throw new IllegalStateException(command.log() + " has no total");
-    }
-    return Double.parseDouble(living.group(1));
+    return LIVING
+        .matcher(Files.readString(command.log()))
+        .results()
+        .mapToDouble(line -> Double.parseDouble(line.group(1)))
+        .sum();
   }
 
   private double others() throws IOException {
