@@ -158,7 +158,9 @@ public final class Intake {
       Set<RepositoryName> changed = asked.ask();
       if (asked.isSeeing()) {
         if (!seeing) {
-          schedule.spread(watchedBefore(live), now);
+          List<RepositoryName> known = watchedBefore(live);
+          served.addAll(known);
+          schedule.spread(known, now);
         }
         changed.forEach(repository -> schedule.wake(repository, now));
         live.repositories().stream()

@@ -85,6 +85,7 @@ final class Bench {
         Bridges.delay(place),
         Bridges.readers(place),
         Bridges.sessions(place),
+        Polling.of(place),
         Errand.of(place, busy, place.directory("by-hand")),
         Recovery.of(place),
         Endurance.of(place, patient, options.only().isPresent()));

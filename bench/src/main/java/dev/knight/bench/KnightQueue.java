@@ -31,6 +31,13 @@ import java.util.concurrent.locks.LockSupport;
  * claimed, finished. Nothing else of the program runs.
  */
 public final class KnightQueue implements QuarkusApplication {
+  /** What the JVM that runs it is told. */
+  static final List<String> FLAGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED");
+
   private static final RepositoryName REPOSITORY = new RepositoryName("ada", "greet");
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration BETWEEN = Duration.ofMillis(20);
@@ -47,6 +54,11 @@ public final class KnightQueue implements QuarkusApplication {
    * @param args {@code accept N}, which says of each when it is accepted, or {@code run N PACED}
    */
   public static void main(String... args) {
+    boot(KnightQueue.class, args);
+  }
+
+  /** Runs {@code program} with the store of the home that the environment names. */
+  static void boot(Class<? extends QuarkusApplication> program, String... args) {
     Path home = Path.of(System.getenv("KNIGHT_HOME"));
     Map.of(
             "java.util.logging.manager", "org.jboss.logmanager.LogManager",
@@ -57,7 +69,7 @@ public final class KnightQueue implements QuarkusApplication {
             "quarkus.vertx.cache-directory", home.resolve("cache/bench").toString(),
             "quarkus.log.console.level", "ERROR")
         .forEach(System::setProperty);
-    Quarkus.run(KnightQueue.class, args);
+    Quarkus.run(program, args);
   }
 
   @Override

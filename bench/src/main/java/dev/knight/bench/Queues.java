@@ -101,14 +101,7 @@ final class Queues {
   private static Command queue(Place place, Town town, List<String> before, String... arguments) {
     Command java =
         place.java(
-            "queue",
-            List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED"),
-            place.classPath(),
-            KnightQueue.class.getName(),
-            arguments);
+            "queue", KnightQueue.FLAGS, place.classPath(), KnightQueue.class.getName(), arguments);
     return place.command(town.settings(), "queue", Place.concat(before, java.words()));
   }
 

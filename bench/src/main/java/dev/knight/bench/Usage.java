@@ -53,7 +53,7 @@ record Usage(double cpuMillis, long peakKib, long pssKib) {
     if (stat.isEmpty()) {
       return 0;
     }
-    String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return fields.stream().mapToLong(field -> Long.parseLong(words[field])).sum()
         * (double) MILLIS_PER_TICK;
   }
