@@ -48,7 +48,7 @@ case " $* " in
 esac
 case " $* " in
   # What lives long: no life after a full heap, and a heap that begins small, not with a share of the machine.
-  *" serve "* | *" run "* | *" demo "* | *" chaos "*) flags+=(-XX:+ExitOnOutOfMemoryError -Xms24m) ;;
+  *" serve "* | *" run "* | *" demo "* | *" chaos "*) flags+=(-XX:+ExitOnOutOfMemoryError -Xms48m) ;;
   # What answers and ends: code soon.
   *) flags+=(-XX:TieredStopAtLevel=1) ;;
 esac
