@@ -83,8 +83,7 @@ record ConfigKey(String name, Expectation expectation, String meaning, String un
               "knight.polling.interval",
               duration(ofSeconds(1), ofHours(1)),
               "between two looks at GitHub while something goes on; quiet repositories are "
-                  + "looked at every `60s`:"
-                  + " [what that costs](operation.md#how-often-it-looks-and-what-that-costs)"),
+                  + "looked at every `60s`"),
           new ConfigKey(
               "knight.ci.enabled",
               trueOrFalse(),
@@ -223,6 +222,13 @@ record ConfigKey(String name, Expectation expectation, String meaning, String un
               "what the agent and a repository's commands run in: `auto` takes the strongest "
                   + "that works and refuses to start where none does, `bubblewrap`, or `none`. See "
                   + "[the sandbox](operation.md#the-sandbox)"),
+          new ConfigKey(
+              "knight.worktrees",
+              oneOf("plain", "layered"),
+              "how the files of a job come to be: with `plain`, each has all of them; with "
+                  + "`layered`, jobs on one commit share its files and keep only what they change, "
+                  + "where the kernel can show that in the sandbox. See "
+                  + "[the worktrees](operation.md#the-worktrees)"),
           new ConfigKey(
               "knight.network.offer",
               networkWords(),

@@ -56,6 +56,10 @@ public interface KnightConfig {
   @WithDefault("auto")
   Sandbox sandbox();
 
+  /** How the files of a job come to its worktree. */
+  @WithDefault("plain")
+  Worktrees worktrees();
+
   /** What they may reach from in there. */
   Network network();
 
@@ -94,6 +98,14 @@ public interface KnightConfig {
     BUBBLEWRAP,
     /** No sandbox at all. */
     NONE
+  }
+
+  /** How the files of a job come to its worktree. */
+  enum Worktrees {
+    /** Each has all of its files itself. */
+    PLAIN,
+    /** What a job changes lies over a template that jobs share, where this machine can. */
+    LAYERED
   }
 
   /** What may be reached from inside of the sandbox. */

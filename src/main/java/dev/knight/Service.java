@@ -12,6 +12,7 @@ import dev.knight.job.JobState.Retrying;
 import dev.knight.job.JobState.Running;
 import dev.knight.job.JobStore;
 import dev.knight.job.UnavailableException;
+import dev.knight.overlay.Overlays;
 import dev.knight.publish.Reporter;
 import dev.knight.worker.WorkerPool;
 import io.quarkus.scheduler.Scheduled;
@@ -44,6 +45,7 @@ final class Service implements Foreground {
 
   private final GitHub github;
   private final Agent agent;
+  private final Overlays overlays;
   private final JobStore store;
   private final Intake intake;
   private final WorkerPool workers;
@@ -56,6 +58,7 @@ final class Service implements Foreground {
   Service(
       GitHub github,
       Agent agent,
+      Overlays overlays,
       JobStore store,
       Intake intake,
       WorkerPool workers,
@@ -64,6 +67,7 @@ final class Service implements Foreground {
       Scheduler scheduler) {
     this.github = github;
     this.agent = agent;
+    this.overlays = overlays;
     this.store = store;
     this.intake = intake;
     this.workers = workers;
@@ -82,7 +86,9 @@ final class Service implements Foreground {
     agent.check();
     greet();
     workers.takeBack();
-    agent.endOthers(store.running().stream().map(Job::id).collect(Collectors.toSet()), FOR_ORPHANS);
+    Set<JobId> running = store.running().stream().map(Job::id).collect(Collectors.toSet());
+    agent.endOthers(running, FOR_ORPHANS);
+    overlays.endOthers(running);
     Thread.Builder waking =
         Thread.ofVirtual().name("wake-up").inheritInheritableThreadLocals(false);
     store.onWork(() -> waking.start(this::wake));
@@ -168,9 +174,11 @@ final class Service implements Foreground {
   void end(boolean stopAgents) {
     working = false;
     scheduler.pause();
+    overlays.leave();
     workers.close(FOR_WRITES);
     if (stopAgents) {
       agent.endOthers(Set.of(), FOR_AGENTS);
+      overlays.endOthers(Set.of());
     }
     awaitReport();
     LOG.infof("knight ends in order");

@@ -40,6 +40,7 @@ import dev.knight.job.HandRequests;
 import dev.knight.job.JobStore;
 import dev.knight.job.Secret;
 import dev.knight.memory.Memory;
+import dev.knight.overlay.Overlays;
 import dev.knight.policy.Policy;
 import dev.knight.policy.PolicyLimits;
 import dev.knight.publish.ConventionProposal;
@@ -123,10 +124,23 @@ final class WorkWiring {
 
   @Produces
   @Singleton
-  Mirrors mirrors(KnightHome home, Provider<TokenSource> token, InstantSource clock) {
+  Mirrors mirrors(
+      KnightHome home, Provider<TokenSource> token, InstantSource clock, Overlays overlays) {
     // Asked for late: who only reads what is here needs no token.
     GitCredentials credentials = _ -> Optional.of(token.get().token());
-    return new Mirrors(home, credentials, GitLimits.standard(), clock);
+    return new Mirrors(home, credentials, GitLimits.standard(), clock, overlays);
+  }
+
+  /** Without a sandbox an agent would see the layer alone. */
+  @Produces
+  @Singleton
+  Overlays overlays(KnightHome home, KnightConfig config) {
+    boolean layered =
+        switch (config.worktrees()) {
+          case PLAIN -> false;
+          case LAYERED -> config.sandbox() != KnightConfig.Sandbox.NONE;
+        };
+    return new Overlays(home, layered);
   }
 
   @Produces

@@ -41,7 +41,7 @@ class ArchitectureTest {
       worker    -> attempt job
       upkeep    -> bridge git home job
       rehearsal -> home job
-      attempt   -> policy publish memory agent git github gateway egress sandbox bridge hygiene home job
+      attempt   -> policy publish memory agent git github gateway egress sandbox bridge overlay hygiene home job
       policy    -> git job
       publish   -> memory github git hygiene job
       memory    -> hygiene job
@@ -51,11 +51,12 @@ class ArchitectureTest {
       gateway   -> hygiene home job
       egress    -> job
       github    -> job
-      git       -> home job
+      git       -> overlay home job
       store     -> hygiene home job
-      sandbox   -> home job
+      sandbox   -> overlay home job
       systemd   -> home job
       bridge    -> pi
+      overlay   -> home job
       pi        ->
       home      -> job
       hygiene   -> job

@@ -2,11 +2,13 @@ package dev.knight.attempt;
 
 import dev.knight.agent.SessionRequest.Tools;
 import dev.knight.git.Snapshot;
+import dev.knight.git.Worktree;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
 import dev.knight.job.Order;
 import dev.knight.job.Step;
 import dev.knight.job.StoredMention;
+import dev.knight.overlay.Sight;
 import dev.knight.publish.BranchMovedException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -132,6 +134,20 @@ public final class Attempt {
       return over.get();
     }
     Workplace prepared = preparation.prepare(progress);
+    try (Sight _ = shown(prepared.worktree(), progress)) {
+      return worked(prepared, progress);
+    }
+  }
+
+  /** Nobody works in it who was shown its files by something that is gone. */
+  private Sight shown(Worktree worktree, Progress progress) {
+    if (!worktree.isShown()) {
+      conversations.end(progress.job().id());
+    }
+    return worktree.sight();
+  }
+
+  private Outcome worked(Workplace prepared, Progress progress) {
     if (Inquiry.isOne(progress.job())) {
       return inquired(prepared, overseer(prepared, progress), progress);
     }

@@ -6,6 +6,7 @@ import dev.knight.git.Worktree;
 import dev.knight.job.RefusedException;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.UnavailableException;
+import dev.knight.overlay.Sight;
 import dev.knight.publish.Check;
 import dev.knight.publish.Check.OnBase;
 import jakarta.inject.Singleton;
@@ -66,6 +67,7 @@ final class Baseline {
     private final String setup;
     private Duration left;
     private Optional<Workplace> made = Optional.empty();
+    private Optional<Sight> sight = Optional.empty();
     private boolean unfit;
 
     private Place(Workplace place, Commit commit, String name, Budget budget, Progress progress) {
@@ -120,6 +122,7 @@ final class Baseline {
     private Optional<Workplace> made() throws IOException, InterruptedException {
       if (made.isEmpty()) {
         Worktree scratch = place.mirror().scratch(progress.job().id(), commit);
+        sight = Optional.of(scratch.sight());
         made = Optional.of(place.in(scratch));
         unfit = !setup.isEmpty() && !run(setup, made.get()).passed();
         if (unfit) {
@@ -142,6 +145,7 @@ final class Baseline {
 
     @Override
     public void close() {
+      sight.ifPresent(Sight::close);
       if (made.isPresent()) {
         place.mirror().removeScratch(progress.job().id());
       }

@@ -45,6 +45,7 @@ public final class SandboxCheck implements Check {
     return switch (finding.name()) {
       case "bubblewrap" -> result("sandbox.bubblewrap", "bubblewrap", finding);
       case "a jail starts and holds" -> result("sandbox.jail", "Sandbox", finding);
+      case Examination.WORKTREES -> result("sandbox.worktrees", "Worktrees", finding);
       default -> result(ESCAPE + finding.name().replace(' ', '-'), finding.name(), finding);
     };
   }

@@ -3,6 +3,8 @@ package dev.knight.git;
 import dev.knight.home.KnightHome;
 import dev.knight.job.JobId;
 import dev.knight.job.MisconfiguredException;
+import dev.knight.overlay.Layers;
+import dev.knight.overlay.Sight;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,8 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 
 /**
  * Where a worktree of one job lies and how it comes to be, in the form that git itself gives one. A
@@ -22,11 +28,16 @@ import org.eclipse.jgit.lib.ObjectId;
  * <pre>
  *   MIRROR/worktrees/JOB/{HEAD,commondir,gitdir,index}    MIRROR/refs/knight/jobs/JOB
  *                                                         MIRROR/refs/knight/moves/JOB
+ *                                                         MIRROR/refs/knight/layers/JOB
  *   WORKTREES/JOB/.git                                    WORKTREES/.JOB.making, until it is whole
  *   WORKTREES/.JOB.git, what the agent sees in the mirror's place
  * </pre>
  *
- * Pin, admin files, then the directory under its name, in one move: a directory of that name is
+ * Where there is {@code layers}, the worktree lies over the template of that commit: its directory
+ * holds what differs alone, {@code WORKTREES/.JOB.work} is the kernel's own, and all of it is seen
+ * through a {@link Sight}.
+ *
+ * <p>Pin, admin files, then the directory under its name, in one move: a directory of that name is
  * whole. Removal goes the other way round.
  */
 final class LinkedWorktree {
@@ -34,6 +45,7 @@ final class LinkedWorktree {
   private static final Path BORROWED = Path.of("/run/objects");
 
   private static final String FETCHED = "refs/remotes/origin/";
+  private static final String LAYERS = "refs/knight/layers/";
 
   /** Without a name and an address, git neither commits nor stashes. */
   private static final String AGENT =
@@ -45,24 +57,37 @@ final class LinkedWorktree {
 
   private final KnightHome home;
   private final BareRepository mirror;
+  private final Layering layering;
   private final String name;
   private final Path directory;
 
-  private LinkedWorktree(KnightHome home, BareRepository mirror, Path directory) {
+  private LinkedWorktree(
+      KnightHome home, BareRepository mirror, Layering layering, Path directory) {
     this.home = home;
     this.mirror = mirror;
+    this.layering = layering;
     this.name = directory.getFileName().toString();
     this.directory = directory;
   }
 
   /** The one in which the agent of {@code job} works. */
-  static LinkedWorktree of(KnightHome home, BareRepository mirror, JobId job) {
-    return new LinkedWorktree(home, mirror, home.worktree(job));
+  static LinkedWorktree of(KnightHome home, BareRepository mirror, Layering layering, JobId job) {
+    return new LinkedWorktree(home, mirror, layering, home.worktree(job));
   }
 
   /** The one in which things are only tried out. */
-  static LinkedWorktree scratch(KnightHome home, BareRepository mirror, JobId job) {
-    return new LinkedWorktree(home, mirror, home.scratch(job));
+  static LinkedWorktree scratch(
+      KnightHome home, BareRepository mirror, Layering layering, JobId job) {
+    return new LinkedWorktree(home, mirror, layering, home.scratch(job));
+  }
+
+  /** The commits over whose templates worktrees of {@code mirror} lie. */
+  static Set<Commit> below(BareRepository mirror) throws IOException {
+    return mirror.git().getRefDatabase().getRefsByPrefix(LAYERS).stream()
+        .map(Ref::getObjectId)
+        .filter(Objects::nonNull)
+        .map(Commit::of)
+        .collect(Collectors.toSet());
   }
 
   /** Where the agent works. */
@@ -88,6 +113,9 @@ final class LinkedWorktree {
     }
     describe();
     Files.deleteIfExists(admin().resolve("locked"));
+    if (!layering.overlays().isWanted() || Files.exists(flattened())) {
+      flatten();
+    }
     return base;
   }
 
@@ -138,10 +166,39 @@ final class LinkedWorktree {
         .orElse(List.of());
   }
 
-  /** Makes it anew, from {@code base}. What an earlier try left is thrown away. */
+  /**
+   * Makes it anew, from {@code base}. What an earlier try left is thrown away. It lies over a
+   * template where that is wanted and this machine can.
+   */
   void make(Commit base, Checkout checkout) throws IOException {
+    if (layering.overlays().isWanted()) {
+      mirror.point(layer(), base.objectId());
+      Template template = layering.templates().of(mirror, base, checkout);
+      make(
+          base,
+          (_, index) -> {
+            home.make(sibling("work"));
+            Files.copy(template.index(), index);
+          });
+      if (layering.overlays().fits(layers(base))) {
+        return;
+      }
+      remove();
+    }
+    mirror.forget(layer());
+    make(base, (making, index) -> checkout.write(mirror.tree(base), making, index));
+  }
+
+  /** What puts the files into the directory that is to be the worktree's, and writes its index. */
+  @FunctionalInterface
+  private interface Filling {
+    void fill(Path making, Path index) throws IOException;
+  }
+
+  private void make(Commit base, Filling filling) throws IOException {
     Path making = sibling("making");
     Removal.of(making);
+    Removal.of(sibling("work"));
     Removal.of(sibling("git"));
     Removal.of(admin());
     mirror.point(pin(), base.objectId());
@@ -150,10 +207,55 @@ final class LinkedWorktree {
     write(admin().resolve("locked"), "initializing\n");
     write(admin().resolve("HEAD"), base + "\n");
     describe();
-    checkout.write(mirror.tree(base), making, admin().resolve("index"));
+    filling.fill(making, admin().resolve("index"));
     write(making.resolve(".git"), "gitdir: " + admin() + "\n");
     Files.move(making, directory, StandardCopyOption.ATOMIC_MOVE);
     Files.delete(admin().resolve("locked"));
+  }
+
+  /** All of its files, as long as the sight is open. Whoever works in it holds one. */
+  Sight sight() throws IOException {
+    Optional<Commit> below = mirror.at(layer());
+    return below.isPresent()
+        ? layering.overlays().sight(layers(below.get()))
+        : Sight.plain(directory);
+  }
+
+  /** Whether all of its files are seen already, by whoever may have worked in it before. */
+  boolean isShown() throws IOException {
+    return mirror.at(layer()).isEmpty() || layering.overlays().isShown(directory);
+  }
+
+  /**
+   * Gives it all of its files itself, if it lies over a template. From the mark on there is nothing
+   * but marks of the kernel's to be cleared away; whatever they stand for is not copied again.
+   */
+  private void flatten() throws IOException {
+    Optional<Commit> below = mirror.at(layer());
+    if (below.isEmpty()) {
+      Files.deleteIfExists(flattened());
+      return;
+    }
+    layering.overlays().end(directory);
+    Checkout checkout = layering.checkout(mirror, Integer.MAX_VALUE);
+    Template template = layering.templates().of(mirror, below.get(), checkout);
+    Flattening flattening = new Flattening(template.files(), directory, home.make(sibling("work")));
+    if (!Files.exists(flattened())) {
+      flattening.fill();
+      Files.createFile(flattened());
+    }
+    flattening.clear();
+    mirror.forget(layer());
+    Removal.of(sibling("work"));
+    Files.delete(flattened());
+  }
+
+  private Path flattened() {
+    return admin().resolve("flattened");
+  }
+
+  private Layers layers(Commit below) {
+    return new Layers(Templates.at(mirror, below).files(), directory, sibling("work"));
   }
 
   /** Writes what is missing of the files by which git finds the one from the other. */
@@ -208,6 +310,7 @@ final class LinkedWorktree {
 
   /** Removes it and all that knight keeps of it, but no branch. */
   void remove() throws IOException {
+    layering.overlays().end(directory);
     Path removing = sibling("removing");
     Removal.of(removing);
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -215,15 +318,21 @@ final class LinkedWorktree {
     }
     Removal.of(removing);
     Removal.of(sibling("making"));
+    Removal.of(sibling("work"));
     Removal.of(sibling("git-making"));
     Removal.of(sibling("git"));
     Removal.of(admin());
     mirror.forget(moves());
+    mirror.forget(layer());
     mirror.forget(pin());
   }
 
   private String moves() {
     return "refs/knight/moves/" + name;
+  }
+
+  private String layer() {
+    return LAYERS + name;
   }
 
   private String pin() {

@@ -1,7 +1,7 @@
 package dev.knight.git;
 
-import dev.knight.home.KnightHome;
 import dev.knight.job.JobId;
+import dev.knight.overlay.Sight;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
@@ -24,9 +24,9 @@ public final class Made {
   private final JobId job;
   private final GitLimits limits;
 
-  Made(BareRepository mirror, KnightHome home, JobId job, GitLimits limits) {
+  Made(BareRepository mirror, LinkedWorktree place, JobId job, GitLimits limits) {
     this.mirror = mirror;
-    this.place = LinkedWorktree.of(home, mirror, job);
+    this.place = place;
     this.job = job;
     this.limits = limits;
   }
@@ -49,10 +49,12 @@ public final class Made {
   private Comparison files(Commit base) throws IOException {
     Optional<ObjectId> moved = place.moved();
     ObjectId tracked = moved.isPresent() ? moved.get() : mirror.tree(base);
-    ObjectId tree =
-        DiskWork.aside(
-            () -> FileTree.write(mirror.git(), tracked, place.directory(), limits), limits.time());
-    return new Comparison(mirror, base, tree, limits);
+    try (Sight sight = place.sight()) {
+      ObjectId tree =
+          DiskWork.aside(
+              () -> FileTree.write(mirror.git(), tracked, sight.path(), limits), limits.time());
+      return new Comparison(mirror, base, tree, limits);
+    }
   }
 
   /** What an earlier look at its worktree came to; empty if it, or what it began from, is gone. */

@@ -22,7 +22,7 @@ public final class Mirror {
   private final Remote remote;
   private final KnightHome home;
   private final GitLimits limits;
-  private final SpareCores cores;
+  private final Layering layering;
 
   Mirror(
       RepositoryName name,
@@ -30,13 +30,13 @@ public final class Mirror {
       Remote remote,
       KnightHome home,
       GitLimits limits,
-      SpareCores cores) {
+      Layering layering) {
     this.name = name;
     this.repository = repository;
     this.remote = remote;
     this.home = home;
     this.limits = limits;
-    this.cores = cores;
+    this.layering = layering;
   }
 
   /** Its directory. */
@@ -186,8 +186,8 @@ public final class Mirror {
     return DiskWork.run(
         "make the second worktree of job " + job,
         () -> {
-          LinkedWorktree place = LinkedWorktree.scratch(home, repository, job);
-          place.make(commit, new Checkout(repository.git(), limits.files(), cores));
+          LinkedWorktree place = LinkedWorktree.scratch(home, repository, layering, job);
+          place.make(commit, layering.checkout(repository, limits.files()));
           return new Worktree(repository, place, job, commit, limits);
         });
   }
@@ -195,7 +195,7 @@ public final class Mirror {
   /** Removes the second worktree of {@code job}, whole or not, if there is one. */
   public void removeScratch(JobId job) {
     locked(() -> {
-      LinkedWorktree.scratch(home, repository, job).remove();
+      LinkedWorktree.scratch(home, repository, layering, job).remove();
       return true;
     });
   }
@@ -206,13 +206,13 @@ public final class Mirror {
   }
 
   private Optional<Worktree> found(JobId job) throws IOException {
-    LinkedWorktree place = LinkedWorktree.of(home, repository, job);
+    LinkedWorktree place = LinkedWorktree.of(home, repository, layering, job);
     return place.base().map(base -> new Worktree(repository, place, job, base, limits));
   }
 
   private Worktree made(JobId job, Commit base) throws IOException {
-    LinkedWorktree place = LinkedWorktree.of(home, repository, job);
-    place.make(base, new Checkout(repository.git(), limits.files(), cores));
+    LinkedWorktree place = LinkedWorktree.of(home, repository, layering, job);
+    place.make(base, layering.checkout(repository, limits.files()));
     return new Worktree(repository, place, job, base, limits);
   }
 
@@ -254,8 +254,8 @@ public final class Mirror {
   /** Removes the worktrees of {@code job}, whole or not. What was committed to a branch stays. */
   public void remove(JobId job) {
     locked(() -> {
-      LinkedWorktree.scratch(home, repository, job).remove();
-      LinkedWorktree.of(home, repository, job).remove();
+      LinkedWorktree.scratch(home, repository, layering, job).remove();
+      LinkedWorktree.of(home, repository, layering, job).remove();
       return true;
     });
   }

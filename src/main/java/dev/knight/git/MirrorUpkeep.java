@@ -33,11 +33,13 @@ public final class MirrorUpkeep {
   private final RepositoryName name;
   private final BareRepository repository;
   private final KnightHome home;
+  private final Layering layering;
 
-  MirrorUpkeep(RepositoryName name, BareRepository repository, KnightHome home) {
+  MirrorUpkeep(RepositoryName name, BareRepository repository, KnightHome home, Layering layering) {
     this.name = name;
     this.repository = repository;
     this.home = home;
+    this.layering = layering;
   }
 
   /** The tree of {@code commit}, comparable with {@link Snapshot#tree}; empty if it is not here. */
@@ -59,8 +61,18 @@ public final class MirrorUpkeep {
         name,
         LONGEST,
         () -> {
-          LinkedWorktree.scratch(home, repository, job).remove();
-          LinkedWorktree.of(home, repository, job).remove();
+          LinkedWorktree.scratch(home, repository, layering, job).remove();
+          LinkedWorktree.of(home, repository, layering, job).remove();
+          return true;
+        });
+  }
+
+  /** Removes the templates that no worktree lies over, but for the newest. */
+  public void removeTemplates() {
+    DiskWork.run(
+        "remove templates of " + name,
+        () -> {
+          layering.templates().tidy(repository);
           return true;
         });
   }

@@ -2,6 +2,7 @@ package dev.knight.git;
 
 import dev.knight.job.JobId;
 import dev.knight.job.RefusedException;
+import dev.knight.overlay.Sight;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,6 +48,21 @@ public final class Worktree {
   /** What the agent's git works on in its jail: the one that is there, or a new one. */
   public AgentRepository repository() {
     return DiskWork.run("make the agent's repository of job " + job, place::repository);
+  }
+
+  /**
+   * All of its files as they are seen from outside, until that is closed. Who has somebody work in
+   * it holds one: without it, {@link #path} may show less.
+   */
+  public Sight sight() {
+    return DiskWork.run("show the worktree of job " + job, place::sight);
+  }
+
+  /**
+   * Whether who worked in it before, and may do so still, sees the same files as who begins now.
+   */
+  public boolean isShown() {
+    return DiskWork.run("look for the worktree of job " + job, place::isShown);
   }
 
   /** The commit that the files were written from, whatever the agent has committed since. */
@@ -190,8 +206,10 @@ public final class Worktree {
   }
 
   private void setBack(ObjectId tree, Predicate<String> which) throws IOException {
-    ObjectId now = files();
-    new SetBack(mirror.git(), path()).run(now, tree, which);
+    try (Sight sight = place.sight()) {
+      ObjectId now = files();
+      new SetBack(mirror.git(), sight.path()).run(now, tree, which);
+    }
   }
 
   private BranchName kept(Snapshot snapshot, Author author, Instant at, String message)
@@ -216,7 +234,9 @@ public final class Worktree {
   private ObjectId files() throws IOException {
     Optional<ObjectId> moved = place.moved();
     ObjectId tracked = moved.isPresent() ? moved.get() : mirror.tree(base);
-    return FileTree.write(mirror.git(), tracked, path(), limits);
+    try (Sight sight = place.sight()) {
+      return FileTree.write(mirror.git(), tracked, sight.path(), limits);
+    }
   }
 
   private Snapshot compared(ObjectId after) throws IOException {

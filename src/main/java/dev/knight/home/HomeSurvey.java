@@ -32,12 +32,13 @@ public record HomeSurvey(List<JobFiles> jobs, List<RepositoryName> mirrors, List
 
   private static final Pattern WORKTREE =
       Pattern.compile(
-          JOB + "(?:-base)?|\\." + JOB + "(?:-base)?\\.(?:making|removing|git|git-making)");
+          JOB + "(?:-base)?|\\." + JOB + "(?:-base)?\\.(?:making|removing|work|git|git-making)");
   private static final Pattern SESSIONS = Pattern.compile(CONVERSATION);
   private static final Pattern RECORDING = Pattern.compile(CONVERSATION + "\\.jsonl");
   private static final Pattern ACCOUNT = Pattern.compile(JOB + "\\.jsonl");
   private static final Pattern CHECKS = Pattern.compile(JOB + "\\.json|\\." + JOB + "\\.making");
-  private static final Pattern RUN = Pattern.compile(CONVERSATION + "(?:\\.sock|\\.setup)?");
+  private static final Pattern RUN =
+      Pattern.compile(CONVERSATION + "(?:\\.sock|\\.setup|\\.overlay)?");
   private static final Pattern MARK = Pattern.compile(JOB + "\\.removing");
   private static final Pattern ADMIN = Pattern.compile(JOB + "(?:-base)?");
   private static final Pattern BARE = Pattern.compile("([^.].*)\\.git");

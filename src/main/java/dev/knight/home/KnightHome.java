@@ -155,6 +155,15 @@ public record KnightHome(Path root) {
     return run().resolve(job + ".setup");
   }
 
+  /**
+   * Which process shows a worktree whole that lies in layers.
+   *
+   * @param name the worktree's
+   */
+  public Path keeper(String name) {
+    return run().resolve(name + ".overlay");
+  }
+
   /** Says that the removal of a job's files has begun, until all are gone. */
   public Path removalMark(JobId job) {
     return run().resolve(job + ".removing");

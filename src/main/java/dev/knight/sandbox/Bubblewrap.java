@@ -1,11 +1,14 @@
 package dev.knight.sandbox;
 
+import dev.knight.home.KnightHome;
+import dev.knight.overlay.Keeper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +18,9 @@ import java.util.TreeMap;
  * <p>Inside there is one unprivileged user, whoever the service is; no right of the kernel's, and
  * none to be had; no other process; no network but an empty loopback; a system to read, and what
  * the {@link Cell} names. Everything dies with the thread that started it.
+ *
+ * <p>Where what it sees lies in layers, it is made in the namespace of the {@link Keeper} that
+ * shows them, which is one more around it and gives it nothing.
  *
  * <p>The words for {@code bwrap} go over a descriptor, because those of its command line can be
  * read inside, and its environment is emptied, because that can be read as well.
@@ -36,13 +42,14 @@ public final class Bubblewrap implements Sandbox {
   private static final long DOORS = 16L << 20;
 
   /**
-   * Opens what {@code bwrap} reads, limits what it and all below it may use, and becomes it. Shells
-   * disagree about the name of the number of processes.
+   * Opens what {@code bwrap} reads, limits what it and all below it may use, and becomes it, in the
+   * namespace of a process if one is named. Shells disagree about the name of the number of
+   * processes.
    */
   private static final String SCRIPT =
       """
-      files=$1 bwrap=$2
-      shift 2
+      files=$1 bwrap=$2 enter=${3:+nsenter -t $3 -U -m --preserve-credentials}
+      shift 3
       ulimit -c 0
       ulimit -f %d
       ulimit -n %d 2>/dev/null
@@ -50,7 +57,8 @@ public final class Bubblewrap implements Sandbox {
       echo 900 2>/dev/null >/proc/self/oom_score_adj
       exec 3<"$files"passwd 4<"$files"group 5<"$files"hosts 6<"$files"nsswitch.conf \
       8<"$files"words 9<"$files"filter
-      exec /usr/bin/env -i "$bwrap" --args 8 -- "$@"
+      PATH=/usr/sbin:/usr/bin:/sbin:/bin
+      exec $enter /usr/bin/env -i "$bwrap" --args 8 -- "$@"
       """
           .formatted(LARGEST_FILE, OPEN_FILES, PROCESSES, PROCESSES);
 
@@ -58,18 +66,22 @@ public final class Bubblewrap implements Sandbox {
   private final Machine machine;
   private final SystemView system;
   private final List<Path> paths;
+  private final KnightHome home;
 
   /**
    * Nothing is looked at yet.
    *
    * @param executable {@code bwrap}
    * @param paths what every cell sees besides the system, at its own place, for reading
+   * @param home where it is written what lies in layers
    */
-  Bubblewrap(Path executable, Machine machine, SystemView system, List<Path> paths) {
+  Bubblewrap(
+      Path executable, Machine machine, SystemView system, List<Path> paths, KnightHome home) {
     this.executable = executable;
     this.machine = machine;
     this.system = system;
     this.paths = List.copyOf(paths);
+    this.home = home;
   }
 
   @Override
@@ -104,9 +116,20 @@ public final class Bubblewrap implements Sandbox {
     String prefix = JailFiles.write(cell.files(), files);
     List<String> command = new ArrayList<>();
     command.addAll(List.of("/bin/sh", "-c", SCRIPT, "knight-jail"));
-    command.addAll(List.of(prefix, executable.toString()));
+    command.addAll(List.of(prefix, executable.toString(), keeper(cell)));
     command.addAll(cell.program());
     return List.copyOf(command);
+  }
+
+  /** The number of the process in whose namespace all that {@code cell} sees is whole; or empty. */
+  private String keeper(Cell cell) throws IOException {
+    for (Mount mount : cell.mounts()) {
+      Optional<Keeper> keeper = Keeper.find(home, mount.outside());
+      if (keeper.isPresent()) {
+        return Long.toString(keeper.get().pid());
+      }
+    }
+    return "";
   }
 
   private List<String> words(Cell cell) throws IOException {

@@ -2,9 +2,14 @@ package dev.knight.sandbox;
 
 import dev.knight.home.KnightHome;
 import dev.knight.job.MisconfiguredException;
+import dev.knight.overlay.Layers;
+import dev.knight.overlay.LayersException;
+import dev.knight.overlay.Overlays;
+import dev.knight.overlay.Sight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +23,9 @@ import java.util.stream.Stream;
  * real attempts to get out, at things that were put outside for that.
  */
 public final class Examination {
+  /** What is told of how the files of a job come to be here. */
+  public static final String WORKTREES = "worktrees over a template";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final KnightHome home;
@@ -46,11 +54,21 @@ public final class Examination {
     return List.copyOf(findings);
   }
 
+  /** In a worktree over a template, if this machine can have one: that jail has more around it. */
   private List<Finding> probed(Bubblewrap jail) {
     try {
       Path place = Files.createTempDirectory(home.make(home.cache()), "doctor");
       try (Bait bait = new Bait(place, jail.machine(), List.of())) {
-        return probed(jail, place, bait);
+        Layers layers =
+            new Layers(
+                Files.createDirectory(place.resolve("template")),
+                bait.worktree(),
+                Files.createDirectory(place.resolve("work")));
+        try (Sight _ = new Overlays(home, true).sight(layers)) {
+          return probed(jail, place, bait, "lie over templates");
+        } catch (LayersException cannot) {
+          return probed(jail, place, bait, "each has all of its files: " + cannot.getMessage());
+        }
       } finally {
         delete(place);
       }
@@ -62,7 +80,8 @@ public final class Examination {
     }
   }
 
-  private static List<Finding> probed(Bubblewrap jail, Path place, Bait bait) throws IOException {
+  private static List<Finding> probed(Bubblewrap jail, Path place, Bait bait, String worktrees)
+      throws IOException {
     Path files = Files.createDirectory(place.resolve("cell"));
     Trial.Result result =
         Trial.run(
@@ -76,16 +95,20 @@ public final class Examination {
     if (!answers.stream().map(Probes.Answer::name).toList().equals(names)) {
       return List.of(notAll(result));
     }
-    return answers.stream()
-        .map(answer ->
-            new Finding(
-                answer.name(),
-                !answer.isThrough(),
-                answer.isThrough()
-                    ? "gets through (%s): let no agent work here, and report it as SECURITY.md says"
-                        .formatted(answer.said())
-                    : answer.said()))
+    return Stream.concat(
+            Stream.of(new Finding(WORKTREES, true, worktrees)),
+            answers.stream().map(Examination::finding))
         .toList();
+  }
+
+  private static Finding finding(Probes.Answer answer) {
+    return new Finding(
+        answer.name(),
+        !answer.isThrough(),
+        answer.isThrough()
+            ? "gets through (%s): let no agent work here, and report it as SECURITY.md says"
+                .formatted(answer.said())
+            : answer.said());
   }
 
   /** The jail of an agent, with the probes in the agent's place. */
@@ -110,7 +133,12 @@ public final class Examination {
                 + new Diagnosis(Path.of("/")).of(result.err()).reason());
   }
 
+  /** The kernel shuts what it keeps for itself. */
   private static void delete(Path place) throws IOException {
+    Path kernels = place.resolve("work").resolve("work");
+    if (Files.isDirectory(kernels)) {
+      Files.setPosixFilePermissions(kernels, PosixFilePermissions.fromString("rwx------"));
+    }
     try (Stream<Path> all = Files.walk(place)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);

@@ -29,7 +29,8 @@ public final class Jails {
         executable(path, diagnosis),
         Machine.of(machine).orElseThrow(() -> diagnosis.unknownMachine(machine).told()),
         new SystemView(ROOT),
-        ShownPaths.checked(shown, List.of(home.root(), user)));
+        ShownPaths.checked(shown, List.of(home.root(), user)),
+        home);
   }
 
   private static Path executable(String path, Diagnosis diagnosis) {

@@ -101,6 +101,9 @@ public final class Upkeep implements AutoCloseable {
       Instant end = clock.instant().plus(LONGEST_RUN);
       List<Ended> left = expire(ended(survey), end);
       shrink(left, end);
+      for (RepositoryName repository : survey.mirrors()) {
+        mirrors.upkeep(repository).ifPresent(MirrorUpkeep::removeTemplates);
+      }
       tidyMirrors(survey);
     } catch (IOException | RuntimeException failed) {
       LOG.warnf(failed, "The upkeep was not finished; it goes on in an hour");

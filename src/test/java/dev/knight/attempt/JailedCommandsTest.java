@@ -1,6 +1,7 @@
 package dev.knight.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.knight.agent.AgentSettings;
 import dev.knight.agent.PiAgent;
@@ -16,6 +17,7 @@ import dev.knight.git.BranchName;
 import dev.knight.git.GitLimits;
 import dev.knight.git.Mirror;
 import dev.knight.git.Mirrors;
+import dev.knight.git.Worktree;
 import dev.knight.home.KnightHome;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
@@ -24,6 +26,8 @@ import dev.knight.job.Person;
 import dev.knight.job.RefusedHost;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
+import dev.knight.overlay.Overlays;
+import dev.knight.overlay.Sight;
 import dev.knight.publish.CommitStyle;
 import dev.knight.sandbox.Jails;
 import dev.knight.sandbox.NoSandbox;
@@ -123,6 +127,56 @@ class JailedCommandsTest {
 
     assertThat(here.output()).startsWith("Engine\n").contains("1 file changed");
     assertThat(there.output()).isEqualTo(here.output());
+  }
+
+  @Test
+  void over_a_template_commands_see_what_others_of_the_job_did_and_git_is_content()
+      throws Exception {
+    Overlays overlays = new Overlays(home, true);
+    mirrors.close();
+    mirrors = new Mirrors(home, _ -> Optional.empty(), GitLimits.standard(), () -> NOON, overlays);
+    Workplace place = place();
+    assumeThat(overlays.isWanted()).as("this kernel lets a user mount an overlay").isTrue();
+    Sandbox jail = Jails.find(System.getenv("PATH"), List.of(), home);
+    Worktree worktree = place.worktree();
+
+    try (Sight sight = worktree.sight()) {
+      CommandRun first =
+          run(jail, "git status --short; git log --format=%s; echo two > more", place);
+      Files.writeString(sight.path().resolve("README.md"), "# From outside\n");
+      CommandRun second = run(jail, "cat README.md more; git status --short; rm more", place);
+
+      assertThat(first.output()).isEqualTo("Engine\n");
+      assertThat(second.output()).isEqualTo("# From outside\ntwo\n M README.md\n?? more\n");
+      assertThat(sight.path().resolve("more")).doesNotExist();
+    }
+    assertThat(worktree.path().resolve("README.md")).hasContent("# From outside");
+    place.mirror().remove(JOB);
+  }
+
+  @Test
+  void over_a_template_no_command_has_more_rights_than_elsewhere() throws Exception {
+    Overlays overlays = new Overlays(home, true);
+    String command =
+        """
+        id -u; grep -E '^(Cap|NoNewPrivs|Seccomp:)' /proc/self/status
+        unshare -Ur true 2>/dev/null || echo none
+        """;
+    CommandRun plain = jailed(command);
+    mirrors.mirror(ENGINE, URI.create("http://127.0.0.1:1/ada/engine.git")).remove(JOB);
+    mirrors.close();
+    mirrors = new Mirrors(home, _ -> Optional.empty(), GitLimits.standard(), () -> NOON, overlays);
+    Workplace place = place();
+    assumeThat(overlays.isWanted()).as("this kernel lets a user mount an overlay").isTrue();
+
+    try (Sight _ = place.worktree().sight()) {
+      Sandbox jail = Jails.find(System.getenv("PATH"), List.of(), home);
+      assertThat(run(jail, command, place).output()).isEqualTo(plain.output());
+      assertThat(run(jail, "mknod hole c 0 0", place).exitCode())
+          .as("the kernel's mark")
+          .isEqualTo(1);
+    }
+    place.mirror().remove(JOB);
   }
 
   private CommandRun jailed(String command) throws Exception {

@@ -2,6 +2,7 @@ package dev.knight.git;
 
 import dev.knight.home.KnightHome;
 import dev.knight.job.RepositoryName;
+import dev.knight.overlay.Overlays;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,10 @@ public final class SharedObjects {
   /** The mirrors, from which the other side is reached over {@code wire}. */
   public Mirrors mirrors(Wire wire) {
     return new Mirrors(
-        home, LIMITS, (repository, _) -> new Other(branches.apply(repository), wire));
+        home,
+        LIMITS,
+        (repository, _) -> new Other(branches.apply(repository), wire),
+        new Overlays(home, false));
   }
 
   /** Commits {@code files} to {@code branch} on the other side, as a person would. */

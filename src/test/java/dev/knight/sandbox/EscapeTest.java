@@ -131,7 +131,7 @@ class EscapeTest {
         new Examination(home).findings(() -> Jails.find(System.getenv("PATH"), List.of(), home));
 
     assertThat(findings).allSatisfy(finding -> assertThat(finding.isGood()).isTrue());
-    assertThat(findings).hasSize(2 + Probes.names().size());
+    assertThat(findings).hasSize(3 + Probes.names().size());
     try (Stream<Path> left = Files.list(home.cache())) {
       assertThat(left).isEmpty();
     }
