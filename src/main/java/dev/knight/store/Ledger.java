@@ -38,9 +38,14 @@ final class Ledger {
    * already. When it returns, what was written survives the death of the process.
    */
   <T> T write(Supplier<T> work) {
-    return isWriting()
-        ? QuarkusTransaction.joiningExisting().call(work::get)
-        : alone(() -> QuarkusTransaction.requiringNew().call(work::get));
+    if (isWriting()) {
+      return QuarkusTransaction.joiningExisting().call(work::get);
+    }
+    try {
+      return alone(() -> QuarkusTransaction.requiringNew().call(work::get));
+    } finally {
+      ended.incrementAndGet();
+    }
   }
 
   /** How many writes have begun. Whoever can read what a write wrote finds it counted here. */
@@ -48,7 +53,7 @@ final class Ledger {
     return begun.get();
   }
 
-  /** How many writes have ended. What was written by one that is counted here can be read. */
+  /** How many transactions that write have ended: what one of them wrote can be read. */
   long ended() {
     return ended.get();
   }
@@ -70,7 +75,6 @@ final class Ledger {
       result = StoreFailure.explained(work, watch);
       written = List.copyOf(touched);
     } finally {
-      ended.incrementAndGet();
       writer.unlock();
     }
     if (!written.isEmpty()) {
