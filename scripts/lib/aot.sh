@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Usage: scripts/lib/aot.sh JAR
 #
-# Makes the AOT caches of JAR beside it, JAR without .jar and with .service.aot and .client.aot, with which a
-# JVM starts sooner. knight plays against a stand-in for GitHub for it, in a few seconds, with no account
+# Makes the AOT caches of JAR beside it, JAR without .jar and with .service.aot, .client.aot and .bridge.aot, with
+# which a JVM starts sooner. knight plays against a stand-in for GitHub for it, in a few seconds, with no account
 # and no network. Each is good for this JAR under this very path, and for this JDK; elsewhere, or
 # where this fails, knight runs as well, and starts later. scripts/lib/launch.sh has the flags.
 set -euo pipefail
@@ -25,11 +25,11 @@ printf '%s\n' '#!/bin/sh' 'echo 1.5.2' >"$work/pi"
 chmod 755 "$work/pi"
 
 # What is stale would be in the way of a new one.
-rm -f -- "$caches".{service,client}.aot
+rm -f -- "$caches".{service,client,bridge}.aot
 KNIGHT_AGENT_COMMAND=$work/pi KNIGHT_SANDBOX=none \
   "$lib/launch.sh" "$jar" "" train "$work" "$lib/launch.sh" "$jar" "" >"$work/log" 2>&1 ||
   fail "$(grep -m 1 -v '^Picked up' "$work/log")"
-for cache in service client; do
+for cache in service client bridge; do
   [ -s "$work/$cache.aot" ] || fail "the JDK wrote none."
   # Whole or not at all, and for every account that may read the jar.
   cp -- "$work/$cache.aot" "$caches.$cache.aot.new"

@@ -274,7 +274,7 @@ final class WorkWiring {
   @Produces
   @Singleton
   Agent agent(KnightHome home, AgentSettings settings, Sandbox sandbox, InstantSource clock) {
-    return new PiAgent(home, settings, sandbox, OwnProgram.command(), clock);
+    return new PiAgent(home, settings, sandbox, OwnProgram.bridge(), clock);
   }
 
   @Produces

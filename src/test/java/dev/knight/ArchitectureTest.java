@@ -28,7 +28,7 @@ class ArchitectureTest {
   private static final String FLOORS =
       """
       chaos     -> rehearsal cli api bridge home job
-      demo      -> rehearsal cli api hygiene home job
+      demo      -> rehearsal cli api bridge hygiene home job
       cli       -> api setup doctor systemd sandbox bridge pi hygiene home job
       setup     -> doctor gateway github systemd sandbox hygiene home job
       doctor    -> agent gateway github store bridge systemd sandbox hygiene home job

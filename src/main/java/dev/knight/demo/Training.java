@@ -1,6 +1,8 @@
 package dev.knight.demo;
 
+import dev.knight.bridge.BridgePlan;
 import dev.knight.home.KnightHome;
+import dev.knight.home.OwnProgram;
 import dev.knight.rehearsal.Rehearsal;
 import dev.knight.rehearsal.RehearsedService;
 import java.io.IOException;
@@ -13,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Plays the service and one client of it against a stand-in for GitHub, each on a JVM that keeps
- * what it has loaded: the AOT caches with which the next ones start sooner.
+ * Plays the service and one client of it against a stand-in for GitHub, and a bridge, each on a JVM
+ * that keeps what it has loaded: the AOT caches with which the next ones start sooner.
  */
 public final class Training {
   private static final String MODEL_KEY = "sk-rehearsal-only";
@@ -37,7 +39,8 @@ public final class Training {
   }
 
   /**
-   * Makes {@code service.aot} and {@code client.aot} in {@code directory}, which has to be there.
+   * Makes {@code service.aot}, {@code client.aot} and {@code bridge.aot} in {@code directory},
+   * which has to be there.
    *
    * @throws IllegalStateException if the service did not start or end, with what it said
    */
@@ -61,6 +64,7 @@ public final class Training {
         }
       }
     }
+    bridge(Files.createDirectories(directory.resolve("bridge")), directory.resolve("bridge.aot"));
   }
 
   /**
@@ -76,7 +80,26 @@ public final class Training {
     command.add("jobs");
     ProcessBuilder client = new ProcessBuilder(command).inheritIO();
     client.environment().putAll(settings);
-    Process process = client.start();
+    run(client);
+  }
+
+  /**
+   * One whose pi says a single thing. It has flags of its own, so that it does without launcher.
+   */
+  private static void bridge(Path place, Path cache) throws IOException, InterruptedException {
+    List<String> pi = List.of("/bin/echo", "{\"type\": \"agent_start\"}");
+    Path socket = place.resolve("socket");
+    Path journal = place.resolve("journal");
+    new BridgePlan(pi, Map.of(), place, "", socket, journal, "KNIGHT_TRAINING=" + place)
+        .write(place);
+    List<String> command = new ArrayList<>(OwnProgram.command());
+    command.add(1, "-XX:AOTCacheOutput=" + cache);
+    command.addAll(List.of("bridge", place.toString()));
+    run(new ProcessBuilder(command).inheritIO());
+  }
+
+  private static void run(ProcessBuilder builder) throws IOException, InterruptedException {
+    Process process = builder.start();
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }

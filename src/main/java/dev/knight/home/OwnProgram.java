@@ -1,7 +1,9 @@
 package dev.knight.home;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -33,6 +35,31 @@ public final class OwnProgram {
   /** The words to which the arguments of knight are appended. */
   public static List<String> command() {
     return command(System.getProperties(), ProcessHandle.current().info().command());
+  }
+
+  /**
+   * The words to which {@code bridge} and its directory are appended: as {@link #command()}, with
+   * the AOT cache that was made for a bridge, if there is one beside the jar.
+   */
+  public static List<String> bridge() {
+    return bridge(System.getProperties(), ProcessHandle.current().info().command());
+  }
+
+  /**
+   * As {@link #bridge()}.
+   *
+   * @param properties of this process
+   * @param executable of this process
+   */
+  static List<String> bridge(Properties properties, Optional<String> executable) {
+    List<String> words = new ArrayList<>(command(properties, executable));
+    String program = absolute(properties.getProperty("java.class.path", ""));
+    Path cache = Path.of(program.replaceFirst("\\.jar$", ".bridge.aot"));
+    if (cache.toString().endsWith(".bridge.aot") && Files.isRegularFile(cache)) {
+      // One that is of another JDK or jar is passed over by the JVM, without a word.
+      words.addAll(1, List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+    }
+    return List.copyOf(words);
   }
 
   /** As {@link #command()}, of what serves for long, and is there after an upgrade, too. */

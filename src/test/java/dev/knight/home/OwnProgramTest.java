@@ -2,12 +2,16 @@ package dev.knight.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @NullMarked
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -32,6 +36,21 @@ class OwnProgramTest {
         .startsWith("/opt/jdk/bin/java")
         .endsWith("dev.knight.Main")
         .contains(System.getProperty("user.dir") + "/knight.jar:/lib/a.jar");
+  }
+
+  @Test
+  void a_bridge_has_the_cache_that_lies_beside_the_jar(@TempDir Path lib) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty("java.home", "/opt/jdk");
+    properties.setProperty("java.class.path", lib.resolve("knight.jar").toString());
+
+    assertThat(OwnProgram.bridge(properties, Optional.empty()))
+        .isEqualTo(OwnProgram.command(properties, Optional.empty()));
+
+    Path cache = Files.createFile(lib.resolve("knight.bridge.aot"));
+    assertThat(OwnProgram.bridge(properties, Optional.empty()))
+        .startsWith("/opt/jdk/bin/java", "-XX:AOTCache=" + cache)
+        .containsAll(OwnProgram.command(properties, Optional.empty()));
   }
 
   @Test

@@ -40,6 +40,7 @@ class InstallIT {
     String first = version(prefix);
     assertThat(installed(prefix, "knight.service.aot")).isNotEmptyFile();
     assertThat(installed(prefix, "knight.client.aot")).isNotEmptyFile();
+    assertThat(installed(prefix, "knight.bridge.aot")).isNotEmptyFile();
     Path socket = place.resolve("notify");
     try (Town town = new Town(place, InstallIT::slow);
         AFUNIXDatagramSocket systemd = AFUNIXDatagramSocket.newInstance()) {
