@@ -83,7 +83,8 @@ record ConfigKey(String name, Expectation expectation, String meaning, String un
               "knight.polling.interval",
               duration(ofSeconds(1), ofHours(1)),
               "between two looks at GitHub while something goes on; quiet repositories are "
-                  + "looked at every `60s`"),
+                  + "looked at every `60s`:"
+                  + " [what that costs](operation.md#how-often-it-looks-and-what-that-costs)"),
           new ConfigKey(
               "knight.ci.enabled",
               trueOrFalse(),

@@ -75,13 +75,15 @@ final class Bench {
     return judge(goals, readings);
   }
 
-  private List<Contest> contests(Town town, Town other, Town busy, Town patient) {
+  private List<Contest> contests(Town town, Town other, Town busy, Town patient)
+      throws IOException {
     return List.of(
         Commands.of(place, town, other),
         Services.start(place, town),
         Services.idle(place, town),
         Queues.store(place),
         Queues.fsync(place, other),
+        Worktrees.of(place),
         Bridges.delay(place),
         Bridges.readers(place),
         Bridges.sessions(place),
