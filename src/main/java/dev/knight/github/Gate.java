@@ -83,6 +83,7 @@ final class Gate {
 
   /** What only reads goes on while a write waits for its second. */
   private HttpReply write(HttpAsk ask) throws InterruptedException {
+    limits.check(); // what will be refused keeps nobody waiting
     awaitWrite();
     try {
       return inTurn(requests, () -> send(ask));

@@ -65,6 +65,17 @@ class PacingTest {
     assertThat(script.server.asked()).hasSize(3);
   }
 
+  @Test
+  void a_write_that_will_be_refused_waits_for_no_second() {
+    script.server.answer(429, "Retry-After: 30", "{}");
+    assertThatThrownBy(() -> script.github.react(ENGINE, Source.ISSUE, 7, Reaction.EYES))
+        .isInstanceOf(UnavailableException.class);
+
+    assertThatThrownBy(() -> script.github.react(ENGINE, Source.ISSUE, 7, Reaction.EYES))
+        .isInstanceOf(UnavailableException.class);
+    assertThat(script.waits).isEmpty();
+  }
+
   private static <T> T onAnotherThread(Supplier<T> work) {
     return CompletableFuture.supplyAsync(work, Thread::startVirtualThread)
         .orTimeout(1, TimeUnit.MINUTES)
