@@ -176,20 +176,20 @@ final class Shapes {
       throw Fields.unusable("repository_url");
     }
     return new Change(
-        fields.text("node_id", NODE_ID),
-        name(address.group(1), "repository_url"),
-        fields.instant("updated_at"));
+        fields.text("node_id", NODE_ID), name(address.group(1)), fields.instant("updated_at"));
   }
 
   private static RepositoryName name(Fields fields) {
-    return name(fields.text("full_name", FULL_NAME), "full_name");
+    return name(fields.text("full_name", FULL_NAME))
+        .orElseThrow(() -> Fields.unusable("full_name"));
   }
 
-  private static RepositoryName name(String text, String field) {
+  /** Empty for what GitHub allows and knight does not, such as an owner with an underscore. */
+  private static Optional<RepositoryName> name(String text) {
     try {
-      return RepositoryName.parse(text);
-    } catch (IllegalArgumentException notAName) {
-      throw Fields.unusable(field);
+      return Optional.of(RepositoryName.parse(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
     }
   }
 

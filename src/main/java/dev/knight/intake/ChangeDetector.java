@@ -52,6 +52,7 @@ final class ChangeDetector {
   private Instant due = Instant.EPOCH;
   private Instant answered = Instant.EPOCH;
   private boolean seeing;
+  private boolean paused;
   private boolean offTold;
 
   ChangeDetector(
@@ -89,7 +90,8 @@ final class ChangeDetector {
    * Asks.
    *
    * @return where something changed that was not read yet
-   * @throws UnavailableException while GitHub wants a pause
+   * @throws UnavailableException with its end, when GitHub wants a pause; but not when the last
+   *     question came to nothing else, lest it be all that is ever asked
    */
   Set<RepositoryName> ask() {
     due = clock.instant().plus(interval);
@@ -102,49 +104,62 @@ final class ChangeDetector {
     } catch (MisconfiguredException | RefusedException refused) {
       return off(AFTER_REFUSAL, String.valueOf(refused.getMessage()));
     } catch (UnavailableException passing) {
-      if (passing.retryAt().isPresent()) {
+      if (passing.retryAt().isPresent() && !paused) {
+        paused = true;
         throw passing;
       }
       return off(AFTER_FAILURE, String.valueOf(passing.getMessage()));
+    } catch (RuntimeException bug) {
+      LOG.error("The question where anything changed failed by a mistake of knight's", bug);
+      return off(AFTER_FAILURE, "a mistake of knight's own; its log says which");
     }
   }
 
   private Set<RepositoryName> answer(StreamAnchor next, List<Change> changes) {
+    Map<RepositoryName, Instant> news = news(changes);
+    Set<RepositoryName> unread = unread(news);
+    shown.putAll(news);
     anchor = next;
     answered = clock.instant();
+    paused = false;
     if (!seeing) {
       LOG.infof("One request tells what changed in %d repositories", repositories.size());
     }
     seeing = true;
     offTold = false;
-    return unread(news(changes));
+    return unread;
   }
 
   /** When something last changed, where that is later than what was shown before. */
   private Map<RepositoryName, Instant> news(List<Change> changes) {
-    Map<RepositoryName, Instant> news =
-        changes.stream()
-            .filter(change -> repositories.contains(change.repository()))
-            .filter(change -> change.updatedAt().isAfter(shownUntil(change.repository())))
-            .collect(
-                Collectors.toMap(
-                    Change::repository,
-                    Change::updatedAt,
-                    BinaryOperator.maxBy(Comparator.naturalOrder())));
-    shown.putAll(news);
+    Map<RepositoryName, Instant> news = new HashMap<>();
+    BinaryOperator<Instant> later = BinaryOperator.maxBy(Comparator.naturalOrder());
+    for (Change change : changes) {
+      change
+          .repository()
+          .filter(repositories::contains)
+          .filter(repository -> change.updatedAt().isAfter(shownUntil(repository)))
+          .ifPresent(repository -> news.merge(repository, change.updatedAt(), later));
+    }
     return news;
   }
 
-  /** A stream's anchor is that much older than the newest of what was read. */
   private Set<RepositoryName> unread(Map<RepositoryName, Instant> news) {
-    Set<RepositoryName> unread = new HashSet<>(news.keySet());
-    unread.removeIf(repository ->
-        store
-            .anchor(repository, StreamKind.ISSUES)
-            .map(stream -> stream.since().plus(StreamWalk.OVERLAP))
-            .filter(read -> !news.getOrDefault(repository, Instant.MAX).isAfter(read))
-            .isPresent());
-    return unread;
+    // What is newer may not have been on all lists yet when an earlier service looked last.
+    Instant settled = clock.instant().minus(PollSchedule.SETTLE);
+    return news.entrySet().stream()
+        .filter(one -> one.getValue().isAfter(settled) || !isRead(one.getKey(), one.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** A stream's anchor is that much older than the newest of what was read. */
+  private boolean isRead(RepositoryName repository, Instant change) {
+    return store
+        .anchor(repository, StreamKind.ISSUES)
+        .map(stream -> stream.since().plus(StreamWalk.OVERLAP))
+        .filter(read -> !change.isAfter(read))
+        .isPresent();
   }
 
   private Instant shownUntil(RepositoryName repository) {

@@ -25,7 +25,7 @@ final class PollSchedule {
   private static final Duration LINGER = Duration.ofMinutes(5);
 
   /** After this all of GitHub's lists have what one of them has shown, and it is read. */
-  private static final Duration SETTLE = StreamWalk.OVERLAP.plusMinutes(1);
+  static final Duration SETTLE = StreamWalk.OVERLAP.plusMinutes(1);
 
   private static final Duration FAILING = Duration.ofMinutes(10);
 

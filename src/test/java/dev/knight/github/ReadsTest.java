@@ -186,6 +186,26 @@ class ReadsTest {
     assertThat(script.server.last().target()).contains("/issues?state=all&sort=updated");
   }
 
+  @Test
+  void what_changed_anywhere_may_be_where_no_repository_of_knights_can_be() {
+    String change =
+        """
+        {"node_id": "I_%d", "repository_url": "%s/repos/%s", "updated_at": "2026-11-22T11:30:00Z"}
+        """;
+    script.server.answer(
+        200,
+        "[%s, %s]"
+            .formatted(
+                change.formatted(1, script.server.apiUrl(), "ada_corp/engine"),
+                change.formatted(2, script.server.apiUrl(), ENGINE)));
+
+    Page<Change> page = script.github.changes(ListQuestion.since(NOON));
+
+    assertThat(items(page).items())
+        .extracting(Change::repository)
+        .containsExactly(Optional.empty(), Optional.of(ENGINE));
+  }
+
   @ParameterizedTest
   @CsvSource({"404, not exist", "410, turned off", "451, legal"})
   void a_list_that_cannot_be_read_says_why(int status, String why) {

@@ -118,6 +118,19 @@ class ChangeDetectorTest {
   }
 
   @Test
+  void after_a_restart_what_one_list_may_have_shown_before_the_others_is_read_at_once() {
+    rest();
+    world.issue("ada", "It stalls");
+    world.watch(INTERVAL);
+    world.restart();
+    world.standIn.forgetRequests();
+    world.tick();
+
+    assertThat(asked("/repos/ada/engine/issues/comments")).isNotEmpty();
+    assertThat(asked("/repos/ada/notes/issues/comments")).isEmpty();
+  }
+
+  @Test
   void after_a_restart_everything_is_read_within_a_quarter_of_an_hour() {
     rest();
     world.issue("ada", "@knight over a long weekend");
@@ -195,6 +208,31 @@ class ChangeDetectorTest {
 
     assertThat(asked).isEqualTo(1);
     assertThat(world.verdicts()).containsExactly(Verdict.ACCEPTED);
+  }
+
+  @Test
+  void a_server_that_answers_nothing_but_this_question_with_a_pause_is_polled_all_the_same() {
+    rest();
+    world.standIn.inject(
+        Fault.on("GET", EVERYWHERE).secondaryRateLimit(Duration.ofMinutes(1)).times(1_000));
+    world.watch(Duration.ofMinutes(3));
+    world.issue("ada", "@knight please fix");
+    world.watch(Duration.ofMinutes(2));
+
+    assertThat(world.verdicts()).containsExactly(Verdict.ACCEPTED);
+    assertThat(asked(EVERYWHERE)).hasSize(2);
+  }
+
+  @Test
+  void an_answer_that_makes_no_sense_has_each_repository_asked_itself() {
+    rest();
+    world.standIn.inject(Fault.on("GET", EVERYWHERE).answer(520, "Unknown error").times(1_000));
+    world.watch(Duration.ofMinutes(1));
+    world.issue("ada", "@knight please fix");
+    world.watch(Duration.ofMinutes(1));
+
+    assertThat(world.verdicts()).containsExactly(Verdict.ACCEPTED);
+    assertThat(asked(EVERYWHERE)).hasSize(1);
   }
 
   @Test
