@@ -40,9 +40,19 @@ final class Engine {
     return Path.of(store().getFileStore().getFileName());
   }
 
+  /**
+   * Returns when all that was ever written to the file is on the disk. Others may write meanwhile.
+   */
+  void sync() {
+    store().sync();
+  }
+
   /** Gives back what the file holds of what was changed or deleted since. Nobody may write now. */
   void compact(int milliseconds) {
+    int retention = store().getRetentionTime();
     store().compactFile(milliseconds);
+    // H2 has set it to nothing: what the disk may not have yet would be written over from now on.
+    store().setRetentionTime(retention);
   }
 
   /** Reads every table by each of its indexes: what is wrong, if they tell of different rows. */

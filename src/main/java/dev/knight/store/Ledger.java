@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -22,9 +23,13 @@ import java.util.function.Supplier;
 final class Ledger {
   private final ReentrantLock writer = new ReentrantLock(true);
   private final AtomicLong begun = new AtomicLong();
-  private final AtomicLong ended = new AtomicLong();
   private final StoreWatch watch;
   private final JobChanges changes = new JobChanges();
+  private final ReentrantLock count = new ReentrantLock();
+  private final Condition counted = count.newCondition();
+
+  /** Changed only under the count. */
+  private volatile long ended;
 
   /** Whose rows the writer has written; only whoever has the lock looks at it. */
   private final Set<JobId> touched = new LinkedHashSet<>();
@@ -38,14 +43,9 @@ final class Ledger {
    * already. When it returns, what was written survives the death of the process.
    */
   <T> T write(Supplier<T> work) {
-    if (isWriting()) {
-      return QuarkusTransaction.joiningExisting().call(work::get);
-    }
-    try {
-      return alone(() -> QuarkusTransaction.requiringNew().call(work::get));
-    } finally {
-      ended.incrementAndGet();
-    }
+    return isWriting()
+        ? QuarkusTransaction.joiningExisting().call(work::get)
+        : alone(() -> QuarkusTransaction.requiringNew().call(work::get));
   }
 
   /** How many writes have begun. Whoever can read what a write wrote finds it counted here. */
@@ -53,9 +53,30 @@ final class Ledger {
     return begun.get();
   }
 
-  /** How many transactions that write have ended: what one of them wrote can be read. */
+  /** How many writes have ended: what one of them wrote can be read. A sync is none. */
   long ended() {
-    return ended.get();
+    return ended;
+  }
+
+  /** The same, once the write with that number is counted, which is under way or over. */
+  long ended(long write) {
+    if (isWriting()) {
+      throw new IllegalStateException("A writer would wait for its own end");
+    }
+    count.lock();
+    try {
+      while (ended < write) {
+        counted.awaitUninterruptibly();
+      }
+      return ended;
+    } finally {
+      count.unlock();
+    }
+  }
+
+  /** Does {@code work} on the file beneath, beside whoever writes. */
+  <T> T beside(Supplier<T> work) {
+    return StoreFailure.explained(work, watch);
   }
 
   /** Does {@code work} in a transaction that only reads; it waits for no writer. */
@@ -75,12 +96,25 @@ final class Ledger {
       result = StoreFailure.explained(work, watch);
       written = List.copyOf(touched);
     } finally {
+      if (writer.getHoldCount() == 1) {
+        end();
+      }
       writer.unlock();
     }
     if (!written.isEmpty()) {
       changes.tell(written);
     }
     return result;
+  }
+
+  private void end() {
+    count.lock();
+    try {
+      ended = begun.get();
+      counted.signalAll();
+    } finally {
+      count.unlock();
+    }
   }
 
   /** The writer has written something of {@code job}; told once it is committed. */

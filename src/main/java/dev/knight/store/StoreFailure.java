@@ -70,9 +70,8 @@ public final class StoreFailure {
   private static Optional<Kind> kind(Throwable failure) {
     // A write that fails in the middle of a commit is a "general error" to H2, for all it knows.
     return cause(failure, SQLException.class)
-        .flatMap(error ->
-            kind(error.getErrorCode())
-                .or(() -> cause(error, MVStoreException.class).map(_ -> Kind.DEAD)));
+        .flatMap(error -> kind(error.getErrorCode()))
+        .or(() -> cause(failure, MVStoreException.class).map(_ -> Kind.DEAD));
   }
 
   private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {

@@ -20,12 +20,16 @@ final class StoreFile {
   private static final int WRITES_BETWEEN_LOOKS = 250;
 
   /** Below this nobody gains from a smaller file. */
-  private static final long SMALL = 4L << 20;
+  private static final long SMALL = 8L << 20;
 
-  private static final int GROWTH = 4;
+  /** To compact is to write all that the store holds anew, while everybody waits. */
+  private static final int GROWTH = 8;
 
-  /** Longer than what a store of many thousand jobs needs. */
-  private static final int MOST_MILLISECONDS = 5_000;
+  /**
+   * Nearly all is given back at once. H2 would go on for seconds, for a last tenth, and everybody
+   * would wait.
+   */
+  private static final int MOST_MILLISECONDS = 100;
 
   private final Ledger ledger;
   private final DataSource database;
@@ -56,19 +60,16 @@ final class StoreFile {
   /**
    * Returns when everything that this thread committed before is on the disk and survives a power
    * cut, and so is what it has read. Threads that ask while another one is served share the next
-   * sync; where nothing was written since the last one, there is none.
+   * sync; where nothing was written since the last one, there is none. Writers do not wait for it.
    */
   void sync() {
     long mine = ledger.begun();
     turn.lock();
     try {
       if (synced < mine) {
-        with(connection -> {
-          // Nobody writes now, so what has begun has ended.
-          long all = ledger.begun();
-          execute(connection, "checkpoint sync");
-          synced = all;
-        });
+        long all = ledger.ended(mine);
+        ledger.beside(() -> done(connection -> Engine.of(connection).sync()));
+        synced = all;
       }
     } finally {
       turn.unlock();
@@ -114,14 +115,16 @@ final class StoreFile {
   }
 
   private void with(Work work) {
-    ledger.alone(() -> {
-      try (Connection connection = database.getConnection()) {
-        work.on(connection);
-        return true;
-      } catch (SQLException failure) {
-        throw new IllegalStateException("The store did not do what it was told", failure);
-      }
-    });
+    ledger.alone(() -> done(work));
+  }
+
+  private boolean done(Work work) {
+    try (Connection connection = database.getConnection()) {
+      work.on(connection);
+      return true;
+    } catch (SQLException failure) {
+      throw new IllegalStateException("The store did not do what it was told", failure);
+    }
   }
 
   /** What is done with the database, beside all its transactions. */

@@ -1,6 +1,7 @@
 package dev.knight.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +70,7 @@ class StoreFileTest {
       assertThat(Engine.of(writer).disagreement()).isEmpty();
     }
 
-    // A compacted file of one megabyte, four times as large, and what comes between two looks.
+    // A compacted file of one megabyte, eight times as large, and what comes between two looks.
     assertThat(largest).isLessThan(24 << 20);
   }
 
@@ -92,7 +101,55 @@ class StoreFileTest {
       write(writer, 1);
     }
     file.sync();
-    assertThat(ledger.begun()).isEqualTo(before + 2);
+    assertThat(ledger.begun()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void writers_go_on_while_the_file_is_synced() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection writer = database.getConnection()) {
+      List<Future<?>> syncs = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        write(writer, i);
+        syncs.add(threads.submit(file::sync));
+      }
+      for (Future<?> sync : syncs) {
+        sync.get(60, TimeUnit.SECONDS);
+      }
+      assertThat(number(writer, "select count(*) from entry")).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_writer_cannot_wait_for_its_own_end() {
+    file.sync();
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() ->
+            ledger.alone(() -> {
+              file.sync();
+              return true;
+            }));
+  }
+
+  /** What a power cut leaves may be an older state, whose place is not to be written over. */
+  @Test
+  void older_states_are_kept_as_long_after_the_file_was_compacted() throws Exception {
+    try (Connection writer = database.getConnection()) {
+      int before = retention(writer);
+      for (int i = 0; size() < 8 * SMALL; i++) {
+        write(writer, i);
+      }
+      file.grown();
+
+      assertThat(size()).isLessThan(4 * SMALL);
+      assertThat(retention(writer)).isEqualTo(before).isPositive();
+    }
+  }
+
+  private static int retention(Connection connection) throws Exception {
+    SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    return session.getDatabase().getStore().getMvStore().getRetentionTime();
   }
 
   /** As many as are kept. */
