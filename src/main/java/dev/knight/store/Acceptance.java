@@ -69,7 +69,13 @@ final class Acceptance {
     if (mentions.known(judged.mention().nodeId()).isPresent()) {
       return Optional.empty();
     }
-    MentionRow row = added(judged, now);
+    MentionRow row = new MentionRow(judged, now);
+    Optional<Job> made = decided(judged, row, now);
+    added(judged, row);
+    return made;
+  }
+
+  private Optional<Job> decided(JudgedMention judged, MentionRow row, Instant now) {
     return switch (judged.verdict()) {
       case ACCEPTED -> accepted(judged, row, now);
       case STOP -> {
@@ -125,13 +131,17 @@ final class Acceptance {
 
   /** The job that serves {@code mention}, which is kept if it is not known yet. */
   Job accept(Mention mention, Instant now) {
-    MentionRow row =
-        mentions
-            .known(mention.nodeId())
-            .orElseGet(() -> added(new JudgedMention(mention, Verdict.ACCEPTED), now));
-    return row.job()
-        .map(id -> jobs.findById(id.value()).toJob())
-        .orElseGet(() -> serve(row, true, now));
+    JudgedMention judged = new JudgedMention(mention, Verdict.ACCEPTED);
+    Optional<MentionRow> known = mentions.known(mention.nodeId());
+    MentionRow row = known.orElseGet(() -> new MentionRow(judged, now));
+    Job job =
+        row.job()
+            .map(id -> jobs.findById(id.value()).toJob())
+            .orElseGet(() -> serve(row, true, now));
+    if (known.isEmpty()) {
+      added(judged, row);
+    }
+    return job;
   }
 
   /** Makes a new job for mentions that their old job ended without. */
@@ -154,13 +164,12 @@ final class Acceptance {
     return JobKind.of(row.toMention().order());
   }
 
-  private MentionRow added(JudgedMention judged, Instant now) {
-    MentionRow row = new MentionRow(judged, now);
+  /** Last of all: its row names the job that serves it, and is written once. */
+  private void added(JudgedMention judged, MentionRow row) {
     mentions.persist(row);
     if (judged.verdict() == Verdict.ACCEPTED) {
       remarks.keep(judged.mention().nodeId(), judged.remarks());
     }
-    return row;
   }
 
   private Job serve(MentionRow row, boolean open, Instant now) {
@@ -262,8 +271,7 @@ final class Acceptance {
 
   private JobRow made(MentionRow row, Instant now) {
     Mention mention = row.toMention();
-    JobRow job = new JobRow(mention, now);
-    jobs.persist(job);
+    JobRow job = jobs.made(mention, now);
     row.found(job.id());
     story.tell(job.id(), now, "accepted", said(mention, "asked"));
     return job;

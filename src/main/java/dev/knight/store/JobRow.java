@@ -17,10 +17,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,10 +31,7 @@ import org.jspecify.annotations.Nullable;
 @EntityListeners(Touched.class)
 @Table(name = "job")
 class JobRow {
-  @Id
-  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "job_seq")
-  @SequenceGenerator(name = "job_seq", sequenceName = "job_seq", allocationSize = 1)
-  private long id;
+  @Id private long id;
 
   private long version;
   private String repository;
@@ -97,9 +91,10 @@ class JobRow {
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected JobRow() {}
 
-  /** A new job, queued, that {@code mention} asks for. */
+  /** The new job {@code id}, queued, that {@code mention} asks for. */
   @SuppressWarnings("NullAway.Init") // become sets the other half
-  JobRow(Mention mention, Instant now) {
+  JobRow(JobId id, Mention mention, Instant now) {
+    this.id = id.value();
     Subject subject = mention.subject();
     repository = subject.repository().toString();
     repositoryKey = subject.repository().key();

@@ -2,6 +2,7 @@ package dev.knight.store;
 
 import dev.knight.job.JobId;
 import dev.knight.job.JobQuery;
+import dev.knight.job.Mention;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -19,6 +20,19 @@ import java.util.stream.Stream;
 /** Table {@code job}. */
 @Singleton
 final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
+  /** As the one index is ordered that answers what a claim asks. */
+  private static final String IN_ORDER = " order by state.state, state.leaseEnd, state.dueAt, id";
+
+  /** Keeps the new job that {@code mention} asks for, under the next number. */
+  JobRow made(Mention mention, Instant now) {
+    JobNumberRow newest =
+        getEntityManager()
+            .find(JobNumberRow.class, JobNumberRow.ID, LockModeType.PESSIMISTIC_WRITE);
+    JobRow job = new JobRow(newest.next(), mention, now);
+    persist(job);
+    return job;
+  }
+
   /** The row, held until the transaction ends, so that its version cannot change underneath. */
   Optional<JobRow> held(JobId id) {
     return Optional.ofNullable(findById(id.value(), LockModeType.PESSIMISTIC_WRITE));
@@ -33,7 +47,7 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
   Optional<JobId> abandoned(Set<String> fullRepositories, Instant now) {
     return first(
         "state.state = 'running' and state.leaseEnd <= :now and repositoryKey not in :full"
-            + " order by state.state, state.leaseEnd",
+            + IN_ORDER,
         Map.of("now", now, "full", fullRepositories));
   }
 
@@ -60,15 +74,18 @@ final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
   /** The retrying job that has been due longest. */
   Optional<JobId> due(Set<String> fullRepositories, Instant now) {
     return first(
-        "state.state = 'retrying' and state.dueAt <= :now and repositoryKey not in :full"
-            + " order by state.state, state.dueAt",
+        "state.state = 'retrying' and state.leaseEnd is null and state.dueAt <= :now"
+            + " and repositoryKey not in :full"
+            + IN_ORDER,
         Map.of("now", now, "full", fullRepositories));
   }
 
   /** The oldest queued job. */
   Optional<JobId> queued(Set<String> fullRepositories) {
     return first(
-        "state.state = 'queued' and repositoryKey not in :full order by state.state, id",
+        "state.state = 'queued' and state.leaseEnd is null and state.dueAt is null"
+            + " and repositoryKey not in :full"
+            + IN_ORDER,
         Map.of("full", fullRepositories));
   }
 

@@ -159,6 +159,19 @@ public final class Restoration {
     for (Path directory : directories()) {
       highest = Math.max(highest, highest(directory));
     }
+    skipTo(highest, connection);
+    connection.commit();
+    return number(connection, "select count(*) from job");
+  }
+
+  private static void skipTo(long highest, Connection connection) throws SQLException {
+    if (has(
+        connection, "select 1 from information_schema.tables where table_name = 'JOB_NUMBER'")) {
+      execute(
+          connection, "update job_number set newest = %1$d where newest < %1$d".formatted(highest));
+      return;
+    }
+    // It is of a schema before 23.
     long next =
         number(
             connection,
@@ -166,8 +179,6 @@ public final class Restoration {
     if (highest >= next) {
       execute(connection, "alter sequence job_seq restart with " + (highest + 1));
     }
-    connection.commit();
-    return number(connection, "select count(*) from job");
   }
 
   private List<Path> directories() {

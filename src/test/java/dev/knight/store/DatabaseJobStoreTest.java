@@ -86,6 +86,7 @@ class DatabaseJobStoreTest {
 
   @Inject JobStore store;
   @Inject Ledger ledger;
+  @Inject Acceptance acceptance;
   @Inject EntityManager database;
   @Inject AgroalDataSource pool;
 
@@ -1444,10 +1445,25 @@ class DatabaseJobStoreTest {
     assertThatExceptionOfType(ConstraintViolationException.class)
         .isThrownBy(() ->
             ledger.write(() -> {
-              database.persist(new JobRow(mention("n2", ENGINE, 7), NOW));
+              database.persist(new JobRow(new JobId(1_000_000), mention("n2", ENGINE, 7), NOW));
               database.flush();
               return true;
             }));
+  }
+
+  @Test
+  void a_job_that_was_not_kept_leaves_no_hole_in_the_numbers() {
+    Job before = keep(mention("n1", ENGINE, 7)).getFirst();
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() ->
+            ledger.write(() -> {
+              acceptance.accept(mention("n2", ENGINE, 8), NOW);
+              throw new IllegalStateException("not kept");
+            }));
+
+    assertThat(keep(mention("n3", ENGINE, 9)).getFirst().id().value())
+        .isEqualTo(before.id().value() + 1);
   }
 
   private Optional<Job> claim(String owner, Instant leaseEnd) {

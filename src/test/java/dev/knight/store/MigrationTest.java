@@ -3,6 +3,7 @@ package dev.knight.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,6 +28,23 @@ class MigrationTest {
     OldStore first = OldStore.make(home, OldStore.schemas().getFirst());
 
     assertThat(first.rows()).hasSize(8).allSatisfy((table, rows) -> assertThat(rows).isNotEmpty());
+  }
+
+  @Test
+  void the_jobs_go_on_with_the_number_that_the_sequence_had_come_to() throws Exception {
+    OldStore store = OldStore.make(home, "022");
+    String highest =
+        store.rows().getOrDefault("JOB", List.of()).stream()
+            .map(row -> row.getOrDefault("ID", ""))
+            .max(Comparator.comparing(Long::valueOf))
+            .orElseThrow();
+
+    store.migrate("latest");
+
+    assertThat(store.rows().getOrDefault("JOB_NUMBER", List.of()))
+        .extracting(row -> row.get("NEWEST"))
+        .containsExactly(highest);
+    store.close();
   }
 
   @ParameterizedTest

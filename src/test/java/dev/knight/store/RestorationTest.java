@@ -137,6 +137,23 @@ class RestorationTest {
   }
 
   @Test
+  void a_backup_that_counts_its_jobs_in_a_table_skips_used_numbers_too() throws Exception {
+    try (Connection store = open();
+        Statement statement = store.createStatement()) {
+      statement.execute("create table job_number (id bigint primary key, newest bigint not null)");
+      statement.execute("insert into job_number values (1, 41)");
+      statement.execute("drop sequence job_seq");
+      Script.write(store, backup);
+      statement.execute("shutdown compact");
+    }
+    Files.createDirectories(home.root().resolve("worktrees/57"));
+
+    restoration.restore(backup, NOW);
+
+    assertThat(number("select newest from job_number")).isEqualTo(57);
+  }
+
+  @Test
   void numbers_go_on_where_no_files_are() throws Exception {
     restoration.restore(backup, NOW);
 
