@@ -93,8 +93,7 @@ final class DatabaseJobStore implements JobStore {
               .toList();
         });
     if (mentions.stream().anyMatch(judged -> judged.verdict().isHeard())) {
-      file.sync();
-      listeners.forEach(Runnable::run);
+      accepted();
     }
     return made;
   }
@@ -112,17 +111,24 @@ final class DatabaseJobStore implements JobStore {
   @Override
   public Job accept(Mention mention, Instant now) {
     Job job = written(() -> acceptance.accept(mention, now));
-    file.sync();
-    listeners.forEach(Runnable::run);
+    accepted();
     return job;
   }
 
   @Override
   public Job accept(Mention mention, RequestKey key, Instant now) {
     Job job = written(() -> accepted(key, now).orElseGet(() -> keep(mention, key, now)));
-    file.sync();
-    listeners.forEach(Runnable::run);
+    accepted();
     return job;
+  }
+
+  /**
+   * What was accepted may begin while it is on its way to the disk: before anything of a job is
+   * said or done on GitHub, the store syncs anyway.
+   */
+  private void accepted() {
+    listeners.forEach(Runnable::run);
+    file.sync();
   }
 
   private Job keep(Mention mention, RequestKey key, Instant now) {
