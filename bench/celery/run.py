@@ -47,8 +47,8 @@ def burst(first, count):
 
 
 def main(jobs, paced):
-    burst(0, jobs // 10)
-    done = jobs // 10
+    burst(0, jobs // 2)
+    done = jobs // 2
     await_starts(done)
 
     begin = burst(done, jobs)
