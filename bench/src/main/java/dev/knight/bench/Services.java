@@ -51,7 +51,7 @@ final class Services {
       throws Exception {
     int port = Celery.freePort();
     long begin = System.nanoTime();
-    try (Celery celery = Celery.start(place, peers, port)) {
+    try (Celery celery = Celery.start(place, peers, port, Celery.Sync.ALWAYS)) {
       double ready = Command.millisSince(begin);
       return figures(ready, idle, celery::usage);
     }
