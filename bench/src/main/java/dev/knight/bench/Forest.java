@@ -7,6 +7,7 @@ import dev.knight.git.Mirror;
 import dev.knight.git.Mirrors;
 import dev.knight.home.KnightHome;
 import dev.knight.job.RepositoryName;
+import dev.knight.overlay.Overlays;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,13 +17,15 @@ import java.util.Optional;
 final class Forest implements AutoCloseable {
   private final Mirrors mirrors;
 
-  Forest(Path home) {
+  Forest(Path directory, boolean layered) {
+    KnightHome home = new KnightHome(directory);
     this.mirrors =
         new Mirrors(
-            new KnightHome(home),
+            home,
             _ -> Optional.empty(),
             GitLimits.standard(),
-            InstantSource.system());
+            InstantSource.system(),
+            new Overlays(home, layered));
   }
 
   /** The mirror; nobody is ever asked for what is in it. */

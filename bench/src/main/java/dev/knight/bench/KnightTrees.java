@@ -18,6 +18,9 @@ public final class KnightTrees {
   /** So often one is made and removed for each figure. */
   static final int TIMES = 5;
 
+  /** Over a template, and shown whole as long as a job works. */
+  static final String LAYERED = "layered";
+
   private static final int BEFORE = 4;
 
   private final Mirror mirror;
@@ -28,10 +31,10 @@ public final class KnightTrees {
     this.head = head;
   }
 
-  /** Prints the figures; {@code args} are the home and how many are made at once. */
+  /** Prints the figures; {@code args} are the home, how many are made at once, and in what form. */
   public static void main(String... args) throws Exception {
     Map<String, Double> figures = new LinkedHashMap<>();
-    try (Forest forest = new Forest(Path.of(args[0]))) {
+    try (Forest forest = new Forest(Path.of(args[0]), args[2].equals(LAYERED))) {
       KnightTrees trees = new KnightTrees(forest.mirror(), forest.head());
       figures.put("first in a new JVM ms", trees.made(1));
       for (int i = 0; i < BEFORE; i++) {
@@ -55,14 +58,14 @@ public final class KnightTrees {
             .collect(Collectors.joining(", ", "{", "}")));
   }
 
-  /** How long it takes until {@code count} are ready that begin at once. */
+  /** How long it takes until all files of {@code count} are seen that begin at once. */
   private double made(int count) throws Exception {
     long begin = System.nanoTime();
     try (ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 1; i <= count; i++) {
         JobId job = new JobId(i);
-        all.add(jobs.submit(() -> mirror.worktree(job, head)));
+        all.add(jobs.submit(() -> mirror.worktree(job, head).sight()));
       }
       for (Future<?> each : all) {
         each.get();

@@ -40,7 +40,8 @@ final class Worktrees {
     return new Contest(
             "worktree",
             List.of(
-                new Contestant("knight", trees::knight),
+                new Contestant("knight", () -> trees.knight("plain")),
+                new Contestant("knight, layered", () -> trees.knight(KnightTrees.LAYERED)),
                 new Contestant("git worktree", trees::git)))
         .beside(trees::grow);
   }
@@ -51,7 +52,7 @@ final class Worktrees {
 
   /** Makes the mirror, and has both make one that must be the same. */
   private Closeable grow() throws Exception {
-    try (Forest forest = new Forest(home())) {
+    try (Forest forest = new Forest(home(), false)) {
       Grown.into(forest.mirror().path());
       Path ours = forest.mirror().worktree(new JobId(1), forest.head()).path();
       Path theirs = root.resolve("git-0");
@@ -98,7 +99,7 @@ final class Worktrees {
         : Files.isExecutable(one) == Files.isExecutable(other) && Files.mismatch(one, other) < 0;
   }
 
-  private Map<String, Double> knight() throws Exception {
+  private Map<String, Double> knight(String form) throws Exception {
     Command trees =
         place.java(
             "trees",
@@ -106,7 +107,8 @@ final class Worktrees {
             place.classPath(),
             KnightTrees.class.getName(),
             home().toString(),
-            Integer.toString(AT_ONCE));
+            Integer.toString(AT_ONCE),
+            form);
     Files.deleteIfExists(trees.log());
     try {
       trees.measure(0);
@@ -160,7 +162,7 @@ final class Worktrees {
       Removal.of(root.resolve("git-" + i));
     }
     Git.run(mirror(), "worktree", "prune");
-    try (Forest forest = new Forest(home())) {
+    try (Forest forest = new Forest(home(), false)) {
       for (int i = 1; i <= AT_ONCE; i++) {
         forest.mirror().remove(new JobId(i));
       }
