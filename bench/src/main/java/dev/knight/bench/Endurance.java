@@ -89,7 +89,7 @@ final class Endurance {
       figures.put("living heap MiB", heap(service.process().pid()) / MIB);
       figures.put("PSS MiB", Usage.of(service.process()).pssKib() / 1024.0);
       figures.put("store MiB", size(store()) / MIB);
-      figures.put("home without store MiB", others() / MIB);
+      figures.put("home without store and log MiB", others() / MIB);
       return figures;
     }
   }
@@ -121,7 +121,7 @@ final class Endurance {
   }
 
   private double others() throws IOException {
-    return size(town.home().root()) - size(store());
+    return size(town.home().root()) - size(store()) - size(town.home().log());
   }
 
   private Path store() {
