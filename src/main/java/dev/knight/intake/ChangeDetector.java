@@ -29,8 +29,9 @@ import org.jboss.logging.Logger;
  * is something to see, and not what. It does not show what leaves an issue as it was, an edit of a
  * comment say, or a reaction; nor is it said anywhere that it shows all that the account may see.
  * So each repository is still looked at, only more seldom; and one in which such a look finds what
- * should have been shown is trusted to it no more. It keeps nothing: what was read before a restart
- * is told by where the repositories' own streams stand. One thread at a time.
+ * should have been shown is trusted to it no more; none is, where it overlooks more than it shows.
+ * It keeps nothing: what was read before a restart is told by where the repositories' own streams
+ * stand. One thread at a time.
  */
 final class ChangeDetector {
   private static final Logger LOG = Logger.getLogger(ChangeDetector.class);
@@ -39,6 +40,9 @@ final class ChangeDetector {
   private static final Duration AFTER_REFUSAL = Duration.ofHours(1);
 
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+
+  /** More are no chance. */
+  private static final int OVERLOOKED_BY_CHANCE = 3;
 
   private final GitHub github;
   private final JobStore store;
@@ -83,7 +87,12 @@ final class ChangeDetector {
 
   /** Whether it shows what changes in {@code repository}, as far as anybody knows. */
   boolean sees(RepositoryName repository) {
-    return seeing && !overlooked.contains(repository);
+    return seeing && !overlooked.contains(repository) && !isBlind();
+  }
+
+  /** As where a token is answered with a list of nothing. */
+  private boolean isBlind() {
+    return overlooked.size() > OVERLOOKED_BY_CHANCE + shown.size();
   }
 
   /**

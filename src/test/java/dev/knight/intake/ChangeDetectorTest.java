@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -250,6 +251,28 @@ class ChangeDetectorTest {
 
     assertThat(asked("/repos/bob/apart/issues")).hasSizeGreaterThan(13);
     assertThat(asked("/repos/ada/engine/issues")).hasSize(1);
+  }
+
+  @Test
+  void where_hardly_anything_is_shown_every_repository_is_asked_itself() throws IOException {
+    List<RepositoryName> apart =
+        Stream.of("one", "two", "three", "four")
+            .map(name -> new RepositoryName("bob", name))
+            .toList();
+    for (RepositoryName name : apart) {
+      world.standIn.world().addRepository(name, Map.of("README.md", "Hello\n"));
+    }
+    List<RepositoryName> all = Stream.concat(Stream.of(ENGINE), apart.stream()).toList();
+    Intake intake = world.intake(new PollingSettings(true, INTERVAL, all, Set.of()));
+    watch(intake, Duration.ofMinutes(5));
+    for (RepositoryName name : apart) {
+      world.standIn.world().openIssue(name, "bob", "Apart", "Nobody tells of this");
+    }
+    watch(intake, REST.multipliedBy(2).plusMinutes(5));
+    world.standIn.forgetRequests();
+    watch(intake, REST);
+
+    assertThat(asked("/repos/ada/engine/issues")).hasSizeGreaterThan(13);
   }
 
   /** Until each repository has been quiet for long, then with an empty log. */
