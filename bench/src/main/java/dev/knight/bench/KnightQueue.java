@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -90,7 +91,8 @@ public final class KnightQueue implements QuarkusApplication {
       started.clear();
       pass(store, work, paced, false);
       List<Double> millis = new ArrayList<>();
-      started.forEach((subject, at) -> millis.add((at - enqueued.get(subject)) / 1e6));
+      started.forEach(
+          (subject, at) -> millis.add((at - Objects.requireNonNull(enqueued.get(subject))) / 1e6));
       System.out.println(Latencies.line(perSecond, millis));
     }
     return 0;
