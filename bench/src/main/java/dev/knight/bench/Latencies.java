@@ -28,8 +28,8 @@ final class Latencies {
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("It said:\n" + String.join("\n", lines)));
     Map<String, Double> figures = new LinkedHashMap<>();
-    for (String pair : line.substring(1, line.length() - 1).split(",")) {
-      String[] words = pair.split(":");
+    for (String pair : line.substring(1, line.length() - 1).split(",", -1)) {
+      String[] words = pair.split(":", -1);
       figures.put(words[0].replace('"', ' ').strip(), Double.valueOf(words[1].strip()));
     }
     return figures;
