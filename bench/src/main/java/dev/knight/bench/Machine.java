@@ -36,7 +36,7 @@ final class Machine {
   }
 
   private static String load() {
-    String[] words = read("/proc/loadavg").split(" ");
+    String[] words = read("/proc/loadavg").split(" ", -1);
     return words[0];
   }
 
