@@ -138,16 +138,25 @@ public record Keeper(long pid, String birth, Path directory) {
     return home.keeper(directory.getFileName().toString());
   }
 
-  /** Where all files are seen from outside. */
-  Path root() {
-    return Path.of("/proc", Long.toString(pid), "root").resolve(directory.toString().substring(1));
+  /** Where all files are seen from outside. A link on the way there would lead back out. */
+  Path root() throws IOException {
+    String real = directory.toRealPath().toString();
+    return Path.of("/proc", Long.toString(pid), "root").resolve(real.substring(1));
   }
 
-  /** Ends it. Whoever is in its namespace stays there, with all files. */
-  void end(KnightHome home) throws IOException {
-    if (isAlive()) {
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-    }
+  /** Whether {@code directory} is to be shown by one, living or dead: it is not whole by itself. */
+  public static boolean isOnRecord(KnightHome home, Path directory) {
+    return Files.exists(record(home, directory));
+  }
+
+  /**
+   * Ends the one that shows {@code directory}, if there is one. Whoever is in its namespace stays
+   * there, with all files.
+   */
+  static void end(KnightHome home, Path directory) throws IOException {
+    find(home, directory)
+        .flatMap(keeper -> ProcessHandle.of(keeper.pid))
+        .ifPresent(ProcessHandle::destroyForcibly);
     forget(home, directory);
   }
 

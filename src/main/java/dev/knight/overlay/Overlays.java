@@ -94,9 +94,11 @@ public final class Overlays {
   }
 
   private Path root(Path directory) throws IOException {
-    return Keeper.find(home, directory)
-        .map(Keeper::root)
-        .orElseThrow(() -> new LayersException("What showed %s has ended".formatted(directory)));
+    Optional<Keeper> keeper = Keeper.find(home, directory);
+    if (keeper.isEmpty()) {
+      throw new LayersException("What showed %s has ended".formatted(directory));
+    }
+    return keeper.get().root();
   }
 
   private void close(Path directory) {
@@ -135,10 +137,7 @@ public final class Overlays {
 
   private void ended(Path directory) {
     try {
-      Optional<Keeper> keeper = Keeper.find(home, directory);
-      if (keeper.isPresent()) {
-        keeper.get().end(home);
-      }
+      Keeper.end(home, directory);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -121,12 +121,18 @@ public final class Bubblewrap implements Sandbox {
     return List.copyOf(command);
   }
 
-  /** The number of the process in whose namespace all that {@code cell} sees is whole; or empty. */
+  /**
+   * The number of the process in whose namespace all that {@code cell} sees is whole; or empty. In
+   * no other place is it whole, so where that process was killed there is no jail.
+   */
   private String keeper(Cell cell) throws IOException {
     for (Mount mount : cell.mounts()) {
       Optional<Keeper> keeper = Keeper.find(home, mount.outside());
       if (keeper.isPresent()) {
         return Long.toString(keeper.get().pid());
+      }
+      if (Keeper.isOnRecord(home, mount.outside())) {
+        throw new IOException("What showed %s has ended".formatted(mount.outside()));
       }
     }
     return "";

@@ -1,6 +1,7 @@
 package dev.knight.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.knight.agent.AgentSettings;
@@ -26,6 +27,7 @@ import dev.knight.job.Person;
 import dev.knight.job.RefusedHost;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
+import dev.knight.overlay.Keeper;
 import dev.knight.overlay.Overlays;
 import dev.knight.overlay.Sight;
 import dev.knight.publish.CommitStyle;
@@ -151,6 +153,29 @@ class JailedCommandsTest {
       assertThat(sight.path().resolve("more")).doesNotExist();
     }
     assertThat(worktree.path().resolve("README.md")).hasContent("# From outside");
+    place.mirror().remove(JOB);
+  }
+
+  @Test
+  void over_a_template_that_nobody_shows_any_more_no_command_runs() throws Exception {
+    Overlays overlays = new Overlays(home, true);
+    mirrors.close();
+    mirrors = new Mirrors(home, _ -> Optional.empty(), GitLimits.standard(), () -> NOON, overlays);
+    Workplace place = place();
+    assumeThat(overlays.isWanted()).as("this kernel lets a user mount an overlay").isTrue();
+    Sandbox jail = Jails.find(System.getenv("PATH"), List.of(), home);
+
+    try (Sight _ = place.worktree().sight()) {
+      Path worktree = place.worktree().path();
+      ProcessHandle keeper =
+          ProcessHandle.of(Keeper.find(home, worktree).orElseThrow().pid()).orElseThrow();
+      keeper.destroyForcibly();
+      keeper.onExit().get();
+
+      assertThatIOException()
+          .isThrownBy(() -> run(jail, "true", place))
+          .withMessageContaining("has ended");
+    }
     place.mirror().remove(JOB);
   }
 

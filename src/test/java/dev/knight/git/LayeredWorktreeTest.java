@@ -8,6 +8,7 @@ import dev.knight.home.KnightHome;
 import dev.knight.job.JobId;
 import dev.knight.job.RefusedException;
 import dev.knight.job.Secret;
+import dev.knight.overlay.Keeper;
 import dev.knight.overlay.Overlays;
 import dev.knight.overlay.Sight;
 import java.io.IOException;
@@ -208,6 +209,50 @@ class LayeredWorktreeTest {
     }
     assertThat(mirrors.worktree(GitFixture.ENGINE, ONE).orElseThrow().snapshot().tree())
         .isEqualTo(tree);
+  }
+
+  @Test
+  void where_the_way_to_it_is_a_link_it_is_whole_as_well() throws Exception {
+    made(1);
+    Path link = world.root.resolve("other-way");
+    Files.createSymbolicLink(link, world.home.root());
+    KnightHome home = new KnightHome(link);
+    Overlays shown = new Overlays(home, true);
+
+    try (Mirrors elsewhere =
+        new Mirrors(
+            home,
+            _ -> Optional.of(new Secret(GitServer.TOKEN)),
+            GitFixture.LIMITS,
+            InstantSource.fixed(GitFixture.NOON),
+            shown)) {
+      Worktree worktree = elsewhere.worktree(GitFixture.ENGINE, ONE).orElseThrow();
+
+      assertThat(worktree.snapshot().isChanged()).isFalse();
+      try (Sight sight = worktree.sight()) {
+        assertThat(sight.path().resolve("README.md")).exists();
+      }
+    }
+  }
+
+  @Test
+  void nothing_is_left_of_what_was_killed_while_it_showed_it() throws Exception {
+    Worktree worktree = made(1);
+    try (Sight _ = worktree.sight()) {
+      Keeper keeper = Keeper.find(world.home, worktree.path()).orElseThrow();
+      kill(keeper.pid());
+
+      assertThat(worktree.isShown()).isFalse();
+      assertThat(Keeper.isOnRecord(world.home, worktree.path())).isTrue();
+    }
+
+    assertThat(names(world.home.run())).isEmpty();
+  }
+
+  private static void kill(long pid) throws Exception {
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().get();
   }
 
   @Test
