@@ -4,6 +4,7 @@ import dev.knight.home.KnightHome;
 import dev.knight.job.JobId;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.overlay.Layers;
+import dev.knight.overlay.LayersException;
 import dev.knight.overlay.Sight;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,9 +114,6 @@ final class LinkedWorktree {
     }
     describe();
     Files.deleteIfExists(admin().resolve("locked"));
-    if (!layering.overlays().isWanted() || Files.exists(flattened())) {
-      flatten();
-    }
     return base;
   }
 
@@ -213,40 +211,57 @@ final class LinkedWorktree {
     Files.delete(admin().resolve("locked"));
   }
 
-  /** All of its files, as long as the sight is open. Whoever works in it holds one. */
-  Sight sight() throws IOException {
+  /** All of its files, as long as the sight is open, for who only looks on. */
+  Sight glance() throws IOException {
     Optional<Commit> below = mirror.at(layer());
     return below.isPresent()
         ? layering.overlays().sight(layers(below.get()))
         : Sight.plain(directory);
   }
 
-  /** Whether all of its files are seen already, by whoever may have worked in it before. */
+  /**
+   * All of its files, as long as the sight is open. Whoever works in it holds one. If nobody does,
+   * and it is not to lie in layers any more or this machine cannot show it, it gets all of its
+   * files itself.
+   */
+  Sight sight() throws IOException {
+    Optional<Commit> below = mirror.at(layer());
+    if (below.isEmpty() || layering.overlays().isHeld(directory)) {
+      return glance();
+    }
+    if (layering.overlays().isWanted() && !Files.exists(flattened())) {
+      try {
+        return glance();
+      } catch (LayersException refused) {
+        layering.overlays().giveUp(refused);
+      }
+    }
+    flatten(below.get());
+    return Sight.plain(directory);
+  }
+
+  /** Whether who works in it, or did in an earlier service's life, goes on seeing all its files. */
   boolean isShown() throws IOException {
-    return mirror.at(layer()).isEmpty() || layering.overlays().isShown(directory);
+    return mirror.at(layer()).isEmpty()
+        || (layering.overlays().isWanted() && layering.overlays().isShown(directory));
   }
 
   /**
-   * Gives it all of its files itself, if it lies over a template. From the mark on there is nothing
-   * but marks of the kernel's to be cleared away; whatever they stand for is not copied again.
+   * Gives it all of its files itself. From the mark on there is nothing but marks of the kernel's
+   * to be cleared away; whatever they stand for is not copied again.
    */
-  private void flatten() throws IOException {
-    Optional<Commit> below = mirror.at(layer());
-    if (below.isEmpty()) {
-      Files.deleteIfExists(flattened());
-      return;
-    }
+  private void flatten(Commit below) throws IOException {
     layering.overlays().end(directory);
     Checkout checkout = layering.checkout(mirror, Integer.MAX_VALUE);
-    Template template = layering.templates().of(mirror, below.get(), checkout);
+    Template template = layering.templates().of(mirror, below, checkout);
     Flattening flattening = new Flattening(template.files(), directory, home.make(sibling("work")));
     if (!Files.exists(flattened())) {
       flattening.fill();
       Files.createFile(flattened());
     }
     flattening.clear();
-    mirror.forget(layer());
     Removal.of(sibling("work"));
+    mirror.forget(layer());
     Files.delete(flattened());
   }
 

@@ -49,7 +49,7 @@ public final class Made {
   private Comparison files(Commit base) throws IOException {
     Optional<ObjectId> moved = place.moved();
     ObjectId tracked = moved.isPresent() ? moved.get() : mirror.tree(base);
-    try (Sight sight = place.sight()) {
+    try (Sight sight = place.glance()) {
       ObjectId tree =
           DiskWork.aside(
               () -> FileTree.write(mirror.git(), tracked, sight.path(), limits), limits.time());

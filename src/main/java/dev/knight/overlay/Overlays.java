@@ -52,10 +52,15 @@ public final class Overlays {
     try (Sight _ = sight(layers)) {
       return true;
     } catch (LayersException refused) {
-      wanted = false;
-      LOG.infof("Each worktree has all of its files itself: %s", refused.getMessage());
+      giveUp(refused);
       return false;
     }
+  }
+
+  /** From now on no new directory is to lie in layers, because of {@code refused}. */
+  public void giveUp(LayersException refused) {
+    wanted = false;
+    LOG.infof("Each worktree has all of its files itself: %s", refused.getMessage());
   }
 
   /**
@@ -118,6 +123,11 @@ public final class Overlays {
   /** The service ends. What it shows stays, for agents that work on and for the next service. */
   public void leave() {
     left = true;
+  }
+
+  /** Whether somebody looks at {@code directory} in this service's life. */
+  public boolean isHeld(Path directory) {
+    return looking.containsKey(directory);
   }
 
   /** Whether somebody shows {@code directory}, in this service's life or since an earlier one. */

@@ -9,6 +9,7 @@ import dev.knight.job.JobId;
 import dev.knight.job.RefusedException;
 import dev.knight.job.Secret;
 import dev.knight.overlay.Keeper;
+import dev.knight.overlay.Layers;
 import dev.knight.overlay.Overlays;
 import dev.knight.overlay.Sight;
 import java.io.IOException;
@@ -202,13 +203,66 @@ class LayeredWorktreeTest {
 
     Worktree plain = world.mirrors.worktree(GitFixture.ENGINE, ONE).orElseThrow();
 
-    assertThat(listed(plain.path())).isEqualTo(before);
-    assertThat(plain.snapshot().tree()).isEqualTo(tree);
     try (Sight sight = plain.sight()) {
       assertThat(sight.path()).isEqualTo(plain.path());
     }
+    assertThat(listed(plain.path())).isEqualTo(before);
+    assertThat(plain.snapshot().tree()).isEqualTo(tree);
     assertThat(mirrors.worktree(GitFixture.ENGINE, ONE).orElseThrow().snapshot().tree())
         .isEqualTo(tree);
+  }
+
+  @Test
+  void where_the_kernel_does_not_show_it_any_more_it_gets_all_of_its_files_itself()
+      throws Exception {
+    Worktree worktree = made(1);
+    try (Sight sight = worktree.sight()) {
+      Files.writeString(sight.path().resolve("README.md"), "# Mended\n");
+      Files.delete(sight.path().resolve("run.sh"));
+    }
+    Removal.of(worktree.path().resolveSibling(".1.work"));
+
+    try (Sight sight = worktree.sight()) {
+      assertThat(sight.path()).isEqualTo(worktree.path());
+    }
+    assertThat(overlays.isWanted()).isFalse();
+    assertThat(worktree.snapshot().changes().stream().map(Change::path))
+        .containsExactly("README.md", "run.sh");
+  }
+
+  @Test
+  void nobody_takes_the_layers_away_from_under_who_works_in_them() throws Exception {
+    Worktree worktree = made(1);
+    Sight left = worktree.sight();
+    overlays.leave();
+    left.close();
+    Overlays later = new Overlays(world.home, true);
+    try (Mirrors next = mirrors(later)) {
+      Worktree again = next.worktree(GitFixture.ENGINE, ONE).orElseThrow();
+      try (Sight _ = again.sight()) {
+        assertThat(later.fits(new Layers(Path.of("a,b"), Path.of("c"), Path.of("d")))).isFalse();
+
+        assertThat(next.worktree(GitFixture.ENGINE, ONE).orElseThrow().snapshot().isChanged())
+            .isFalse();
+        assertThat(names(again.path())).containsExactly(".git");
+      }
+    }
+  }
+
+  @Test
+  void who_works_on_is_ended_before_it_gets_all_of_its_files_itself() throws Exception {
+    Worktree before = made(1);
+    Sight sight = before.sight();
+    overlays.leave();
+    sight.close();
+
+    Worktree plain = world.mirrors.worktree(GitFixture.ENGINE, ONE).orElseThrow();
+
+    assertThat(plain.isShown()).isFalse();
+    assertThat(names(plain.path())).containsExactly(".git");
+    plain.sight().close();
+    assertThat(plain.isShown()).isTrue();
+    assertThat(plain.path().resolve("README.md")).exists();
   }
 
   @Test
