@@ -41,29 +41,38 @@ public final class Removal {
 
   private void run() throws IOException {
     unlock(top);
-    empty(top, 0);
-    for (Path next = waiting.poll(); next != null; next = waiting.poll()) {
-      empty(next, 1);
-      Files.delete(next);
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(top)) {
+      if (!(entries instanceof SecureDirectoryStream<Path> held)) {
+        throw new IOException("This system cannot hold %s open".formatted(top));
+      }
+      empty(held, 0);
+      for (Path next = waiting.poll(); next != null; next = waiting.poll()) {
+        delete(held, next, 1);
+      }
     }
     Files.delete(top);
   }
 
-  private void empty(Path directory, int depth) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      if (!(entries instanceof SecureDirectoryStream<Path> held)) {
-        throw new IOException("This system cannot hold %s open".formatted(directory));
-      }
-      for (Path below : emptied(held)) {
-        unlock(below);
-        if (depth < DEEPEST) {
-          empty(below, depth + 1);
-          held.deleteDirectory(below.getFileName());
-        } else {
-          waiting.add(raised(below));
-        }
+  private void empty(SecureDirectoryStream<Path> directory, int depth) throws IOException {
+    for (Path below : emptied(directory)) {
+      unlock(below);
+      if (depth < DEEPEST) {
+        delete(directory, below, depth + 1);
+      } else {
+        waiting.add(raised(below));
       }
     }
+  }
+
+  /** By its name alone: a link that is put in its place meanwhile leads nowhere. */
+  private void delete(SecureDirectoryStream<Path> above, Path directory, int depth)
+      throws IOException {
+    Path name = directory.getFileName();
+    try (SecureDirectoryStream<Path> held =
+        above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+      empty(held, depth);
+    }
+    above.deleteDirectory(name);
   }
 
   /** Deletes all files in it, and returns the directories. */

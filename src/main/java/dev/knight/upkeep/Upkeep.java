@@ -101,9 +101,7 @@ public final class Upkeep implements AutoCloseable {
       Instant end = clock.instant().plus(LONGEST_RUN);
       List<Ended> left = expire(ended(survey), end);
       shrink(left, end);
-      for (RepositoryName repository : survey.mirrors()) {
-        mirrors.upkeep(repository).ifPresent(MirrorUpkeep::removeTemplates);
-      }
+      survey.mirrors().forEach(this::removeTemplates);
       tidyMirrors(survey);
     } catch (IOException | RuntimeException failed) {
       LOG.warnf(failed, "The upkeep was not finished; it goes on in an hour");
@@ -263,6 +261,14 @@ public final class Upkeep implements AutoCloseable {
       eraser.erase(other);
     }
     Files.delete(mark);
+  }
+
+  private void removeTemplates(RepositoryName repository) {
+    try {
+      mirrors.upkeep(repository).ifPresent(MirrorUpkeep::removeTemplates);
+    } catch (RuntimeException failed) {
+      LOG.warnf(failed, "The templates of %s could not be removed", repository);
+    }
   }
 
   /** One at a time: a mirror that is packed keeps the machine busy. */
