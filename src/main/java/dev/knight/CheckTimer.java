@@ -1,20 +1,19 @@
 package dev.knight;
 
 import dev.knight.ci.Watch;
-import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /** Ticks the watch over the checks of pull requests, which knows itself what is due. */
 @Singleton
 final class CheckTimer {
-  private final Watch watch;
+  private final Loop loop;
 
   CheckTimer(Watch watch) {
-    this.watch = watch;
+    this.loop = new Loop("checks", watch::runOnce);
   }
 
-  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void look() {
-    watch.runOnce();
+  void look(@Observes Tick tick) {
+    loop.tick();
   }
 }

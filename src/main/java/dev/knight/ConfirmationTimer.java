@@ -1,20 +1,19 @@
 package dev.knight;
 
 import dev.knight.intake.Confirmations;
-import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /** Ticks the look for what people confirm. It knows by itself when something is due. */
 @Singleton
 final class ConfirmationTimer {
-  private final Confirmations confirmations;
+  private final Loop loop;
 
   ConfirmationTimer(Confirmations confirmations) {
-    this.confirmations = confirmations;
+    this.loop = new Loop("confirmations", confirmations::runOnce);
   }
 
-  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void look() {
-    confirmations.runOnce();
+  void look(@Observes Tick tick) {
+    loop.tick();
   }
 }

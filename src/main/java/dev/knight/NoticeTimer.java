@@ -2,7 +2,6 @@ package dev.knight;
 
 import dev.knight.notify.Notifier;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Singleton;
@@ -11,14 +10,15 @@ import jakarta.inject.Singleton;
 @Singleton
 final class NoticeTimer {
   private final Notifier notifier;
+  private final Loop loop;
 
   NoticeTimer(Notifier notifier) {
     this.notifier = notifier;
+    this.loop = new Loop("notices", notifier::runOnce);
   }
 
-  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void tell() {
-    notifier.runOnce();
+  void tell(@Observes Tick tick) {
+    loop.tick();
   }
 
   /** Only if it has begun. */

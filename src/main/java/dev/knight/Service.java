@@ -15,8 +15,8 @@ import dev.knight.job.UnavailableException;
 import dev.knight.overlay.Overlays;
 import dev.knight.publish.Reporter;
 import dev.knight.worker.WorkerPool;
-import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduler;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
@@ -47,11 +47,14 @@ final class Service implements Foreground {
   private final Agent agent;
   private final Overlays overlays;
   private final JobStore store;
-  private final Intake intake;
   private final WorkerPool workers;
   private final Reporter reporter;
   private final Lull lull;
   private final Scheduler scheduler;
+  private final Loop polls;
+  private final Loop claims;
+  private final Loop keeping;
+  private final Loop reports;
   private final ReentrantLock telling = new ReentrantLock();
   private volatile boolean working;
 
@@ -69,11 +72,14 @@ final class Service implements Foreground {
     this.agent = agent;
     this.overlays = overlays;
     this.store = store;
-    this.intake = intake;
     this.workers = workers;
     this.reporter = reporter;
     this.lull = lull;
     this.scheduler = scheduler;
+    this.polls = new Loop("polls", intake::runOnce);
+    this.claims = new Loop("claims", this::wake);
+    this.keeping = new Loop("keeping", workers::keepWork);
+    this.reports = new Loop("reports", this::report);
   }
 
   /**
@@ -112,33 +118,21 @@ final class Service implements Foreground {
     }
   }
 
-  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void poll() {
+  void tick(@Observes Tick tick) {
     if (working) {
-      intake.runOnce();
+      polls.tick();
     }
-  }
-
-  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void work() {
     if (working && !lull.isOn()) {
-      workers.beat();
-      workers.runOnce();
+      claims.tick();
+      keeping.tick();
+      reports.tick();
     }
   }
 
-  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void keep() {
-    if (working && !lull.isOn()) {
-      workers.keepWork();
-    }
-  }
-
-  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void report() {
+  private void report() {
     telling.lock();
     try {
-      if (working && !lull.isOn()) {
+      if (working) {
         reporter.runOnce();
       }
     } finally {
