@@ -16,8 +16,13 @@ work=$(TMPDIR=/tmp mktemp -d)
 trap 'rm -rf -- "$work" "$caches".*.aot.new' EXIT
 
 fail() {
-  echo "knight: no AOT cache could be made: $* knight works without, and starts later." >&2
+  echo "knight: no AOT cache could be made, so it works as ever, and starts later: $*" >&2
   exit 1
+}
+
+# The service's own sentence, where it did not start, or else the first that the JVM says.
+reason() {
+  grep -m 1 '^knight: ' "$work/log" || grep -m 1 -v '^Picked up' "$work/log" || echo "nothing was said of it."
 }
 
 # A pi that is asked for its version, and for nothing else.
@@ -28,11 +33,13 @@ chmod 755 "$work/pi"
 rm -f -- "$caches".{service,client,bridge}.aot
 KNIGHT_AGENT_COMMAND=$work/pi KNIGHT_SANDBOX=none \
   "$lib/launch.sh" "$jar" "" train "$work" "$lib/launch.sh" "$jar" "" >"$work/log" 2>&1 ||
-  fail "$(grep -m 1 -v '^Picked up' "$work/log")"
+  fail "$(reason | sed 's/^knight: //')"
 for cache in service client bridge; do
   [ -s "$work/$cache.aot" ] || fail "the JDK wrote none."
   # Whole or not at all, and for every account that may read the jar.
   cp -- "$work/$cache.aot" "$caches.$cache.aot.new"
   chmod --reference="$jar" -- "$caches.$cache.aot.new"
+  # A JVM does not look through it: one of which a power cut left a part could crash each that uses it.
+  sync -- "$caches.$cache.aot.new"
   mv -T -- "$caches.$cache.aot.new" "$caches.$cache.aot"
 done
