@@ -55,11 +55,19 @@ public record Keeper(long pid, String birth, Path directory) {
    * files there.
    */
   public static Optional<Keeper> find(KnightHome home, Path directory) throws IOException {
+    return recorded(home, directory).filter(Keeper::isAlive);
+  }
+
+  /** Whether one is to show {@code directory}, living or dead: without it files are missing. */
+  public static boolean isOnRecord(KnightHome home, Path directory) throws IOException {
+    return recorded(home, directory).isPresent();
+  }
+
+  private static Optional<Keeper> recorded(KnightHome home, Path directory) throws IOException {
     try {
       List<String> lines = Files.readAllLines(record(home, directory));
       return lines.size() == 3 && lines.get(2).equals(directory.toString())
           ? Optional.of(new Keeper(Long.parseLong(lines.get(0)), lines.get(1), directory))
-              .filter(Keeper::isAlive)
           : Optional.empty();
     } catch (NoSuchFileException | NumberFormatException _) {
       return Optional.empty(); // or half written, before there was anything to show
@@ -142,11 +150,6 @@ public record Keeper(long pid, String birth, Path directory) {
   Path root() throws IOException {
     String real = directory.toRealPath().toString();
     return Path.of("/proc", Long.toString(pid), "root").resolve(real.substring(1));
-  }
-
-  /** Whether {@code directory} is to be shown by one, living or dead: it is not whole by itself. */
-  public static boolean isOnRecord(KnightHome home, Path directory) {
-    return Files.exists(record(home, directory));
   }
 
   /**

@@ -298,6 +298,7 @@ class LayeredWorktreeTest {
 
       assertThat(worktree.isShown()).isFalse();
       assertThat(Keeper.isOnRecord(world.home, worktree.path())).isTrue();
+      assertThat(Keeper.isOnRecord(world.home, world.home.doors("1"))).isFalse();
     }
 
     assertThat(names(world.home.run())).isEmpty();
