@@ -15,6 +15,9 @@ final class Services {
   /** What is done once after the start is done by then. */
   private static final Duration SETTLE = Duration.ofSeconds(8);
 
+  /** What a JVM still compiles of a start, and what is done once in the first minute, is over. */
+  private static final Duration QUIET = Duration.ofSeconds(120);
+
   private static final Duration IDLE = Duration.ofSeconds(60);
 
   private Services() {}
@@ -64,7 +67,7 @@ final class Services {
       figures.put("ready ms", ready);
       figures.put("CPU until ready ms", cpu(usage));
     }
-    Thread.sleep(SETTLE);
+    Thread.sleep(idle.isZero() ? SETTLE : QUIET);
     figures.put("PSS MiB", usage.get().stream().mapToLong(Usage::pssKib).sum() / 1024.0);
     figures.put("peak RSS MiB", usage.get().stream().mapToLong(Usage::peakKib).sum() / 1024.0);
     if (idle.isPositive()) {
