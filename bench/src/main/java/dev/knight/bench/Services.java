@@ -16,7 +16,7 @@ final class Services {
   private static final Duration SETTLE = Duration.ofSeconds(8);
 
   /** What a JVM still compiles of a start, and what is done once in the first minute, is over. */
-  private static final Duration QUIET = Duration.ofSeconds(120);
+  private static final Duration QUIET = Duration.ofMinutes(2);
 
   private static final Duration IDLE = Duration.ofSeconds(60);
 
