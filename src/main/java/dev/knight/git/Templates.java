@@ -2,6 +2,7 @@ package dev.knight.git;
 
 import dev.knight.home.KnightHome;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,9 @@ final class Templates {
 
   /** The next jobs of a repository mostly begin where the last one did. */
   private static final int SPARE = 1;
+
+  /** The disk may have much else to write. */
+  private static final int PATIENCE_MINUTES = 5;
 
   private final KnightHome home;
   private final Map<Path, ReentrantLock> locks = new ConcurrentHashMap<>();
@@ -66,7 +71,30 @@ final class Templates {
     Removal.of(making.directory());
     home.make(making.files());
     checkout.write(mirror.tree(commit), making.files(), making.index());
+    sync(making.directory());
     Files.move(making.directory(), at(mirror, commit).directory(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Returns when all of {@code directory} is on the disk: a file that a power cut emptied would be
+   * a change of every job that lies over it. One call for all files, as Java has none.
+   */
+  private static void sync(Path directory) throws IOException {
+    Process sync =
+        new ProcessBuilder("sync", "-f", directory.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      if (!sync.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) || sync.exitValue() != 0) {
+        throw new IOException("A template could not be brought to the disk");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while a template was brought to the disk");
+    } finally {
+      sync.destroyForcibly();
+    }
   }
 
   /** Removes what no worktree lies over, but for the one that was made last. */
