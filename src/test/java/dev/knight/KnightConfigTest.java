@@ -66,6 +66,7 @@ class KnightConfigTest {
       knight.limits.ci-rounds           2
       knight.questions                  go-on
       knight.sandbox                    auto
+      knight.worktrees                  plain
       knight.network.offer              cargo,debian,go,gradle,maven,npm,nuget,pypi,rubygems
       knight.http.host                  127.0.0.1
       knight.http.port                  8790
