@@ -1,7 +1,10 @@
 package dev.knight;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,7 +17,9 @@ final class Loop {
   private final String name;
   private final Runnable round;
   private final Executor threads;
-  private final AtomicBoolean goesOn = new AtomicBoolean();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final ReentrantLock goingOn = new ReentrantLock();
+  private volatile boolean ended;
 
   Loop(String name, Runnable round) {
     this(name, round, Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false)::start);
@@ -29,18 +34,54 @@ final class Loop {
 
   /** Begins a round, unless one is under way. Returns at once. */
   void tick() {
-    if (goesOn.compareAndSet(false, true)) {
+    if (!ended && asked.compareAndSet(0, 1)) {
       threads.execute(this::run);
     }
   }
 
-  private void run() {
+  /** Begins a round, or another one after that which is under way. Returns at once. */
+  void wake() {
+    if (!ended && asked.getAndIncrement() == 0) {
+      threads.execute(this::run);
+    }
+  }
+
+  /** Begins no round any more, and waits {@code patience} at most for that which is under way. */
+  void end(Duration patience) {
+    ended = true;
     try {
-      round.run();
-    } catch (RuntimeException failure) {
-      LOG.errorf(failure, "loop=%s A round failed; the next is tried", name);
+      if (goingOn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        goingOn.unlock();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    goingOn.lock();
+    try {
+      int answered;
+      do {
+        answered = asked.get();
+        oneRound();
+      } while (!asked.compareAndSet(answered, 0));
     } finally {
-      goesOn.set(false);
+      goingOn.unlock();
+    }
+  }
+
+  private void oneRound() {
+    try {
+      if (!ended) {
+        round.run();
+      }
+    } catch (RuntimeException failure) {
+      if (ended) {
+        LOG.debugf(failure, "loop=%s A round was cut off by the end", name);
+      } else {
+        LOG.errorf(failure, "loop=%s A round failed; the next is tried", name);
+      }
     }
   }
 }

@@ -20,8 +20,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -55,8 +53,6 @@ final class Service implements Foreground {
   private final Loop claims;
   private final Loop keeping;
   private final Loop reports;
-  private final ReentrantLock telling = new ReentrantLock();
-  private volatile boolean working;
 
   Service(
       GitHub github,
@@ -79,7 +75,7 @@ final class Service implements Foreground {
     this.polls = new Loop("polls", intake::runOnce);
     this.claims = new Loop("claims", this::wake);
     this.keeping = new Loop("keeping", workers::keepWork);
-    this.reports = new Loop("reports", this::report);
+    this.reports = new Loop("reports", reporter::runOnce);
   }
 
   /**
@@ -95,12 +91,9 @@ final class Service implements Foreground {
     Set<JobId> running = store.running().stream().map(Job::id).collect(Collectors.toSet());
     agent.endOthers(running, FOR_ORPHANS);
     overlays.endOthers(running);
-    Thread.Builder waking =
-        Thread.ofVirtual().name("wake-up").inheritInheritableThreadLocals(false);
-    store.onWork(() -> waking.start(this::wake));
-    working = true;
+    store.onWork(claims::wake);
     scheduler.resume(); // it is halted until here: a service that never began is not ticked
-    waking.start(this::wake); // what an earlier service left does not wait for the first tick
+    claims.wake(); // what an earlier service left does not wait for the first tick
   }
 
   /** Something has changed: a job may run, or one that runs was called off. */
@@ -119,24 +112,11 @@ final class Service implements Foreground {
   }
 
   void tick(@Observes Tick tick) {
-    if (working) {
-      polls.tick();
-    }
-    if (working && !lull.isOn()) {
+    polls.tick();
+    if (!lull.isOn()) {
       claims.tick();
       keeping.tick();
       reports.tick();
-    }
-  }
-
-  private void report() {
-    telling.lock();
-    try {
-      if (working) {
-        reporter.runOnce();
-      }
-    } finally {
-      telling.unlock();
     }
   }
 
@@ -166,26 +146,18 @@ final class Service implements Foreground {
    * jobs back for the next start. Their agents work on unless {@code stopAgents}.
    */
   void end(boolean stopAgents) {
-    working = false;
     scheduler.pause();
     overlays.leave();
+    polls.end(Duration.ZERO); // what they are at is done again by the next service
+    keeping.end(Duration.ZERO);
+    claims.end(FOR_WRITES);
     workers.close(FOR_WRITES);
     if (stopAgents) {
       agent.endOthers(Set.of(), FOR_AGENTS);
       overlays.endOthers(Set.of());
     }
-    awaitReport();
+    reports.end(FOR_WRITES);
     LOG.infof("knight ends in order");
-  }
-
-  private void awaitReport() {
-    try {
-      if (telling.tryLock(FOR_WRITES.toSeconds(), TimeUnit.SECONDS)) {
-        telling.unlock();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private Job look(JobId id) {

@@ -2,9 +2,12 @@ package dev.knight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,71 @@ class LoopTest {
     threads.remove().run();
 
     assertThat(rounds).hasValue(2);
+  }
+
+  @Test
+  void who_wakes_it_in_the_midst_of_a_round_gets_another_one() {
+    AtomicReference<Loop> woken = new AtomicReference<>();
+    Loop loop =
+        new Loop(
+            "test",
+            () -> {
+              if (rounds.incrementAndGet() == 1) {
+                woken.get().wake();
+              }
+            },
+            threads::add);
+    woken.set(loop);
+
+    loop.wake();
+    threads.remove().run();
+
+    assertThat(rounds).hasValue(2);
+    assertThat(threads).isEmpty();
+  }
+
+  @Test
+  void what_has_ended_begins_no_round() {
+    Loop loop = new Loop("test", rounds::incrementAndGet, threads::add);
+
+    loop.tick();
+    loop.end(Duration.ZERO);
+    threads.remove().run();
+    loop.tick();
+    loop.wake();
+
+    assertThat(rounds).hasValue(0);
+    assertThat(threads).isEmpty();
+  }
+
+  @Test
+  void its_end_waits_for_the_round_that_is_under_way() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Loop loop =
+        new Loop(
+            "test",
+            () -> {
+              begun.countDown();
+              awaitQuietly(goOn);
+              rounds.incrementAndGet();
+            });
+    loop.tick();
+    begun.await();
+
+    Thread ending = Thread.ofVirtual().start(() -> loop.end(Duration.ofMinutes(1)));
+    goOn.countDown();
+    ending.join();
+
+    assertThat(rounds).hasValue(1);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void fail() {
