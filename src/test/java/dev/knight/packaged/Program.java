@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** knight, its jar or a native executable, on one home, with an environment of its own. */
@@ -27,15 +28,23 @@ final class Program {
   /** What takes seconds may take minutes on a machine that has other things to do. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** What lives for a minute is not worth the best code. */
+  private static final List<String> FLAGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1");
+
   private final Path home;
-  private final List<String> starting;
+  private final UnaryOperator<List<String>> starting;
   private final Map<String, String> environment = new LinkedHashMap<>();
 
   Program(Path home, Map<String, String> settings) {
-    this(home, settings, packaged());
+    this(home, settings, Program::packaged);
   }
 
-  private Program(Path home, Map<String, String> settings, List<String> starting) {
+  private Program(Path home, Map<String, String> settings, UnaryOperator<List<String>> starting) {
     this.home = home;
     this.starting = starting;
     environment.put("PATH", System.getenv("PATH"));
@@ -65,7 +74,7 @@ final class Program {
 
   /** The same, started as one that is installed there. */
   Program installed(Path executable) {
-    return new Program(home, environment, List.of(executable.toString()));
+    return new Program(home, environment, _ -> List.of(executable.toString()));
   }
 
   /** The same on a machine that is many times slower. */
@@ -165,24 +174,35 @@ final class Program {
   }
 
   private List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>(starting);
+    List<String> command = new ArrayList<>(starting.apply(List.of(arguments)));
     command.addAll(List.of(arguments));
     return command;
   }
 
-  private static List<String> packaged() {
+  /** The words before {@code arguments}. */
+  private static List<String> packaged(List<String> arguments) {
     String executable = System.getProperty("test.program", "");
     if (!executable.isBlank()) {
       return List.of(executable);
     }
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-jar",
-        JAR.toAbsolutePath().toString());
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(FLAGS);
+    words.addAll(cache(arguments.contains("serve") || arguments.contains("run")));
+    words.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+    return words;
+  }
+
+  /**
+   * What has it start sooner, as scripts/lib/launch.sh does; where no cache was made it starts
+   * without.
+   */
+  private static List<String> cache(boolean isService) {
+    String program = JAR.toAbsolutePath().toString().replaceFirst("\\.jar$", "");
+    Path cache = Path.of(program + (isService ? ".service.aot" : ".client.aot"));
+    return Files.isRegularFile(cache)
+        ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off")
+        : List.of();
   }
 
   private static String text(InputStream stream) {
