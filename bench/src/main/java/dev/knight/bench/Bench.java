@@ -1,11 +1,11 @@
 package dev.knight.bench;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 
 /** What {@code scripts/bench} runs. */
 final class Bench {
+  /** The longest takes five minutes, ten on a busy machine. */
+  private static final Limit A_TURN = new Limit(Duration.ofMinutes(20));
+
   private final Options options;
   private final Place place;
   private final PrintStream out;
@@ -28,7 +31,9 @@ final class Bench {
     this.err = err;
   }
 
-  /** Measures, shows, judges; ends with 1 if a goal was missed. */
+  /**
+   * Measures, shows, judges; ends with 1 if a goal was missed, or something could not be measured.
+   */
   public static void main(String... args) throws Exception {
     Options options = Options.of(args);
     Place place =
@@ -50,6 +55,7 @@ final class Bench {
     List<Goal> goals = options.goals().isPresent() ? Goal.load(options.goals().get()) : List.of();
     Files.createDirectories(options.record().toAbsolutePath().getParent());
     List<Reading> all = new ArrayList<>();
+    Rounds rounds = new Rounds(options.rounds(), A_TURN, reading -> keep(reading, all), err);
     Map<String, String> yardsticks;
     try (Town town = Town.open(place, "home");
         Town other = Town.open(place, "idle-home");
@@ -65,14 +71,15 @@ final class Bench {
       }
       yardsticks = contests.stream().collect(Collectors.toMap(Contest::name, Contest::yardstick));
       for (Contest contest : contests) {
-        all.addAll(play(contest));
+        rounds.play(contest);
       }
     }
     Readings readings = new Readings(all);
     out.println(Machine.words(property("commit")));
     out.println();
     new Table(readings, yardsticks).lines().forEach(out::println);
-    return judge(goals, readings);
+    boolean isMissed = judge(goals, readings) > 0;
+    return isMissed || rounds.hasFailed() ? 1 : 0;
   }
 
   private List<Contest> contests(Town town, Town other, Town busy, Town patient)
@@ -84,6 +91,7 @@ final class Bench {
         Queues.store(place),
         Queues.fsync(place, other),
         Worktrees.of(place),
+        Fetches.of(place, other),
         Bridges.delay(place),
         Bridges.readers(place),
         Bridges.sessions(place),
@@ -93,32 +101,8 @@ final class Bench {
         Endurance.of(place, patient, options.only().isPresent()));
   }
 
-  private List<Reading> play(Contest contest) throws Exception {
-    try (Closeable _ = contest.beside().start()) {
-      return rounds(contest);
-    }
-  }
-
-  private List<Reading> rounds(Contest contest) throws Exception {
-    List<Reading> readings = new ArrayList<>();
-    int rounds = Math.min(options.rounds(), contest.mostRounds());
-    for (int round = contest.isLong() ? 1 : 0; round <= rounds; round++) {
-      for (Contestant contestant : contest.contestants()) {
-        err.printf(
-            "%s, %s, %s%n",
-            contest.name(), contestant.name(), round == 0 ? "warm-up" : "round " + round);
-        Reading reading =
-            new Reading(contest.name(), contestant.name(), round, contestant.turn().take());
-        if (round > 0) {
-          readings.add(reading);
-          record(reading);
-        }
-      }
-    }
-    return readings;
-  }
-
-  private void record(Reading reading) throws IOException {
+  private void keep(Reading reading, List<Reading> all) throws IOException {
+    all.add(reading);
     Files.writeString(
         options.record(),
         reading.line(Instant.now(), property("commit"), Machine.name()) + "\n",
@@ -126,6 +110,7 @@ final class Bench {
         StandardOpenOption.APPEND);
   }
 
+  /** How many goals were missed; says it of each. */
   private int judge(List<Goal> goals, Readings readings) {
     if (!goals.isEmpty()) {
       out.println();
@@ -142,6 +127,6 @@ final class Bench {
             };
       }
     }
-    return missed > 0 ? 1 : 0;
+    return missed;
   }
 }

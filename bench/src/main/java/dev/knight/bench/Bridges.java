@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,7 +28,6 @@ final class Bridges {
   private static final Pattern TOOK = Pattern.compile("\"tookMillis\":([0-9.]+)");
 
   private final Place place;
-  private final AtomicInteger turns = new AtomicInteger();
 
   private Bridges(Place place) {
     this.place = place;
@@ -60,12 +58,8 @@ final class Bridges {
         "sessions", List.of(new Contestant("knight", new Bridges(place)::sessions)), 1);
   }
 
-  private LiveBridge start() throws IOException, InterruptedException {
-    return LiveBridge.start(place, "b" + turns.incrementAndGet());
-  }
-
   private Map<String, Double> delay() throws Exception {
-    try (LiveBridge bridge = start();
+    try (LiveBridge bridge = LiveBridge.start(place);
         LiveBridge.Reader reader = bridge.read()) {
       reader.prompt("warm", WARM_UP, 0);
       settled(reader);
@@ -90,7 +84,7 @@ final class Bridges {
   }
 
   private Map<String, Double> echo() throws Exception {
-    Path socket = place.directory("echo" + turns.incrementAndGet()).resolve("s");
+    Path socket = place.directory("echo").resolve("s");
     List<String> words =
         List.of(
             "node", place.root().resolve("bench/bridge/echo.mjs").toString(), socket.toString());
@@ -124,7 +118,7 @@ final class Bridges {
   }
 
   private Map<String, Double> burst(boolean isHindered) throws Exception {
-    try (LiveBridge bridge = start();
+    try (LiveBridge bridge = LiveBridge.start(place);
         LiveBridge.Reader reader = bridge.read();
         LiveBridge.Reader other = bridge.read()) {
       reader.prompt("warm", WARM_UP, 0);
@@ -163,7 +157,7 @@ final class Bridges {
     List<LiveBridge> bridges = new ArrayList<>();
     try {
       for (int i = 0; i < SESSIONS; i++) {
-        LiveBridge bridge = start();
+        LiveBridge bridge = LiveBridge.start(place);
         bridges.add(bridge);
         LiveBridge.Reader reader = bridge.read();
         reader.prompt("live", Integer.MAX_VALUE, SESSION_PACE_MILLIS);

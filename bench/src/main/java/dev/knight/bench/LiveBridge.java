@@ -26,9 +26,10 @@ final class LiveBridge implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Starts one in a new directory {@code name}, and returns when it listens. */
-  static LiveBridge start(Place place, String name) throws IOException, InterruptedException {
-    Path directory = place.directory(name);
+  /** Starts one in a new directory, and returns when it listens. */
+  static LiveBridge start(Place place) throws IOException, InterruptedException {
+    Path directory = place.directory("b");
+    String name = directory.getFileName().toString();
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     Path socket = directory.resolve("s");
     new BridgePlan(

@@ -57,10 +57,14 @@ record Place(
     return root.resolve("bench/target/classes") + ":" + jar;
   }
 
-  /** A new empty directory. */
+  /** A new empty directory, whose name begins with {@code name}. */
   Path directory(String name) {
     try {
-      return Files.createDirectories(work.resolve(name));
+      int turn = 1;
+      while (Files.exists(work.resolve(name + "-" + turn))) {
+        turn++;
+      }
+      return Files.createDirectories(work.resolve(name + "-" + turn));
     } catch (IOException unusable) {
       throw new IllegalStateException(work + " cannot be used", unusable);
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** How fast jobs that do nothing go through what keeps them. */
@@ -19,14 +18,10 @@ final class Queues {
   /** Jobs a second by two workers, and how long one waits until it starts. */
   static Contest store(Place place) {
     List<Contestant> all = new ArrayList<>();
-    AtomicInteger turns = new AtomicInteger();
-    all.add(new Contestant("knight", () -> knight(place, "queue-" + turns.incrementAndGet())));
+    all.add(new Contestant("knight", () -> knight(place)));
     place
         .scheduler()
-        .map(scheduler ->
-            new Contestant(
-                "db-scheduler",
-                () -> scheduler(place, scheduler, "scheduler-" + turns.incrementAndGet())))
+        .map(scheduler -> new Contestant("db-scheduler", () -> scheduler(place, scheduler)))
         .ifPresent(all::add);
     place
         .peers()
@@ -54,22 +49,21 @@ final class Queues {
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
-  private static Map<String, Double> knight(Place place, String name) throws Exception {
-    try (Town town = Town.open(place, name)) {
+  private static Map<String, Double> knight(Place place) throws Exception {
+    try (Town town = Town.open(place, "queue")) {
       return Latencies.read(printed(queue(place, town, List.of(), "run", JOBS, PACED)));
     }
   }
 
-  private static Map<String, Double> scheduler(Place place, String classPath, String name)
-      throws Exception {
+  private static Map<String, Double> scheduler(Place place, String classPath) throws Exception {
     return Latencies.read(
         printed(
             place.java(
-                name,
+                "scheduler",
                 List.of("-Xmx512m"),
                 classPath,
                 "dev.knight.bench.peer.SchedulerQueue",
-                place.directory(name).resolve("queue").toString(),
+                place.directory("scheduler").resolve("queue").toString(),
                 JOBS,
                 PACED)));
   }

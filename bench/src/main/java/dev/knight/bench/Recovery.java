@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * {@code kill -9} of a service whose agent is at work, and a new start: how long after this is
@@ -28,7 +27,6 @@ final class Recovery {
       """;
 
   private final Place place;
-  private final AtomicInteger turns = new AtomicInteger();
 
   private Recovery(Place place) {
     this.place = place;
@@ -90,9 +88,8 @@ final class Recovery {
   }
 
   private Town town() throws IOException {
-    String name = "killed-" + turns.incrementAndGet();
-    Path scenario = Files.writeString(place.work().resolve(name + ".json"), SCENARIO);
-    return Town.open(place, name, List.of("--scenario", scenario.toString()));
+    Path scenario = Files.writeString(place.work().resolve("killed.json"), SCENARIO);
+    return Town.open(place, "killed", List.of("--scenario", scenario.toString()));
   }
 
   /** A service whose agent is at work. */

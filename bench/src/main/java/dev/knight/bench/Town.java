@@ -6,11 +6,13 @@ import dev.knight.rehearsal.Rehearsal;
 import dev.knight.rehearsal.RehearsalWorld;
 import dev.knight.rehearsal.RehearsedService;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** The stand-in for GitHub and the scripted model, and a home of knight's beside them. */
 final class Town implements AutoCloseable {
@@ -20,11 +22,13 @@ final class Town implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Rehearsal rehearsal;
+  private final Path gitHub;
   private final Place place;
   private final KnightHome home;
 
-  private Town(Rehearsal rehearsal, Place place, KnightHome home) {
+  private Town(Rehearsal rehearsal, Path gitHub, Place place, KnightHome home) {
     this.rehearsal = rehearsal;
+    this.gitHub = gitHub;
     this.place = place;
     this.home = home;
   }
@@ -41,12 +45,19 @@ final class Town implements AutoCloseable {
         Rehearsal.start(
             Place.concat(
                 List.of("--directory", gitHub.toString(), "--model-key", MODEL_KEY), more));
-    return new Town(rehearsal, place, new KnightHome(place.directory(name)));
+    return new Town(rehearsal, gitHub, place, new KnightHome(place.directory(name)));
   }
 
   /** The stand-in and the model. */
   Rehearsal rehearsal() {
     return rehearsal;
+  }
+
+  /** The bare repositories of the stand-in. */
+  List<Path> repositories() throws IOException {
+    try (Stream<Path> all = Files.walk(gitHub)) {
+      return all.filter(path -> Files.isRegularFile(path.resolve("HEAD"))).toList();
+    }
   }
 
   /** That of the service. */
