@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class Training {
   private static final String MODEL_KEY = "sk-rehearsal-only";
 
-  /** A JVM writes its cache at its end, which takes seconds, and minutes where much else runs. */
+  /** A JVM that keeps what it loads is slow, and at its end, too: minutes where much else runs. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final List<String> launcher;
@@ -56,7 +56,7 @@ public final class Training {
       Path cache = directory.resolve("service.aot");
       keep(settings, cache);
       try (RehearsedService service = RehearsedService.start(launcher, settings, environment)) {
-        service.awaitReadiness();
+        service.awaitReadiness(PATIENCE);
         keep(settings, directory.resolve("client.aot"));
         ask(settings);
         if (!service.end(PATIENCE) || !Files.exists(cache)) {

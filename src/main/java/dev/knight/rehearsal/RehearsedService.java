@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class RehearsedService implements AutoCloseable {
   /** A loaded laptop starts it in ten seconds. */
-  private static final long START_SECONDS = 90;
+  private static final Duration TO_START = Duration.ofSeconds(90);
 
   private static final long END_SECONDS = 20;
 
@@ -92,8 +92,13 @@ public final class RehearsedService implements AutoCloseable {
    * @throws IllegalStateException with what it said instead
    */
   public String awaitReadiness() throws InterruptedException {
+    return awaitReadiness(TO_START);
+  }
+
+  /** The same for {@code patience}. */
+  public String awaitReadiness(Duration patience) throws InterruptedException {
     try {
-      return readiness.get(START_SECONDS, TimeUnit.SECONDS);
+      return readiness.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException notReady) {
       throw new IllegalStateException("knight does not serve. It said:\n" + said(), notReady);
     }
