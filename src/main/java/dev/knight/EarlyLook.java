@@ -4,8 +4,10 @@ import dev.knight.agent.Agent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.util.concurrent.Executor;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -19,18 +21,26 @@ final class EarlyLook {
 
   private final Provider<Agent> agent;
   private final boolean isServing;
+  private final Executor threads;
 
+  @Inject
   EarlyLook(
       Provider<Agent> agent,
       @ConfigProperty(name = "quarkus.scheduler.enabled") boolean isServing) {
+    this(agent, isServing, Thread.ofVirtual().name("early-look")::start);
+  }
+
+  /** The look is one that {@code threads} runs. */
+  EarlyLook(Provider<Agent> agent, boolean isServing, Executor threads) {
     this.agent = agent;
     this.isServing = isServing;
+    this.threads = threads;
   }
 
   /** Before the store is looked through, which is done on this thread. */
   void on(@Observes @Priority(0) StartupEvent start) {
     if (isServing) {
-      Thread.ofVirtual().name("early-look").start(this::look);
+      threads.execute(this::look);
     }
   }
 
