@@ -34,7 +34,7 @@ class ArchitectureTest {
       doctor    -> agent gateway github store bridge systemd sandbox hygiene home job
       web       -> api live memory hygiene home job
       dashboard -> api live memory hygiene home job
-      notify    -> api hygiene job
+      notify    -> api hygiene home job
       metrics   -> github job
       intake    -> memory publish github job
       ci        -> attempt publish github hygiene job

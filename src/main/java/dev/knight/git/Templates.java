@@ -1,6 +1,8 @@
 package dev.knight.git;
 
 import dev.knight.home.KnightHome;
+import dev.knight.home.OtherProgram;
+import dev.knight.home.OtherProgram.Ended;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.DirectoryStream;
@@ -9,17 +11,17 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The templates of all mirrors: {@code MIRROR/templates/COMMIT}. Each is made once, under another
@@ -31,11 +33,16 @@ final class Templates {
   /** The next jobs of a repository mostly begin where the last one did. */
   private static final int SPARE = 1;
 
+  private static final int LOCKS = 64;
+
   /** The disk may have much else to write. */
-  private static final int PATIENCE_MINUTES = 5;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final KnightHome home;
-  private final Map<Path, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+  /** Two templates may share one, and then wait for each other. */
+  private final List<ReentrantLock> locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
   Templates(KnightHome home) {
     this.home = home;
@@ -80,20 +87,18 @@ final class Templates {
    * a change of every job that lies over it. One call for all files, as Java has none.
    */
   private static void sync(Path directory) throws IOException {
-    Process sync =
-        new ProcessBuilder("sync", "-f", directory.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
     try {
-      if (!sync.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) || sync.exitValue() != 0) {
+      boolean done =
+          new OtherProgram(List.of("sync", "-f", directory.toString()), Map.of())
+              .run(PATIENCE)
+              .filter(Ended::isGood)
+              .isPresent();
+      if (!done) {
         throw new IOException("A template could not be brought to the disk");
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("Interrupted while a template was brought to the disk");
-    } finally {
-      sync.destroyForcibly();
     }
   }
 
@@ -154,7 +159,7 @@ final class Templates {
   }
 
   private <T> T alone(Template template, DiskWork<T> work) throws IOException {
-    ReentrantLock lock = locks.computeIfAbsent(template.directory(), _ -> new ReentrantLock());
+    ReentrantLock lock = locks.get(Math.floorMod(template.hashCode(), LOCKS));
     lock.lock();
     try {
       return work.run();

@@ -11,6 +11,8 @@ import dev.knight.github.GitHubSettings;
 import dev.knight.github.RestGitHub;
 import dev.knight.github.TokenSource;
 import dev.knight.github.Waiter;
+import dev.knight.home.OtherProgram;
+import dev.knight.home.OtherProgram.Ended;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
 import dev.knight.job.UnavailableException;
@@ -259,15 +261,15 @@ final class GitHubStep {
   private Optional<Secret> gh(GitHubSettings settings) {
     Map<String, String> environment = new HashMap<>(here.environment());
     environment.put("GH_PROMPT_DISABLED", "1");
-    return Execution.find("gh", here.path())
+    return OtherProgram.find("gh", here.path())
         .flatMap(gh ->
             Execution.of(
                 List.of(gh.toString(), "auth", "token", "--hostname", settings.webAuthority()),
                 environment,
                 GH_PATIENCE,
                 _ -> {}))
-        .filter(Execution::isGood)
-        .map(Execution::lastLine)
+        .filter(Ended::isGood)
+        .map(Ended::lastLine)
         .filter(token -> token.matches("[!-~]{8,4096}"))
         .map(Secret::new);
   }

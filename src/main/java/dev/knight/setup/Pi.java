@@ -1,5 +1,7 @@
 package dev.knight.setup;
 
+import dev.knight.home.OtherProgram;
+import dev.knight.home.OtherProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ record Pi(Path command, String version) {
   /** The pi at {@code command}, if it is one that knight can drive. */
   static Optional<Pi> at(Path command, String path) {
     return run(command, path, Map.of(), "--version")
-        .map(Execution::out)
+        .map(Ended::said)
         .map(VERSION::matcher)
         .filter(Matcher::find)
         .filter(said -> Integer.parseInt(said.group(2)) >= LEAST_MINOR)
@@ -43,14 +45,14 @@ record Pi(Path command, String version) {
     Stream<Path> places =
         Stream.of(
                 named.flatMap(name -> place(name, path)).stream(),
-                Execution.find("pi", path).stream(),
+                OtherProgram.find("pi", path).stream(),
                 installed(cache).stream())
             .flatMap(stream -> stream);
     return places.map(place -> at(place, path)).flatMap(Optional::stream).findFirst();
   }
 
   private static Optional<Path> place(String name, String path) {
-    return name.contains("/") ? Optional.of(Path.of(name)) : Execution.find(name, path);
+    return name.contains("/") ? Optional.of(Path.of(name)) : OtherProgram.find(name, path);
   }
 
   /** What {@code scripts/lib/tools.sh} has put there, the newest first. */
@@ -77,7 +79,7 @@ record Pi(Path command, String version) {
     }
     Map<String, String> key = Map.of(provider.variables().getFirst(), "none");
     return run(command, path, key, "--list-models")
-        .map(Execution::out)
+        .map(Ended::said)
         .orElse("")
         .lines()
         .map(COLUMNS::split)
@@ -87,7 +89,7 @@ record Pi(Path command, String version) {
   }
 
   /** It gets a home of its own: nothing of the person's is read, nothing is left behind. */
-  private static Optional<Execution> run(
+  private static Optional<Ended> run(
       Path command, String path, Map<String, String> more, String argument) {
     try {
       Path own = Files.createTempDirectory("knight-pi");
@@ -100,7 +102,7 @@ record Pi(Path command, String version) {
       environment.put("NODE_DISABLE_COMPILE_CACHE", "1");
       try {
         return Execution.of(List.of(command.toString(), argument), environment, PATIENCE, _ -> {})
-            .filter(Execution::isGood);
+            .filter(Ended::isGood);
       } finally {
         delete(own);
       }

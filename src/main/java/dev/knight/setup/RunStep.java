@@ -1,5 +1,6 @@
 package dev.knight.setup;
 
+import dev.knight.home.OtherProgram;
 import dev.knight.setup.Answers.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,6 @@ final class RunStep {
   }
 
   private boolean has(String program) {
-    return Execution.find(program, here.path()).isPresent();
+    return OtherProgram.find(program, here.path()).isPresent();
   }
 }

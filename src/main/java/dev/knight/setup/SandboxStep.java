@@ -1,5 +1,6 @@
 package dev.knight.setup;
 
+import dev.knight.home.OtherProgram;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.sandbox.JailProof;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class SandboxStep {
   /** Without bubblewrap there is none, and most machines can have it without root. */
   private void fetch() {
     Path own = here.home().programs().resolve("bwrap");
-    boolean isThere = Execution.find("bwrap", here.path()).isPresent() || Files.exists(own);
+    boolean isThere = OtherProgram.find("bwrap", here.path()).isPresent() || Files.exists(own);
     if (isThere
         || !asker.agree(
             new Question(

@@ -3,6 +3,7 @@ package dev.knight.setup;
 import static java.util.Objects.requireNonNull;
 
 import dev.knight.home.KnightHome;
+import dev.knight.home.OtherProgram.Ended;
 import dev.knight.home.WholeFile;
 import dev.knight.job.MisconfiguredException;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class Tools {
     try {
       Path scripts = unpacked();
       StringBuilder last = new StringBuilder();
-      Execution execution =
+      Ended execution =
           Execution.of(
                   List.of("bash", scripts.resolve("tools.sh").toString(), tool),
                   new HashMap<>(environment),

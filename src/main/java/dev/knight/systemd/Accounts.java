@@ -1,7 +1,7 @@
 package dev.knight.systemd;
 
+import dev.knight.home.OtherProgram.Ended;
 import dev.knight.job.MisconfiguredException;
-import dev.knight.systemd.Command.Result;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class Accounts {
 
   private String line(String name) {
     try {
-      Result result = command.run(LIMIT, List.of("getent", "passwd", name));
+      Ended result = command.run(LIMIT, List.of("getent", "passwd", name));
       return result.isGood() ? result.said() : "";
     } catch (IOException none) {
       throw new MisconfiguredException("getent cannot be run here", none);

@@ -1,9 +1,9 @@
 package dev.knight.systemd;
 
 import dev.knight.home.KnightHome;
+import dev.knight.home.OtherProgram.Ended;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.UnavailableException;
-import dev.knight.systemd.Command.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -146,7 +146,7 @@ public final class KnightUnit {
     demandUnit();
     // What failed too often a moment ago may be tried again by a person; otherwise it says nothing.
     run(QUICK, List.of("reset-failed", NAME));
-    Result result = run(START, List.of("restart", NAME));
+    Ended result = run(START, List.of("restart", NAME));
     if (!result.isGood()) {
       throw notStarted(result);
     }
@@ -352,14 +352,14 @@ public final class KnightUnit {
 
   /** Tells systemd something that takes no time, and returns what it says. */
   private String tell(String... words) {
-    Result result = run(QUICK, List.of(words));
+    Ended result = run(QUICK, List.of(words));
     if (!result.isGood()) {
       throw refused(String.join(" ", words), result.said());
     }
     return result.said();
   }
 
-  private Result run(Duration limit, List<String> words) {
+  private Ended run(Duration limit, List<String> words) {
     List<String> whole = new ArrayList<>(List.of("systemctl"));
     whole.addAll(manager.words());
     whole.add("--no-pager");
@@ -393,7 +393,7 @@ public final class KnightUnit {
         "systemctl %s failed: %s".formatted(words, said.isEmpty() ? "it says nothing" : said));
   }
 
-  private RuntimeException notStarted(Result result) {
+  private RuntimeException notStarted(Ended result) {
     UnitState state = UnitState.of(run(QUICK, List.of("show", NAME)).said());
     String sentence =
         "The service did not start: %s (all of it: knight service logs)"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.knight.doctor.HttpWeb;
 import dev.knight.fake.AppKeys;
 import dev.knight.home.KnightHome;
+import dev.knight.home.OtherProgram.Ended;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Secret;
@@ -265,7 +266,7 @@ class StepsTest implements House {
     assertThat(
             Execution.of(
                 List.of(own.toString(), "-v"), environment, Duration.ofMinutes(1), _ -> {}))
-        .contains(new Execution(0, real + " -v\n"));
+        .contains(new Ended(0, real + " -v\n"));
   }
 
   private GitHubStep.Done signIn(Draft draft, Optional<SignIn> by, Answers.App app) {
