@@ -68,6 +68,7 @@ final class Baseline {
     private Duration left;
     private Optional<Workplace> made = Optional.empty();
     private Optional<Sight> sight = Optional.empty();
+    private boolean begun;
     private boolean unfit;
 
     private Place(Workplace place, Commit commit, String name, Budget budget, Progress progress) {
@@ -121,6 +122,7 @@ final class Baseline {
 
     private Optional<Workplace> made() throws IOException, InterruptedException {
       if (made.isEmpty()) {
+        begun = true;
         Worktree scratch = place.mirror().scratch(progress.job().id(), commit);
         sight = Optional.of(scratch.sight());
         made = Optional.of(place.in(scratch));
@@ -146,7 +148,7 @@ final class Baseline {
     @Override
     public void close() {
       sight.ifPresent(Sight::close);
-      if (made.isPresent()) {
+      if (begun) {
         place.mirror().removeScratch(progress.job().id());
       }
     }

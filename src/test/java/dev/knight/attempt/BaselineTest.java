@@ -41,6 +41,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectInserter.Formatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -132,6 +134,28 @@ class BaselineTest {
     assertThat(compare("grep -q good lint.txt").getFirst().isRegression()).isFalse();
     assertThat(home.worktrees().resolve(".1-base.making")).doesNotExist();
     assertThat(worktree.path()).exists();
+  }
+
+  @Test
+  void a_place_that_cannot_be_made_leaves_nothing_of_itself() throws Exception {
+    List<Check> run = List.of(ran("grep -q good lint.txt"));
+    String blob = new Formatter().idFor(Constants.OBJ_BLOB, Constants.encode("bad\n")).name();
+    Files.delete(
+        mirror()
+            .path()
+            .resolve("objects")
+            .resolve(blob.substring(0, 2))
+            .resolve(blob.substring(2)));
+
+    assertThat(
+            baseline()
+                .compare(place(), run, budget(Duration.ofMinutes(9)), new Told())
+                .getFirst()
+                .onBase())
+        .isEmpty();
+
+    assertThat(told).anyMatch(line -> line.startsWith("Nothing could be run on the base: "));
+    assertThat(home.worktrees()).isDirectoryNotContaining("glob:**1-base*");
   }
 
   @Test
