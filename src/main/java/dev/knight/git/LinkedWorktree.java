@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
+import org.jboss.logging.Logger;
 
 /**
  * Where a worktree of one job lies and how it comes to be, in the form that git itself gives one. A
@@ -42,6 +43,8 @@ import org.eclipse.jgit.lib.Ref;
  * whole. Removal goes the other way round.
  */
 final class LinkedWorktree {
+  private static final Logger LOG = Logger.getLogger(LinkedWorktree.class);
+
   /** Where the agent's jail sees the objects of the mirror. */
   private static final Path BORROWED = Path.of("/run/objects");
 
@@ -89,6 +92,11 @@ final class LinkedWorktree {
         .filter(Objects::nonNull)
         .map(Commit::of)
         .collect(Collectors.toSet());
+  }
+
+  /** Where the template is that it lies over, if it does. */
+  Optional<Path> below() throws IOException {
+    return mirror.at(layer()).map(commit -> Templates.at(mirror, commit).directory());
   }
 
   /** Where the agent works. */
@@ -178,7 +186,7 @@ final class LinkedWorktree {
             home.make(sibling("work"));
             Files.copy(template.index(), index);
           });
-      if (layering.overlays().fits(layers(base))) {
+      if (layering.overlays().fits(layers(template))) {
         return;
       }
       remove();
@@ -215,29 +223,51 @@ final class LinkedWorktree {
   Sight glance() throws IOException {
     Optional<Commit> below = mirror.at(layer());
     return below.isPresent()
-        ? layering.overlays().sight(layers(below.get()))
+        ? layering.overlays().sight(whole(below.get()))
         : Sight.plain(directory);
   }
 
+  /** Somebody may have deleted what it lies over. */
+  private Layers whole(Commit below) throws IOException {
+    Template template = template(below);
+    home.make(sibling("work"));
+    return layers(template);
+  }
+
   /**
-   * All of its files, as long as the sight is open. Whoever works in it holds one. If nobody does,
-   * and it is not to lie in layers any more or this machine cannot show it, it gets all of its
-   * files itself.
+   * All of its files, as long as the sight is open. If nobody looks at it, and it is not to lie in
+   * layers any more or this machine cannot show it, it gets all of its files itself.
    */
   Sight sight() throws IOException {
+    return sight(layers -> layering.overlays().sight(layers));
+  }
+
+  /** The same for somebody who works in it. */
+  Sight hold() throws IOException {
+    return sight(layers -> layering.overlays().hold(layers));
+  }
+
+  /** How it is shown. */
+  @FunctionalInterface
+  private interface Showing {
+    Sight of(Layers layers) throws IOException;
+  }
+
+  private Sight sight(Showing showing) throws IOException {
     Optional<Commit> below = mirror.at(layer());
-    if (below.isEmpty() || layering.overlays().isHeld(directory)) {
-      return glance();
+    if (below.isEmpty()) {
+      return Sight.plain(directory);
     }
     if (layering.overlays().isWanted() && !Files.exists(flattened())) {
       try {
-        return glance();
+        return showing.of(whole(below.get()));
       } catch (LayersException refused) {
-        layering.overlays().giveUp(refused);
+        LOG.warnf("%s gets all of its files itself: %s", directory, refused.getMessage());
       }
     }
-    flatten(below.get());
-    return Sight.plain(directory);
+    return layering.overlays().unlessSeen(directory, () -> flatten(below.get()))
+        ? Sight.plain(directory)
+        : showing.of(whole(below.get()));
   }
 
   /** Whether who works in it, or did in an earlier service's life, goes on seeing all its files. */
@@ -251,10 +281,12 @@ final class LinkedWorktree {
    * to be cleared away; whatever they stand for is not copied again.
    */
   private void flatten(Commit below) throws IOException {
-    layering.overlays().end(directory);
-    Checkout checkout = layering.checkout(mirror, Integer.MAX_VALUE);
-    Template template = layering.templates().of(mirror, below, checkout);
-    Flattening flattening = new Flattening(template.files(), directory, home.make(sibling("work")));
+    if (mirror.at(layer()).isEmpty()) {
+      return; // somebody else has done it meanwhile
+    }
+    Removal.of(sibling("work"));
+    Flattening flattening =
+        new Flattening(template(below).files(), directory, home.make(sibling("work")));
     if (!Files.exists(flattened())) {
       flattening.fill();
       Files.createFile(flattened());
@@ -265,12 +297,16 @@ final class LinkedWorktree {
     Files.delete(flattened());
   }
 
+  private Template template(Commit below) throws IOException {
+    return layering.templates().of(mirror, below, layering.checkout(mirror, Integer.MAX_VALUE));
+  }
+
   private Path flattened() {
     return admin().resolve("flattened");
   }
 
-  private Layers layers(Commit below) {
-    return new Layers(Templates.at(mirror, below).files(), directory, sibling("work"));
+  private Layers layers(Template template) {
+    return new Layers(template.files(), directory, sibling("work"));
   }
 
   /** Writes what is missing of the files by which git finds the one from the other. */
@@ -325,7 +361,9 @@ final class LinkedWorktree {
 
   /** Removes it and all that knight keeps of it, but no branch. */
   void remove() throws IOException {
-    layering.overlays().end(directory);
+    if (mirror.at(layer()).isPresent()) {
+      layering.overlays().end(directory);
+    }
     Path removing = sibling("removing");
     Removal.of(removing);
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {

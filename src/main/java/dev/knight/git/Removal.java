@@ -1,6 +1,7 @@
 package dev.knight.git;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -56,10 +57,8 @@ public final class Removal {
   private void empty(SecureDirectoryStream<Path> directory, int depth) throws IOException {
     for (Path below : emptied(directory)) {
       unlock(below);
-      if (depth < DEEPEST) {
+      if (depth < DEEPEST || !isRaised(below)) {
         delete(directory, below, depth + 1);
-      } else {
-        waiting.add(raised(below));
       }
     }
   }
@@ -100,12 +99,18 @@ public final class Removal {
     }
   }
 
-  private Path raised(Path directory) throws IOException {
+  /** One of a template's is not moved by the kernel; it lies no deeper than a checkout writes. */
+  private boolean isRaised(Path directory) throws IOException {
     Path free = top.resolve(".removing-" + moved++);
     while (Files.exists(free, LinkOption.NOFOLLOW_LINKS)) {
       free = top.resolve(".removing-" + moved++);
     }
-    return Files.move(directory, free, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      waiting.add(Files.move(directory, free, StandardCopyOption.ATOMIC_MOVE));
+      return true;
+    } catch (AtomicMoveNotSupportedException _) {
+      return false;
+    }
   }
 
   /** A directory without permissions can be neither listed nor moved. */

@@ -55,7 +55,7 @@ public final class Worktree {
    * it holds one: without it, {@link #path} may show less.
    */
   public Sight sight() {
-    return DiskWork.run("show the worktree of job " + job, place::sight);
+    return DiskWork.run("show the worktree of job " + job, place::hold);
   }
 
   /**

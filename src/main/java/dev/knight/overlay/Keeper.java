@@ -5,12 +5,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pid its number
  * @param birth when it began and in which life of the machine: no other process has both
- * @param directory what it shows
+ * @param directory what it shows, by its real path
  */
 public record Keeper(long pid, String birth, Path directory) {
   private static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
@@ -63,19 +65,46 @@ public record Keeper(long pid, String birth, Path directory) {
     return recorded(home, directory).isPresent();
   }
 
+  /** All that are on record in {@code home}, living or dead. */
+  static List<Keeper> all(KnightHome home) throws IOException {
+    List<Keeper> all = new ArrayList<>();
+    if (Files.isDirectory(home.run())) {
+      try (DirectoryStream<Path> records = Files.newDirectoryStream(home.run(), "*.overlay")) {
+        for (Path record : records) {
+          read(record).ifPresent(all::add);
+        }
+      }
+    }
+    return all;
+  }
+
   private static Optional<Keeper> recorded(KnightHome home, Path directory) throws IOException {
+    Optional<Keeper> keeper = read(record(home, directory));
+    return keeper.isPresent() && keeper.get().directory.equals(real(directory))
+        ? keeper
+        : Optional.empty();
+  }
+
+  private static Optional<Keeper> read(Path record) throws IOException {
     try {
-      List<String> lines = Files.readAllLines(record(home, directory));
-      return lines.size() == 3 && lines.get(2).equals(directory.toString())
-          ? Optional.of(new Keeper(Long.parseLong(lines.get(0)), lines.get(1), directory))
+      List<String> lines = Files.readAllLines(record);
+      return lines.size() == 3
+          ? Optional.of(
+              new Keeper(Long.parseLong(lines.get(0)), lines.get(1), Path.of(lines.get(2))))
           : Optional.empty();
     } catch (NoSuchFileException | NumberFormatException _) {
       return Optional.empty(); // or half written, before there was anything to show
     }
   }
 
+  /** The real path of {@code directory}, which is no link itself, whether or not it is there. */
+  static Path real(Path directory) throws IOException {
+    Path parent = Objects.requireNonNull(directory.getParent(), "it lies in a directory");
+    return parent.toRealPath().resolve(directory.getFileName());
+  }
+
   /**
-   * Starts one for {@code layers}, which nobody shows.
+   * Starts one for {@code layers}, named by their real paths, which nobody shows.
    *
    * @throws LayersException with what the kernel or a tool had against it
    */
@@ -85,7 +114,9 @@ public record Keeper(long pid, String birth, Path directory) {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectErrorStream(true);
     builder.environment().clear();
-    builder.environment().putAll(Map.of("PATH", PATH, "LANG", "C.UTF-8"));
+    builder
+        .environment()
+        .putAll(Map.of("PATH", PATH, "LANG", "C.UTF-8", "KEPT", layers.own().toString()));
     Process process = builder.start();
     try {
       Keeper keeper = new Keeper(process.pid(), birth(process.pid()), layers.own());
@@ -147,20 +178,24 @@ public record Keeper(long pid, String birth, Path directory) {
   }
 
   /** Where all files are seen from outside. A link on the way there would lead back out. */
-  Path root() throws IOException {
-    String real = directory.toRealPath().toString();
-    return Path.of("/proc", Long.toString(pid), "root").resolve(real.substring(1));
+  public Path root() {
+    return Path.of("/proc", Long.toString(pid), "root").resolve(directory.toString().substring(1));
   }
 
-  /**
-   * Ends the one that shows {@code directory}, if there is one. Whoever is in its namespace stays
-   * there, with all files.
-   */
-  static void end(KnightHome home, Path directory) throws IOException {
-    find(home, directory)
-        .flatMap(keeper -> ProcessHandle.of(keeper.pid))
-        .ifPresent(ProcessHandle::destroyForcibly);
+  /** Ends it. Whoever is in its namespace stays there, with all files. */
+  void end(KnightHome home) throws IOException {
+    if (isAlive()) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
     forget(home, directory);
+  }
+
+  /** The same for the one that shows {@code directory}, if one is on record. */
+  static void end(KnightHome home, Path directory) throws IOException {
+    Optional<Keeper> keeper = recorded(home, directory);
+    if (keeper.isPresent()) {
+      keeper.get().end(home);
+    }
   }
 
   /** One that is dead and not buried is dead. */

@@ -4,15 +4,12 @@ import dev.knight.home.KnightHome;
 import dev.knight.job.JobId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,10 +19,12 @@ import org.jboss.logging.Logger;
 public final class Overlays {
   private static final Logger LOG = Logger.getLogger(Overlays.class);
 
-  private static final Pattern RECORD = Pattern.compile("([1-9][0-9]{0,17})(?:-base)?\\.overlay");
-
   private final KnightHome home;
   private final Map<Path, Integer> looking = new ConcurrentHashMap<>();
+
+  /** What an earlier service has left, and nobody has worked in since. */
+  private final Set<Path> inherited = ConcurrentHashMap.newKeySet();
+
   private volatile boolean wanted;
   private volatile boolean left;
 
@@ -57,67 +56,72 @@ public final class Overlays {
     }
   }
 
-  /** From now on no new directory is to lie in layers, because of {@code refused}. */
-  public void giveUp(LayersException refused) {
+  private void giveUp(LayersException refused) {
     wanted = false;
-    LOG.infof("Each worktree has all of its files itself: %s", refused.getMessage());
+    LOG.warnf("Each new worktree has all of its files itself: %s", refused.getMessage());
   }
 
   /**
    * Shows {@code layers}, to whoever looks already or anew. With the last sight that is closed it
-   * is over, also for a keeper that an earlier service has left.
+   * is over, but what an earlier service has left stays until somebody works in it. Where the
+   * keeper was killed, whoever was shown the files by it is ended first.
    *
    * @throws LayersException if this machine cannot do it
    */
   public Sight sight(Layers layers) throws IOException {
-    if (!layers.isPlain()) {
-      throw new LayersException(
-          "the path %s has letters that mount reads otherwise".formatted(layers.own()));
-    }
-    Path directory = layers.own();
+    Layers real = layers.real();
+    Path directory = real.own();
+    apart(
+        directory,
+        others -> {
+          if (!isShown(directory)) {
+            Stragglers.end(directory);
+            inherited.remove(directory);
+            Keeper.start(home, real);
+          } else if (others == 0) {
+            inherited.add(directory);
+          }
+          return others + 1;
+        });
     try {
-      looking.compute(
-          directory,
-          (_, others) -> {
-            show(layers);
-            return others == null ? 1 : others + 1;
-          });
-    } catch (UncheckedIOException failed) {
-      throw failed.getCause();
+      return new Sight(root(directory), () -> close(directory));
+    } catch (IOException ended) {
+      close(directory);
+      throw ended;
     }
-    return new Sight(root(directory), () -> close(directory));
   }
 
-  private void show(Layers layers) {
-    try {
-      if (Keeper.find(home, layers.own()).isEmpty()) {
-        Keeper.start(home, layers);
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+  /**
+   * The same for somebody who works there, perhaps on with what an earlier service began: that is
+   * over, too, with the last sight.
+   */
+  public Sight hold(Layers layers) throws IOException {
+    Sight sight = sight(layers);
+    inherited.remove(Keeper.real(layers.own()));
+    return sight;
   }
 
   private Path root(Path directory) throws IOException {
     Optional<Keeper> keeper = Keeper.find(home, directory);
     if (keeper.isEmpty()) {
-      throw new LayersException("What showed %s has ended".formatted(directory));
+      throw new IOException("What showed %s has ended".formatted(directory));
     }
     return keeper.get().root();
   }
 
   private void close(Path directory) {
-    looking.computeIfPresent(
-        directory,
-        (_, all) -> {
-          if (all > 1) {
-            return all - 1;
-          }
-          if (!left) {
-            ended(directory);
-          }
-          return null;
-        });
+    try {
+      apart(
+          directory,
+          all -> {
+            if (all == 1 && !left && !inherited.contains(directory)) {
+              Keeper.end(home, directory);
+            }
+            return Math.max(0, all - 1);
+          });
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** The service ends. What it shows stays, for agents that work on and for the next service. */
@@ -125,51 +129,98 @@ public final class Overlays {
     left = true;
   }
 
-  /** Whether somebody looks at {@code directory} in this service's life. */
-  public boolean isHeld(Path directory) {
-    return looking.containsKey(directory);
-  }
-
   /** Whether somebody shows {@code directory}, in this service's life or since an earlier one. */
   public boolean isShown(Path directory) throws IOException {
     return Keeper.find(home, directory).isPresent();
   }
 
-  /** Shows {@code directory} no longer, whoever looks. */
-  public void end(Path directory) {
-    looking.compute(
-        directory,
-        (_, _) -> {
-          ended(directory);
-          return null;
+  /** Shows {@code directory} no longer, whoever looks, and ends whoever works in it. */
+  public void end(Path directory) throws IOException {
+    Path real = Keeper.real(directory);
+    apart(
+        real,
+        _ -> {
+          ended(real);
+          return 0;
         });
   }
 
-  private void ended(Path directory) {
+  /** Work on a directory that nobody is shown. */
+  @FunctionalInterface
+  public interface Work {
+    /** Does it. */
+    void run() throws IOException;
+  }
+
+  /**
+   * Does {@code work} on {@code directory} itself, unless somebody looks at it; until that is done
+   * nobody does. Whoever works in it since an earlier service's life is ended first.
+   *
+   * @return whether it was done
+   */
+  public boolean unlessSeen(Path directory, Work work) throws IOException {
+    Path real = Keeper.real(directory);
+    return !apart(
+        real,
+        others -> {
+          if (others == 0) {
+            ended(real);
+            work.run();
+          }
+          return others;
+        });
+  }
+
+  private void ended(Path directory) throws IOException {
+    Keeper.end(home, directory);
+    Stragglers.end(directory);
+    inherited.remove(directory);
+  }
+
+  /**
+   * Ends what an earlier service has left, but for the jobs in {@code running}: whoever looked at a
+   * second worktree is gone with it.
+   */
+  public void endOthers(Set<JobId> running) {
+    Set<String> kept = running.stream().map(JobId::toString).collect(Collectors.toSet());
     try {
-      Keeper.end(home, directory);
+      for (Keeper keeper : Keeper.all(home)) {
+        if (!kept.contains(keeper.directory().getFileName().toString())) {
+          keeper.end(home);
+          Stragglers.end(keeper.directory());
+        }
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  /** Ends what an earlier service has left, but for the jobs in {@code running}. */
-  public void endOthers(Set<JobId> running) {
-    if (!Files.isDirectory(home.run())) {
-      return;
-    }
-    try (Stream<Path> entries = Files.list(home.run())) {
-      entries
-          .map(entry -> RECORD.matcher(entry.getFileName().toString()))
-          .filter(Matcher::matches)
-          .filter(record -> !running.contains(new JobId(Long.parseLong(record.group(1)))))
-          .forEach(record -> end(shownBy(record.group())));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+  /** What becomes of the number of those who look at a directory. */
+  @FunctionalInterface
+  private interface Change {
+    int of(int looking) throws IOException;
   }
 
-  private Path shownBy(String record) {
-    return home.worktrees().resolve(record.substring(0, record.lastIndexOf('.')));
+  /**
+   * Changes how many look at {@code directory}, while nobody else changes it.
+   *
+   * @return whether somebody looks then
+   */
+  private boolean apart(Path directory, Change change) throws IOException {
+    try {
+      return looking.compute(
+              directory,
+              (_, before) -> {
+                try {
+                  int after = change.of(before == null ? 0 : before);
+                  return after == 0 ? null : after;
+                } catch (IOException failed) {
+                  throw new UncheckedIOException(failed);
+                }
+              })
+          != null;
+    } catch (UncheckedIOException failed) {
+      throw failed.getCause();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.knight.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.knight.home.KnightHome;
@@ -20,8 +21,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,16 +56,19 @@ class LayeredWorktreeTest {
 
   @AfterEach
   void stop() {
-    for (JobId job : List.of(ONE, new JobId(2))) {
-      mirror.remove(job);
-    }
+    mirror.remove(ONE);
+    mirror.remove(new JobId(2));
     mirrors.close();
     world.close();
   }
 
   private Mirrors mirrors(Overlays shown) {
+    return mirrors(world.home, shown);
+  }
+
+  private static Mirrors mirrors(KnightHome home, Overlays shown) {
     return new Mirrors(
-        world.home,
+        home,
         _ -> Optional.of(new Secret(GitServer.TOKEN)),
         GitFixture.LIMITS,
         InstantSource.fixed(GitFixture.NOON),
@@ -76,6 +83,52 @@ class LayeredWorktreeTest {
     Worktree worktree = mirror.worktree(new JobId(job), main());
     assumeThat(overlays.isWanted()).as("this kernel lets a user mount an overlay").isTrue();
     return worktree;
+  }
+
+  /** One in which a file was changed and one deleted; nobody looks at it. */
+  private Worktree changed() throws Exception {
+    Worktree worktree = made(1);
+    try (Sight sight = worktree.sight()) {
+      Files.writeString(sight.path().resolve("README.md"), "# Mended\n");
+      Files.delete(sight.path().resolve("run.sh"));
+    }
+    return worktree;
+  }
+
+  private static void assertIsChanged(Worktree worktree) {
+    assertThat(worktree.snapshot().changes().stream().map(Change::path))
+        .containsExactly("README.md", "run.sh");
+  }
+
+  /** One that the service left to the next one while somebody was to work in it. */
+  private Worktree left() {
+    Worktree worktree = made(1);
+    Sight sight = worktree.sight();
+    overlays.leave();
+    sight.close();
+    return worktree;
+  }
+
+  private static Worktree found(Mirrors mirrors) {
+    return mirrors.worktree(GitFixture.ENGINE, ONE).orElseThrow();
+  }
+
+  private Keeper keeper(Path directory) throws IOException {
+    return Keeper.find(world.home, directory).orElseThrow();
+  }
+
+  /** Somebody who works in {@code worktree}, as a jail does. */
+  private Process working(Worktree worktree) throws IOException {
+    String keeper = Long.toString(keeper(worktree.path()).pid());
+    List<String> words = new ArrayList<>(List.of("nsenter", "-t", keeper, "-U", "-m"));
+    words.addAll(List.of("--preserve-credentials", "sh", "-c", "echo in; exec sleep 1000"));
+    Process process = new ProcessBuilder(words).start();
+    assertThat(process.inputReader().readLine()).isEqualTo("in");
+    return process;
+  }
+
+  private static void assertHasEnded(Process process) throws InterruptedException {
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
   }
 
   @Test
@@ -115,38 +168,33 @@ class LayeredWorktreeTest {
 
   @Test
   void what_was_done_in_it_is_there_again_after_everything_was_killed() throws Exception {
-    Worktree before = made(1);
-    try (Sight sight = before.sight()) {
-      Files.writeString(sight.path().resolve("README.md"), "# Mended\n");
-      Files.delete(sight.path().resolve("run.sh"));
-      overlays.end(before.path());
-    }
+    Worktree before = changed();
+    Sight sight = before.sight();
+    overlays.leave();
+    sight.close();
+    kill(keeper(before.path()).pid());
 
     try (Mirrors next = mirrors(new Overlays(world.home, true))) {
-      Worktree after = next.worktree(GitFixture.ENGINE, ONE).orElseThrow();
+      Worktree after = found(next);
 
       assertThat(after.isShown()).isFalse();
       assertThat(after.base()).isEqualTo(before.base());
-      assertThat(after.snapshot().changes().stream().map(Change::path))
-          .containsExactly("README.md", "run.sh");
+      assertIsChanged(after);
     }
   }
 
   @Test
   void the_next_service_looks_through_what_the_last_one_left_and_ends_it() throws Exception {
-    Worktree before = made(1);
-    Sight sight = before.sight();
-    Files.writeString(sight.path().resolve("README.md"), "# Mended\n");
-    overlays.leave();
-    sight.close();
-    Overlays later = new Overlays(world.home, true);
+    Path seen = keeper(left().path()).root();
+    Files.writeString(seen.resolve("README.md"), "# Mended\n");
 
-    try (Mirrors next = mirrors(later)) {
-      Worktree after = next.worktree(GitFixture.ENGINE, ONE).orElseThrow();
+    try (Mirrors next = mirrors(new Overlays(world.home, true))) {
+      Worktree after = found(next);
 
+      assertThat(after.snapshot().isChanged()).isTrue();
       assertThat(after.isShown()).isTrue();
       try (Sight again = after.sight()) {
-        assertThat(again.path()).isEqualTo(sight.path());
+        assertThat(again.path()).isEqualTo(seen);
         assertThat(again.path().resolve("README.md")).hasContent("# Mended");
       }
       assertThat(after.isShown()).isFalse();
@@ -201,49 +249,57 @@ class LayeredWorktreeTest {
       tree = layered.snapshot().tree();
     }
 
-    Worktree plain = world.mirrors.worktree(GitFixture.ENGINE, ONE).orElseThrow();
+    Worktree plain = found(world.mirrors);
 
     try (Sight sight = plain.sight()) {
       assertThat(sight.path()).isEqualTo(plain.path());
     }
     assertThat(listed(plain.path())).isEqualTo(before);
     assertThat(plain.snapshot().tree()).isEqualTo(tree);
-    assertThat(mirrors.worktree(GitFixture.ENGINE, ONE).orElseThrow().snapshot().tree())
-        .isEqualTo(tree);
+    assertThat(found(mirrors).snapshot().tree()).isEqualTo(tree);
   }
 
   @Test
-  void where_the_kernel_does_not_show_it_any_more_it_gets_all_of_its_files_itself()
+  void where_the_kernel_does_not_show_it_any_more_it_alone_gets_all_of_its_files_itself()
       throws Exception {
-    Worktree worktree = made(1);
-    try (Sight sight = worktree.sight()) {
-      Files.writeString(sight.path().resolve("README.md"), "# Mended\n");
-      Files.delete(sight.path().resolve("run.sh"));
-    }
-    Removal.of(worktree.path().resolveSibling(".1.work"));
+    Worktree worktree = changed();
+    Path work = worktree.path().resolveSibling(".1.work");
+    Removal.of(work);
+    Files.createSymbolicLink(work, Path.of("/dev/shm")); // of another disk
 
     try (Sight sight = worktree.sight()) {
       assertThat(sight.path()).isEqualTo(worktree.path());
     }
-    assertThat(overlays.isWanted()).isFalse();
-    assertThat(worktree.snapshot().changes().stream().map(Change::path))
-        .containsExactly("README.md", "run.sh");
+    assertIsChanged(worktree);
+    assertThat(overlays.isWanted()).isTrue();
+    assertThat(names(made(2).path())).containsExactly(".git");
+  }
+
+  @Test
+  void what_it_lies_over_is_made_anew_where_somebody_has_deleted_it() throws Exception {
+    Worktree worktree = changed();
+    Removal.of(mirror.path().resolve("templates"));
+    Removal.of(worktree.path().resolveSibling(".1.work"));
+
+    try (Sight sight = worktree.sight()) {
+      assertThat(sight.path()).isNotEqualTo(worktree.path());
+      assertThat(sight.path().resolve("src/deep/Pump.java")).exists();
+    }
+    assertIsChanged(worktree);
   }
 
   @Test
   void nobody_takes_the_layers_away_from_under_who_works_in_them() throws Exception {
-    Worktree worktree = made(1);
-    Sight left = worktree.sight();
-    overlays.leave();
-    left.close();
+    left();
     Overlays later = new Overlays(world.home, true);
     try (Mirrors next = mirrors(later)) {
-      Worktree again = next.worktree(GitFixture.ENGINE, ONE).orElseThrow();
+      Worktree again = found(next);
       try (Sight _ = again.sight()) {
-        assertThat(later.fits(new Layers(Path.of("a,b"), Path.of("c"), Path.of("d")))).isFalse();
+        assertThat(later.unlessSeen(again.path(), () -> fail("somebody looks"))).isFalse();
+        Path odd = Files.createDirectory(root.resolve("a,b"));
+        assertThat(later.fits(new Layers(odd, odd, odd))).isFalse();
 
-        assertThat(next.worktree(GitFixture.ENGINE, ONE).orElseThrow().snapshot().isChanged())
-            .isFalse();
+        assertThat(found(next).snapshot().isChanged()).isFalse();
         assertThat(names(again.path())).containsExactly(".git");
       }
     }
@@ -251,41 +307,87 @@ class LayeredWorktreeTest {
 
   @Test
   void who_works_on_is_ended_before_it_gets_all_of_its_files_itself() throws Exception {
-    Worktree before = made(1);
-    Sight sight = before.sight();
-    overlays.leave();
-    sight.close();
+    Worktree before = left();
+    Process agent = working(before);
 
-    Worktree plain = world.mirrors.worktree(GitFixture.ENGINE, ONE).orElseThrow();
+    Worktree plain = found(world.mirrors);
 
     assertThat(plain.isShown()).isFalse();
     assertThat(names(plain.path())).containsExactly(".git");
     plain.sight().close();
+    assertHasEnded(agent);
     assertThat(plain.isShown()).isTrue();
     assertThat(plain.path().resolve("README.md")).exists();
   }
 
   @Test
-  void where_the_way_to_it_is_a_link_it_is_whole_as_well() throws Exception {
-    made(1);
+  void who_was_shown_it_by_what_was_killed_is_ended_before_it_is_shown_again() throws Exception {
+    Worktree worktree = changed();
+    try (Sight _ = worktree.sight()) {
+      Process agent = working(worktree);
+      kill(keeper(worktree.path()).pid());
+
+      assertIsChanged(worktree);
+
+      assertHasEnded(agent);
+      assertThat(keeper(worktree.path()).root().resolve("README.md")).hasContent("# Mended");
+    }
+    assertThat(names(world.home.run())).isEmpty();
+  }
+
+  @Test
+  void what_a_killed_service_showed_is_over_but_for_the_jobs_that_go_on() throws Exception {
+    Worktree one = left();
+    Worktree two = made(2);
+    Worktree tried = mirror.scratch(ONE, main());
+    two.sight().close();
+    tried.sight().close();
+    Process agent = working(two);
+
+    new Overlays(world.home, true).endOthers(Set.of(ONE));
+
+    assertHasEnded(agent);
+    assertThat(names(world.home.run())).containsExactly("1.overlay");
+    assertThat(one.isShown()).isTrue();
+  }
+
+  @Test
+  void a_directory_of_its_template_goes_however_deep_it_is() throws Exception {
+    String deep = "1/2/3/4/5/6/7/8/9/10/11/12";
+    Files.createDirectories(world.clone.resolve(deep));
+    world.pushed("main", deep + "/Pump.java", "class Pump {}\n");
+    mirror.fetch();
+    Worktree worktree = made(1);
+
+    try (Sight sight = worktree.sight()) {
+      Path below = Files.createDirectories(sight.path().resolve(deep).resolve("13/14"));
+      Files.writeString(below.resolve("Own.java"), "class Own {}\n");
+
+      Removal.of(sight.path().resolve("1"));
+
+      assertThat(sight.path().resolve("1")).doesNotExist();
+    }
+    assertThat(worktree.snapshot().changes().stream().map(Change::path))
+        .containsExactly(deep + "/Pump.java");
+  }
+
+  @Test
+  void where_the_way_to_it_is_a_link_it_is_the_same() throws Exception {
+    Path seen = keeper(left().path()).root();
     Path link = world.root.resolve("other-way");
     Files.createSymbolicLink(link, world.home.root());
     KnightHome home = new KnightHome(link);
     Overlays shown = new Overlays(home, true);
 
-    try (Mirrors elsewhere =
-        new Mirrors(
-            home,
-            _ -> Optional.of(new Secret(GitServer.TOKEN)),
-            GitFixture.LIMITS,
-            InstantSource.fixed(GitFixture.NOON),
-            shown)) {
-      Worktree worktree = elsewhere.worktree(GitFixture.ENGINE, ONE).orElseThrow();
+    try (Mirrors elsewhere = mirrors(home, shown)) {
+      Worktree worktree = found(elsewhere);
 
-      assertThat(worktree.snapshot().isChanged()).isFalse();
+      assertThat(worktree.isShown()).isTrue();
       try (Sight sight = worktree.sight()) {
+        assertThat(sight.path()).isEqualTo(seen);
         assertThat(sight.path().resolve("README.md")).exists();
       }
+      assertThat(worktree.snapshot().isChanged()).isFalse();
     }
   }
 
@@ -293,8 +395,7 @@ class LayeredWorktreeTest {
   void nothing_is_left_of_what_was_killed_while_it_showed_it() throws Exception {
     Worktree worktree = made(1);
     try (Sight _ = worktree.sight()) {
-      Keeper keeper = Keeper.find(world.home, worktree.path()).orElseThrow();
-      kill(keeper.pid());
+      kill(keeper(worktree.path()).pid());
 
       assertThat(worktree.isShown()).isFalse();
       assertThat(Keeper.isOnRecord(world.home, worktree.path())).isTrue();
@@ -364,13 +465,7 @@ class LayeredWorktreeTest {
   void where_the_kernel_cannot_take_the_path_each_has_its_files_itself() throws Exception {
     Path odd = Files.createDirectory(world.root.resolve("a,b:c"));
     KnightHome home = new KnightHome(odd);
-    try (Mirrors elsewhere =
-        new Mirrors(
-            home,
-            _ -> Optional.of(new Secret(GitServer.TOKEN)),
-            GitFixture.LIMITS,
-            InstantSource.fixed(GitFixture.NOON),
-            new Overlays(home, true))) {
+    try (Mirrors elsewhere = mirrors(home, new Overlays(home, true))) {
       Mirror other = elsewhere.mirror(GitFixture.ENGINE, world.server.url());
       other.fetch();
 

@@ -2,6 +2,8 @@ package dev.knight.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knight.home.KnightHome;
+import dev.knight.overlay.Overlays;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,9 @@ import java.util.stream.Collectors;
 /** knight, its jar or a native executable, on one home, with an environment of its own. */
 final class Program {
   static final Path JAR = Path.of(System.getProperty("test.jar", "target/knight.jar"));
+
+  /** How the files of jobs come to be, unless a test says another way. */
+  private static final String WORKTREES = System.getProperty("test.worktrees", "plain");
 
   /** What takes seconds may take minutes on a machine that has other things to do. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -51,6 +57,7 @@ final class Program {
     environment.put("HOME", home.toString());
     environment.put("KNIGHT_HOME", home.toString());
     environment.put("KNIGHT_HTTP_PORT", "0");
+    environment.put("KNIGHT_WORKTREES", WORKTREES);
     environment.putAll(settings);
   }
 
@@ -282,6 +289,7 @@ final class Program {
         .filter(handle -> handle.pid() != ProcessHandle.current().pid())
         .filter(handle -> commandLine(handle).contains(home.toString()))
         .forEach(ProcessHandle::destroyForcibly);
+    new Overlays(new KnightHome(home), false).endOthers(Set.of());
   }
 
   /** The command line of a process as the kernel has it; empty where there is none. */

@@ -1,8 +1,13 @@
 package dev.knight.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.knight.home.KnightHome;
 import dev.knight.job.Subject;
+import dev.knight.overlay.Keeper;
+import dev.knight.overlay.Layers;
+import dev.knight.overlay.Overlays;
 import dev.knight.packaged.Program.Service;
 import dev.knight.rehearsal.ModelAnswer;
 import dev.knight.rehearsal.ModelRequest;
@@ -122,6 +127,37 @@ class RecoveryIT {
   }
 
   @Test
+  void in_layers_it_goes_on_after_the_service_and_what_showed_its_files_were_killed()
+      throws Exception {
+    assumeThat(showsLayers(home.resolve("tried")))
+        .as("this kernel shows a user what lies in layers")
+        .isTrue();
+    try (Town town = new Town(home, RecoveryIT::slow)) {
+      Program knight = town.knight().with("KNIGHT_WORKTREES", "layered");
+      Subject issue = town.ask(1);
+      Service first = knight.serve();
+      town.await("a tool that works", () -> Files.exists(town.worktree(1).resolve("waiting")));
+      Keeper killed = town.keeper(1).orElseThrow();
+
+      first.kill();
+      ProcessHandle keeper = ProcessHandle.of(killed.pid()).orElseThrow();
+      assertThat(keeper.destroyForcibly()).isTrue();
+      keeper.onExit().get(5, TimeUnit.MINUTES);
+
+      assertThat(StopIT.alive(knight.home())).as("the agent, which works on").isNotEmpty();
+      try (Service _ = knight.serve()) {
+        town.await("files that are shown anew", () -> town.keeper(1).isPresent());
+        Files.createFile(town.worktree(1).resolve("go"));
+        assertThat(town.finalWord(issue)).contains("done:");
+        assertThat(knight.run("show", "1").out()).contains("done, try 1").contains("resumed");
+        town.await("the end of all", () -> StopIT.alive(knight.home()).isEmpty());
+      }
+      assertThat(town.pulls()).hasSize(1);
+      assertThat(town.file(town.pulls().getFirst(), "notes/1.md")).isEqualTo("note 1 is fine\n");
+    }
+  }
+
+  @Test
   void a_job_under_which_the_service_dies_twice_waits_for_a_person() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
@@ -163,6 +199,15 @@ class RecoveryIT {
         ? ModelAnswer.text("I wait.")
             .bash("touch waiting; while [ ! -e go ]; do sleep 0.2; done; rm -f waiting go")
         : Town.notes(request);
+  }
+
+  private static boolean showsLayers(Path place) throws IOException {
+    Layers layers =
+        new Layers(
+            Files.createDirectories(place.resolve("below")),
+            Files.createDirectory(place.resolve("own")),
+            Files.createDirectory(place.resolve("work")));
+    return new Overlays(new KnightHome(place), true).fits(layers);
   }
 
   private static java.util.List<Integer> implementerTurns(Town town) {

@@ -35,10 +35,9 @@ class SteerIT {
   @Test
   void what_people_say_reaches_the_agent_once_whatever_dies_and_whoever_leaves() throws Exception {
     try (Town town = new Town(home, SteerIT::obeys)) {
-      Path busy = town.worktree(1).resolve("busy");
       Service first = town.knight().serve();
       Subject issue = town.ask(1);
-      town.await("the tool", () -> Files.exists(busy));
+      town.await("the tool", () -> Files.exists(busy(town)));
 
       Onlooker ada = new Onlooker(town.knight().start("attach", "1"));
       Onlooker eve = new Onlooker(town.knight().start("attach", "1", "--json"));
@@ -56,9 +55,9 @@ class SteerIT {
         town.await("both in pi's queue", () -> steers(town) == 2);
         assertThat(eyes(town, comment)).isZero();
 
-        Files.delete(busy);
+        Files.delete(busy(town));
         killPi(town);
-        town.await("the next pi at its tool", () -> Files.exists(busy));
+        town.await("the next pi at its tool", () -> Files.exists(busy(town)));
         town.await("both in the next pi's queue", () -> steers(town) == 4);
         assertThat(eyes(town, comment)).isZero();
         ada.says("/detach");
@@ -125,6 +124,10 @@ class SteerIT {
 
   private static long steers(Town town) {
     return Pattern.compile("\"kind\":\"steer\"").matcher(journal(town)).results().count();
+  }
+
+  private static Path busy(Town town) {
+    return town.worktree(1).resolve("busy");
   }
 
   private static void killPi(Town town) {

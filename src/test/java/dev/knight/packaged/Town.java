@@ -2,8 +2,11 @@ package dev.knight.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knight.home.KnightHome;
+import dev.knight.job.JobId;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
+import dev.knight.overlay.Keeper;
 import dev.knight.rehearsal.Comment;
 import dev.knight.rehearsal.GitHubDescription;
 import dev.knight.rehearsal.Issue;
@@ -15,6 +18,7 @@ import dev.knight.rehearsal.StandInGitHub;
 import dev.knight.rehearsal.TokenRight;
 import dev.knight.rehearsal.World;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,9 +116,22 @@ final class Town implements AutoCloseable {
             REPOSITORY, "ada", "Add note " + number, "@sir-knight please write note " + number);
   }
 
-  /** Where the agent of job number {@code job} works. */
+  /** The files of job number {@code job} as its agent sees them at this moment. */
   Path worktree(int job) {
-    return knight.home().resolve("worktrees").resolve(Integer.toString(job));
+    return keeper(job).map(Keeper::root).orElse(directory(job));
+  }
+
+  /** What shows them, where they lie in layers. */
+  Optional<Keeper> keeper(int job) {
+    try {
+      return Keeper.find(new KnightHome(knight.home()), directory(job));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private Path directory(int job) {
+    return new KnightHome(knight.home()).worktree(new JobId(job));
   }
 
   /** The page of {@code subject}. */
