@@ -6,6 +6,7 @@ import dev.knight.job.RepositoryName;
 import dev.knight.job.UnavailableException;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -65,6 +66,13 @@ public final class MirrorUpkeep {
           LinkedWorktree.of(home, repository, layering, job).remove();
           return true;
         });
+  }
+
+  /** What the worktree of {@code job} would have itself if it did not lie over it. */
+  public Optional<Path> template(JobId job) {
+    return DiskWork.run(
+        "look for the worktree of job " + job,
+        () -> LinkedWorktree.of(home, repository, layering, job).below());
   }
 
   /** Removes the templates that no worktree lies over, but for the newest. */

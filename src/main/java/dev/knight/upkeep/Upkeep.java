@@ -171,7 +171,7 @@ public final class Upkeep implements AutoCloseable {
   /** Removes what is too much; what is too much by itself goes before the older ones. */
   private void shrink(List<Ended> left, Instant end) {
     sizes.keySet().retainAll(Set.copyOf(left));
-    left.forEach(one -> sizes.computeIfAbsent(one, Upkeep::size));
+    left.forEach(one -> sizes.computeIfAbsent(one, this::size));
     long total = left.stream().mapToLong(this::known).sum();
     List<Ended> order =
         left.stream().sorted(Comparator.comparing(one -> known(one) <= settings.bytes())).toList();
@@ -191,9 +191,15 @@ public final class Upkeep implements AutoCloseable {
     return sizes.getOrDefault(one, 0L);
   }
 
-  private static long size(Ended one) {
+  /** What several lie over counts for each: the last of them leaves it alone on the disk. */
+  private long size(Ended one) {
+    List<Path> below =
+        one.repositories().stream()
+            .flatMap(repository -> mirrors.upkeep(repository).stream())
+            .flatMap(mirror -> mirror.template(one.id()).stream())
+            .toList();
     return DiskUsage.of(
-        Stream.of(one.files().worktrees(), one.files().others())
+        Stream.of(one.files().worktrees(), one.files().others(), below)
             .flatMap(Collection::stream)
             .toList());
   }

@@ -23,6 +23,7 @@ import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
+import dev.knight.overlay.Overlays;
 import dev.knight.upkeep.Upkeep.Eraser;
 import java.io.IOException;
 import java.net.URI;
@@ -121,6 +122,24 @@ class UpkeepTest {
     upkeep(one * 5 / 2, Removal::of).runOnce();
 
     assertThat(files()).extracting(JobFiles::job).containsExactly(second.id(), third.id());
+    assertThat(store.find(first.id())).isPresent();
+  }
+
+  @Test
+  void what_jobs_share_counts_as_if_each_had_it() throws Exception {
+    mirrors.close();
+    Overlays overlays = new Overlays(home, true);
+    mirrors = new Mirrors(home, _ -> Optional.empty(), GitLimits.standard(), clock, overlays);
+    mirror = mirrors.mirror(ENGINE, URI.create("http://127.0.0.1:1/ada/engine.git"));
+    main = TestMirror.commit(mirror.path(), "README.md", "Engine\n".repeat(100_000));
+    Job first = ended(withFiles(accepted()));
+    clock.pass(Duration.ofHours(2));
+    Job second = ended(withFiles(accepted()));
+    clock.pass(Duration.ofHours(2));
+
+    upkeep(1_000_000, Removal::of).runOnce();
+
+    assertThat(files()).extracting(JobFiles::job).containsExactly(second.id());
     assertThat(store.find(first.id())).isPresent();
   }
 
