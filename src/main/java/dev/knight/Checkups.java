@@ -89,7 +89,8 @@ final class Checkups {
       checks.add(pi(config));
     }
     checks.add(new GitCheck(environment.getOrDefault("PATH", USUAL_PATH)));
-    checks.add(new SandboxCheck(home, jail(config)));
+    checks.add(
+        new SandboxCheck(home, jail(config), config.worktrees() == KnightConfig.Worktrees.LAYERED));
     checks.addAll(machine());
     checks.addAll(service(web, known));
     return List.copyOf(checks);

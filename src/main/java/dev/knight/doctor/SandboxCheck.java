@@ -15,15 +15,18 @@ public final class SandboxCheck implements Check {
 
   private final KnightHome home;
   private final Supplier<Bubblewrap> jail;
+  private final boolean layered;
 
   /**
    * Nothing is looked at yet.
    *
    * @param jail gives the jail, or throws what the operator has to mend
+   * @param layered whether worktrees are to lie over templates
    */
-  public SandboxCheck(KnightHome home, Supplier<Bubblewrap> jail) {
+  public SandboxCheck(KnightHome home, Supplier<Bubblewrap> jail, boolean layered) {
     this.home = home;
     this.jail = jail;
+    this.layered = layered;
   }
 
   @Override
@@ -38,16 +41,29 @@ public final class SandboxCheck implements Check {
 
   @Override
   public List<Result> look() {
-    return new Examination(home).findings(jail).stream().map(SandboxCheck::result).toList();
+    return new Examination(home).findings(jail).stream().map(this::result).toList();
   }
 
-  private static Result result(Finding finding) {
+  private Result result(Finding finding) {
     return switch (finding.name()) {
       case "bubblewrap" -> result("sandbox.bubblewrap", "bubblewrap", finding);
       case "a jail starts and holds" -> result("sandbox.jail", "Sandbox", finding);
-      case Examination.WORKTREES -> result("sandbox.worktrees", "Worktrees", finding);
+      case Examination.WORKTREES -> worktrees(finding);
       default -> result(ESCAPE + finding.name().replace(' ', '-'), finding.name(), finding);
     };
+  }
+
+  /** That machines differ is no fault, unless somebody relies on it. */
+  private Result worktrees(Finding finding) {
+    String id = "sandbox.worktrees";
+    if (finding.isGood() || !layered) {
+      return Result.good(id, "Worktrees", finding.said());
+    }
+    return Result.doubtful(
+        id,
+        "Worktrees",
+        finding.said(),
+        "set knight.worktrees to plain, or see \"The worktrees\" in docs/operation.md");
   }
 
   private static Result result(String id, String title, Finding finding) {

@@ -65,9 +65,10 @@ public final class Examination {
                 bait.worktree(),
                 Files.createDirectory(place.resolve("work")));
         try (Sight _ = new Overlays(home, true).sight(layers)) {
-          return probed(jail, place, bait, "lie over templates");
+          return probed(jail, place, bait, new Finding(WORKTREES, true, "can lie over templates"));
         } catch (LayersException cannot) {
-          return probed(jail, place, bait, "each has all of its files: " + cannot.getMessage());
+          String said = "each has all of its files: " + cannot.getMessage();
+          return probed(jail, place, bait, new Finding(WORKTREES, false, said));
         }
       } finally {
         delete(place);
@@ -80,7 +81,7 @@ public final class Examination {
     }
   }
 
-  private static List<Finding> probed(Bubblewrap jail, Path place, Bait bait, String worktrees)
+  private static List<Finding> probed(Bubblewrap jail, Path place, Bait bait, Finding worktrees)
       throws IOException {
     Path files = Files.createDirectory(place.resolve("cell"));
     Trial.Result result =
@@ -95,10 +96,7 @@ public final class Examination {
     if (!answers.stream().map(Probes.Answer::name).toList().equals(names)) {
       return List.of(notAll(result));
     }
-    return Stream.concat(
-            Stream.of(new Finding(WORKTREES, true, worktrees)),
-            answers.stream().map(Examination::finding))
-        .toList();
+    return Stream.concat(Stream.of(worktrees), answers.stream().map(Examination::finding)).toList();
   }
 
   private static Finding finding(Probes.Answer answer) {

@@ -8,6 +8,7 @@ import dev.knight.fake.FakeWeb;
 import dev.knight.fake.TestClock;
 import dev.knight.home.KnightHome;
 import dev.knight.job.MisconfiguredException;
+import dev.knight.sandbox.Jails;
 import dev.knight.sandbox.NoSandbox;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,6 +51,23 @@ class LocalChecksTest {
     secret("secrets.env", "rw-------");
 
     assertThat(looked()).extracting(Result::verdict).containsOnly(Verdict.GOOD);
+  }
+
+  @Test
+  void layers_that_are_wanted_and_cannot_be_shown_are_told() throws IOException {
+    KnightHome odd = new KnightHome(directory.resolve("a,b"));
+    odd.make(odd.root());
+
+    Result wanted = of("sandbox.worktrees", sandbox(odd, true));
+    assertThat(wanted.verdict()).isEqualTo(Verdict.DOUBTFUL);
+    assertThat(wanted.reason()).contains("letters that mount reads otherwise");
+    assertThat(wanted.mend()).startsWith("set knight.worktrees to plain");
+    assertThat(of("sandbox.worktrees", sandbox(odd, false)).verdict()).isEqualTo(Verdict.GOOD);
+  }
+
+  private static List<Result> sandbox(KnightHome home, boolean layered) {
+    return new SandboxCheck(home, () -> Jails.find(System.getenv("PATH"), List.of(), home), layered)
+        .look();
   }
 
   @Test

@@ -130,7 +130,9 @@ class EscapeTest {
     List<Finding> findings =
         new Examination(home).findings(() -> Jails.find(System.getenv("PATH"), List.of(), home));
 
-    assertThat(findings).allSatisfy(finding -> assertThat(finding.isGood()).isTrue());
+    assertThat(findings)
+        .filteredOn(finding -> !finding.name().equals(Examination.WORKTREES))
+        .allSatisfy(finding -> assertThat(finding.isGood()).isTrue());
     assertThat(findings).hasSize(3 + Probes.names().size());
     try (Stream<Path> left = Files.list(home.cache())) {
       assertThat(left).isEmpty();
