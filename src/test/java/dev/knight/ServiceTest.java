@@ -1,0 +1,157 @@
+package dev.knight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.knight.agent.Agent;
+import dev.knight.attempt.AttemptInSimulation;
+import dev.knight.attempt.Limits;
+import dev.knight.fake.FakeAgent;
+import dev.knight.fake.FakeGitHub;
+import dev.knight.fake.FakeScheduler;
+import dev.knight.fake.MemoryJobStore;
+import dev.knight.fake.NoModel;
+import dev.knight.fake.TestClock;
+import dev.knight.git.GitLimits;
+import dev.knight.git.Mirrors;
+import dev.knight.github.Permission;
+import dev.knight.home.KnightHome;
+import dev.knight.hygiene.KnownSecrets;
+import dev.knight.hygiene.Redactor;
+import dev.knight.intake.Intake;
+import dev.knight.intake.PollingSettings;
+import dev.knight.intake.TrustSettings;
+import dev.knight.job.AttemptListener;
+import dev.knight.job.Job;
+import dev.knight.job.JobState.Running;
+import dev.knight.job.Mention;
+import dev.knight.job.Person;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Subject;
+import dev.knight.overlay.Overlays;
+import dev.knight.publish.OutgoingText;
+import dev.knight.publish.PublishSettings;
+import dev.knight.publish.Publisher;
+import dev.knight.publish.Reporter;
+import dev.knight.worker.WorkerPool;
+import dev.knight.worker.WorkerSettings;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a service does between two ticks: no clock ticks here. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ServiceTest {
+  private static final RepositoryName ENGINE = new RepositoryName("ada", "engine");
+  private static final Duration LEASE = Duration.ofMinutes(5);
+
+  @TempDir private Path directory;
+
+  private final TestClock clock = TestClock.atNoon();
+  private final MemoryJobStore store = new MemoryJobStore();
+  private final FakeScheduler scheduler = new FakeScheduler();
+  private final BlockingQueue<Runnable> attempts = new LinkedBlockingQueue<>();
+  private Service service;
+
+  @BeforeEach
+  void a_service() {
+    KnightHome home = new KnightHome(directory);
+    FakeGitHub github = new FakeGitHub(clock, () -> Duration.ZERO);
+    OutgoingText outgoing = new OutgoingText(new Redactor(new KnownSecrets()));
+    Overlays overlays = new Overlays(home, false);
+    Agent agent = new FakeAgent(ServiceTest::thinks).at((conversation, key) -> {});
+    WorkerPool workers =
+        new WorkerPool(
+            store,
+            AttemptInSimulation.of(
+                github,
+                store,
+                new Mirrors(home, _ -> Optional.empty(), GitLimits.standard(), clock),
+                agent,
+                new NoModel(),
+                (command, where) -> true,
+                new Publisher(
+                    github, store, outgoing, PublishSettings.standard(), clock, wait -> {}),
+                new Limits(LEASE, BigDecimal.TEN, LEASE, 2, 3),
+                home,
+                clock,
+                new Random(1)),
+            new WorkerSettings(2, 2, "knight"),
+            clock,
+            new Random(1),
+            attempts::add,
+            AttemptListener.NONE);
+    service =
+        new Service(
+            github,
+            agent,
+            overlays,
+            store,
+            new Intake(
+                github,
+                store,
+                new PollingSettings(false, Duration.ofSeconds(10), List.of(ENGINE), Set.of()),
+                new TrustSettings(Permission.WRITE, Set.of(), 1, 1),
+                outgoing,
+                clock),
+            workers,
+            new Reporter(github, store, outgoing, PublishSettings.standard(), clock),
+            new Lull(store),
+            scheduler);
+  }
+
+  @Test
+  void what_an_earlier_service_left_running_goes_on_at_once() throws Exception {
+    Job left = accept(1);
+    assertThat(store.claim("earlier", clock.instant().plus(LEASE), 1, clock.instant())).isPresent();
+
+    service.start();
+
+    assertThat(attempts.poll(5, TimeUnit.MINUTES)).isNotNull();
+    assertThat(store.find(left.id()).orElseThrow())
+        .satisfies(job -> assertThat(job.attempt()).isEqualTo(1))
+        .satisfies(job -> assertThat(((Running) job.state()).lease().owner()).contains("knight"));
+    assertThat(scheduler.isRunning()).isTrue();
+  }
+
+  @Test
+  void a_job_that_comes_later_is_begun_when_it_comes() throws Exception {
+    service.start();
+
+    Job job = accept(1);
+
+    assertThat(attempts.poll(5, TimeUnit.MINUTES)).isNotNull();
+    assertThat(store.find(job.id()).orElseThrow().state()).isInstanceOf(Running.class);
+  }
+
+  private Job accept(long issue) {
+    return store.accept(
+        new Mention(
+            "n" + issue,
+            new Subject(ENGINE, issue),
+            Mention.Source.COMMAND,
+            issue,
+            new Person(1, "ada"),
+            "Greet",
+            "fix it",
+            URI.create("https://github.com/ada/engine/issues/" + issue),
+            clock.instant()),
+        clock.instant());
+  }
+
+  private static FakeAgent.Plan thinks(String conversation, String key) {
+    throw new AssertionError("no attempt runs here");
+  }
+}
