@@ -48,7 +48,16 @@ public final class Overlays {
    * wanted any more.
    */
   public boolean fits(Layers layers) throws IOException {
-    try (Sight _ = sight(layers)) {
+    try {
+      Layers real = layers.real();
+      apart(
+          real.own(),
+          others -> {
+            if (others == 0) {
+              Keeper.start(home, real).end(home);
+            }
+            return others;
+          });
       return true;
     } catch (LayersException refused) {
       giveUp(refused);
@@ -134,13 +143,14 @@ public final class Overlays {
     return Keeper.find(home, directory).isPresent();
   }
 
-  /** Shows {@code directory} no longer, whoever looks, and ends whoever works in it. */
+  /** Shows {@code directory}, which is about to go, no longer, whoever looks or works in it. */
   public void end(Path directory) throws IOException {
     Path real = Keeper.real(directory);
     apart(
         real,
         _ -> {
-          ended(real);
+          Keeper.end(home, real);
+          inherited.remove(real);
           return 0;
         });
   }
@@ -164,17 +174,13 @@ public final class Overlays {
         real,
         others -> {
           if (others == 0) {
-            ended(real);
+            Keeper.end(home, real);
+            Stragglers.end(real);
+            inherited.remove(real);
             work.run();
           }
           return others;
         });
-  }
-
-  private void ended(Path directory) throws IOException {
-    Keeper.end(home, directory);
-    Stragglers.end(directory);
-    inherited.remove(directory);
   }
 
   /**
