@@ -9,6 +9,7 @@ import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One session with the agent, whose every answer is counted against the job's budget. */
@@ -26,6 +27,7 @@ final class Conversation implements AutoCloseable {
   private final Prompts prompts;
   private final Progress progress;
   private final AtomicLong heard;
+  private final AtomicInteger hangs;
   private final AtomicBoolean cancelled = new AtomicBoolean();
 
   /** {@code door} shuts the way to the model. */
@@ -43,7 +45,9 @@ final class Conversation implements AutoCloseable {
     this.prompts = prompts;
     this.progress = progress;
     this.heard = new AtomicLong(session.spent().outputTokens());
+    this.hangs = new AtomicInteger(session.hangs());
     session.watch(_ -> noteAnswers());
+    session.watch(_ -> tellHangs());
     progress.onCancel(this::cancel);
   }
 
@@ -108,11 +112,18 @@ final class Conversation implements AutoCloseable {
   }
 
   private Turn prompted(String key, String prompt) {
-    int before = session.hangs();
     try {
       return session.prompt(key, prompt);
     } finally {
-      for (int i = before; i < session.hangs() && !cancelled.get(); i++) {
+      tellHangs();
+    }
+  }
+
+  /** Each when it happens: of a second one the prompt knows only when it is given up. */
+  private void tellHangs() {
+    int now = session.hangs();
+    for (int told = hangs.getAndAccumulate(now, Math::max); told < now; told++) {
+      if (!cancelled.get()) {
         progress.tell("stall", "The agent gave no sign of life and was brought to rest");
       }
     }

@@ -22,6 +22,8 @@ final class ScriptedSession implements Session {
 
   private final Map<String, String> answers = new HashMap<>();
   private final Map<String, Runnable> deeds = new HashMap<>();
+  private final List<Consumer<String>> listeners = new ArrayList<>();
+  private int hangs;
 
   /** It answers {@code key} with {@code message}. */
   void says(String key, String message) {
@@ -31,6 +33,23 @@ final class ScriptedSession implements Session {
   /** When it is asked {@code key}, it does something first. */
   void does(String key, Runnable deed) {
     deeds.put(key, deed);
+  }
+
+  /** It hangs and goes on. */
+  void hangs(String words) {
+    hangs++;
+    listeners.forEach(listener -> listener.accept(words));
+  }
+
+  /** It hangs for good. */
+  void hangsAgain() {
+    hangs++;
+    throw new UnavailableException("it hung for the second time", Optional.empty());
+  }
+
+  @Override
+  public int hangs() {
+    return hangs;
   }
 
   @Override
@@ -67,7 +86,9 @@ final class ScriptedSession implements Session {
   }
 
   @Override
-  public void watch(Consumer<String> listener) {}
+  public void watch(Consumer<String> listener) {
+    listeners.add(listener);
+  }
 
   @Override
   public void abort() {}
