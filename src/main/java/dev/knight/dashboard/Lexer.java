@@ -53,7 +53,7 @@ final class Lexer {
 
   private int code(String line, int from, Pieces pieces) {
     char c = line.charAt(from);
-    if (language.toLineEnd().stream().anyMatch(mark -> line.startsWith(mark, from))) {
+    if (isCommentToEnd(line, from)) {
       return pieces.add(COMMENT, from, line.length());
     }
     if (!language.opens().isEmpty() && line.startsWith(language.opens(), from)) {
@@ -76,6 +76,14 @@ final class Lexer {
       return pieces.add(look(line.substring(from, end)), from, end);
     }
     return pieces.add("", from, from + 1);
+  }
+
+  /** A {@code #} in the middle of a word is none: {@code $#}, {@code ${name#*.}}, {@code a#b}. */
+  private boolean isCommentToEnd(String line, int from) {
+    return language.toLineEnd().stream()
+        .filter(mark -> line.startsWith(mark, from))
+        .anyMatch(
+            mark -> !mark.equals("#") || from == 0 || " \t;()".indexOf(line.charAt(from - 1)) >= 0);
   }
 
   private String look(String name) {

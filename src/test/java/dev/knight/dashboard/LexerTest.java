@@ -22,6 +22,8 @@ class LexerTest {
         "lib.rs      | fn x<'a>(y: &'a str) | w:fn",
         "x.py        | def f(a): # it's | w:def c:# it's",
         ".gitignore  | # all 3 | c:# all 3",
+        "run.sh      | if [ $# -gt 1 ]; then # it's | w:if n:1 w:then c:# it's",
+        "run.sh      | x=${file#*.} y=${#x};# z | c:# z",
         "Dockerfile  | FROM x:1 # y | w:FROM n:1 c:# y",
         "q.SQL       | SELECT 'a' FROM t -- b | w:SELECT t:'a' w:FROM c:-- b",
         "x.json      | \"a\": [1, true] | t:\"a\" n:1 w:true",
