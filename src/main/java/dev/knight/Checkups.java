@@ -80,7 +80,7 @@ final class Checkups {
     checks.add(
         new HomeCheck(
             home,
-            Path.of(System.getProperty("user.home"), ".knight"),
+            KnightHome.usual(environment).root(),
             System.getProperty("user.name"),
             secretFiles(config)));
     if (known.isPresent()) {

@@ -9,7 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
- * The one directory under which knight keeps everything: {@code KNIGHT_HOME}, or {@code ~/.knight}.
+ * The one directory under which knight keeps everything: {@code KNIGHT_HOME}, or {@code
+ * $HOME/.knight}.
  *
  * @param root absolute
  */
@@ -21,8 +22,14 @@ public record KnightHome(Path root) {
   /** The home that {@code environment} names. */
   public static KnightHome of(Map<String, String> environment) {
     String named = environment.getOrDefault("KNIGHT_HOME", "");
-    return new KnightHome(
-        named.isBlank() ? Path.of(System.getProperty("user.home"), ".knight") : Path.of(named));
+    return named.isBlank() ? usual(environment) : new KnightHome(Path.of(named));
+  }
+
+  /** The home of who names none: under {@code HOME} as for any shell, else under the account's. */
+  public static KnightHome usual(Map<String, String> environment) {
+    String named = environment.getOrDefault("HOME", "");
+    String user = named.startsWith("/") ? named : System.getProperty("user.home");
+    return new KnightHome(Path.of(user, ".knight"));
   }
 
   /** The configuration, written by {@code knight init} or by hand. */
