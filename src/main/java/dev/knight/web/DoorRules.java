@@ -1,6 +1,7 @@
 package dev.knight.web;
 
 import dev.knight.api.ApiToken;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -148,8 +149,23 @@ public record DoorRules(
   private boolean isOurs(String host) {
     String name = withoutPort(host).toLowerCase(Locale.ROOT);
     return LOOPBACK.contains(name)
-        || name.equals(configuredHost.toLowerCase(Locale.ROOT))
+        || isConfigured(name)
         || publicUrl.map(URI::getHost).filter(name::equalsIgnoreCase).isPresent();
+  }
+
+  /** An IPv6 address stands in brackets there, and can be written in several ways. */
+  private boolean isConfigured(String name) {
+    return name.startsWith("[")
+        ? address(name).flatMap(named -> address(configuredHost).filter(named::equals)).isPresent()
+        : name.equalsIgnoreCase(configuredHost);
+  }
+
+  private static Optional<InetAddress> address(String host) {
+    try {
+      return Optional.of(InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   /** A port tells nothing here: it may be another one on the far side of a container's border. */

@@ -106,6 +106,36 @@ class DoorRulesTest {
 
   @ParameterizedTest
   @CsvSource(
+      textBlock =
+          """
+          fd00::7,   [fd00::7]:8790,   true
+          FD00:0::7, [fd00::7]:8790,   true
+          [fd00::7], [FD00:0:0::7],    true
+          fd00::7,   [fd00::8]:8790,   false
+          fd00::7,   [evil.example],   false
+          knight.lan, [knight.lan],    false
+          ::,        [fd00::7]:8790,   false
+          """)
+  void an_address_of_ipv6_is_known_in_its_brackets(String listens, String host, boolean isOurs) {
+    DoorRules there =
+        new DoorRules(listens, Optional.empty(), rules.token(), Optional.empty(), logins);
+    DoorRules.Visit visit =
+        new DoorRules.Visit(
+            "GET",
+            "/q/health/live",
+            Optional.of(host),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(there.refusal(visit).isEmpty()).isEqualTo(isOurs);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
       delimiter = '|',
       nullValues = "-",
       textBlock =
