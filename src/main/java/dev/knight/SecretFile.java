@@ -1,5 +1,6 @@
 package dev.knight;
 
+import dev.knight.hygiene.ShellWord;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
 import java.io.IOException;
@@ -55,8 +56,8 @@ final class SecretFile {
     int owner = owner(real);
     if (owner != ROOT && !isOwn(owner)) {
       throw new MisconfiguredException(
-          "%1$s belongs to another user, who can change it: run chown %2$s %1$s"
-              .formatted(real, System.getProperty("user.name")));
+          "%s belongs to another user, who can change it: run chown %s %s"
+              .formatted(real, System.getProperty("user.name"), ShellWord.of(real)));
     }
     Set<PosixFilePermission> allowed =
         EnumSet.of(
@@ -68,7 +69,7 @@ final class SecretFile {
     }
     if (!allowed.containsAll(Files.getPosixFilePermissions(real))) {
       throw new MisconfiguredException(
-          "%1$s is open to other users: run chmod 600 %1$s".formatted(real));
+          "%s is open to other users: run chmod 600 %s".formatted(real, ShellWord.of(real)));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.knight.doctor.Check;
 import dev.knight.doctor.Fix;
 import dev.knight.doctor.Result;
 import dev.knight.home.KnightHome;
+import dev.knight.hygiene.ShellWord;
 import dev.knight.job.MisconfiguredException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,11 @@ final class SettingsCheck implements Check {
     Matcher open = OPEN.matcher(said);
     if (open.matches()) {
       Path secret = Path.of(open.group(1));
-      return Result.bad(id(), title(), secret + " is open to other users", "chmod 600 " + secret)
+      return Result.bad(
+              id(),
+              title(),
+              secret + " is open to other users",
+              "chmod 600 " + ShellWord.of(secret))
           .mendedBy(new Fix.Close(secret, "rw-------"));
     }
     Matcher place = PLACE.matcher(said);

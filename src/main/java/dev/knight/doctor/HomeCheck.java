@@ -2,6 +2,7 @@ package dev.knight.doctor;
 
 import dev.knight.bridge.BridgeSocket;
 import dev.knight.home.KnightHome;
+import dev.knight.hygiene.ShellWord;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -111,14 +112,17 @@ public final class HomeCheck implements Check {
     }
     if (!Files.isDirectory(root)) {
       return Result.bad(
-          id(), title(), root + " is no directory", "mv %s %s.old".formatted(root, root));
+          id(),
+          title(),
+          root + " is no directory",
+          "mv %1$s %1$s.old".formatted(ShellWord.of(root)));
     }
     if (!Files.isWritable(root) || !Files.isExecutable(root)) {
       return Result.bad(
           id(),
           title(),
           root + " cannot be written by " + user,
-          "sudo chown -R %s %s && chmod 700 %s".formatted(user, root, root));
+          "sudo chown -R %1$s %2$s && chmod 700 %2$s".formatted(user, ShellWord.of(root)));
     }
     if (!BridgeSocket.fits(home.socket(LONG_NAME))) {
       return Result.bad(
@@ -128,7 +132,8 @@ public final class HomeCheck implements Check {
           "move it to a shorter path, and name that by KNIGHT_HOME");
     }
     if (isOpen(root, OTHERS)) {
-      return Result.doubtful(id(), title(), root + " is open to other users", "chmod 700 " + root)
+      return Result.doubtful(
+              id(), title(), root + " is open to other users", "chmod 700 " + ShellWord.of(root))
           .mendedBy(new Fix.Close(root, "rwx------"));
     }
     return Result.good(id(), title(), root.toString());
@@ -151,7 +156,7 @@ public final class HomeCheck implements Check {
               id,
               file.getFileName().toString(),
               "%s cannot be read by %s".formatted(file, user),
-              "sudo chown %s %s".formatted(user, file)));
+              "sudo chown %s %s".formatted(user, ShellWord.of(file))));
     }
     if (!isOpen(file, forbidden)) {
       return Optional.empty();
@@ -161,7 +166,7 @@ public final class HomeCheck implements Check {
                 id,
                 file.getFileName().toString(),
                 "%s can be %s by other users".formatted(file, isSettings ? "changed" : "read"),
-                "chmod 600 " + file)
+                "chmod 600 " + ShellWord.of(file))
             .mendedBy(new Fix.Close(file, "rw-------")));
   }
 
@@ -178,7 +183,7 @@ public final class HomeCheck implements Check {
                 title(),
                 "%s belongs to %s, and the home to %s: knight was run as another user"
                     .formatted(other.get(), owner.of(other.get()), own),
-                "sudo chown -R %s %s".formatted(own, home.root())));
+                "sudo chown -R %s %s".formatted(own, ShellWord.of(home.root()))));
       }
     }
     return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.knight.doctor;
 
+import dev.knight.hygiene.ShellWord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
@@ -74,7 +75,7 @@ public final class RoomCheck implements Check {
           title,
           "%d MB left, and below %d MB no job is begun".formatted(room.bytes() >> 20, LEAST >> 20),
           "make room: du -xh -d 2 %s | sort -h | tail; or set a smaller knight.retention.size"
-              .formatted(there));
+              .formatted(ShellWord.of(there)));
     }
     int inodes = room.inodes().orElse(100);
     if (inodes < 2) {
@@ -82,7 +83,8 @@ public final class RoomCheck implements Check {
           id,
           title,
           "it can hold hardly any more files (%d %% of its inodes are free)".formatted(inodes),
-          "remove many small files: du -x --inodes -d 2 %s | sort -n | tail".formatted(there));
+          "remove many small files: du -x --inodes -d 2 %s | sort -n | tail"
+              .formatted(ShellWord.of(there)));
     }
     if (FOREIGN.contains(room.type())) {
       return Result.doubtful(

@@ -8,6 +8,7 @@ import dev.knight.doctor.Web.Ask;
 import dev.knight.doctor.Web.Reply;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.PlainText;
+import dev.knight.hygiene.ShellWord;
 import dev.knight.systemd.WrittenUnit;
 import java.io.IOException;
 import java.net.URI;
@@ -84,7 +85,7 @@ public final class ServiceCheck implements Check {
                   id(),
                   title(),
                   "%s tells of a service that is gone".formatted(home.service()),
-                  "rm " + home.service())
+                  "rm " + ShellWord.of(home.service()))
               .mendedBy(new Fix.Remove(turn, List.of(home.service())))
           : Result.skipped(id(), title(), "none runs; knight serve starts one");
     }
@@ -160,14 +161,14 @@ public final class ServiceCheck implements Check {
                   HEALTH,
                   HEALTH_TITLE,
                   "not ready, by its own word: " + String.join(", ", down),
-                  "tail -n 50 " + home.log().resolve("knight.log")));
+                  "tail -n 50 " + ShellWord.of(home.log().resolve("knight.log"))));
     } catch (IOException | IllegalArgumentException silent) {
       return Optional.of(
           Result.doubtful(
               HEALTH,
               HEALTH_TITLE,
               "it does not say how it is",
-              "tail -n 50 " + home.log().resolve("knight.log")));
+              "tail -n 50 " + ShellWord.of(home.log().resolve("knight.log"))));
     }
   }
 
@@ -214,7 +215,8 @@ public final class ServiceCheck implements Check {
           "service.unit",
           "Unit of systemd",
           "%s serves the home %s, and not %s".formatted(file, other.get(), home.root()),
-          "knight service install, or KNIGHT_HOME=%s for your commands".formatted(other.get()));
+          "knight service install, or KNIGHT_HOME=%s for your commands"
+              .formatted(ShellWord.of(other.get())));
     }
     return Result.good("service.unit", "Unit of systemd", file.toString());
   }

@@ -4,6 +4,7 @@ import dev.knight.bridge.BridgeLock;
 import dev.knight.home.HomeSurvey;
 import dev.knight.home.JobFiles;
 import dev.knight.home.KnightHome;
+import dev.knight.hygiene.ShellWord;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.store.StoreSurvey;
 import java.io.Closeable;
@@ -193,7 +194,7 @@ public final class StoreCheck implements Check {
                   "leftovers.sockets",
                   "Dead sockets",
                   names(dead),
-                  "rm " + dead.stream().map(Path::toString).collect(Collectors.joining(" ")))
+                  "rm " + dead.stream().map(ShellWord::of).collect(Collectors.joining(" ")))
               .mendedBy(new Fix.Remove(turn, dead)));
     }
     if (alive > 0) {

@@ -3,6 +3,7 @@ package dev.knight.setup;
 import static java.util.Objects.requireNonNull;
 
 import dev.knight.home.WholeFile;
+import dev.knight.hygiene.ShellWord;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
 import java.io.IOException;
@@ -55,8 +56,9 @@ final class Container {
     words.add(
         "The container's user is number 1000: sudo chown 1000 on these files, if you are not.");
     words.add("Once, in a checkout of knight: docker build -f Dockerfile.native -t knight .");
-    words.add("Start it: docker compose -f %s up -d".formatted(compose));
-    words.add("Ask it:   docker compose -f %s exec knight knight jobs".formatted(compose));
+    words.add("Start it: docker compose -f %s up -d".formatted(ShellWord.of(compose)));
+    words.add(
+        "Ask it:   docker compose -f %s exec knight knight jobs".formatted(ShellWord.of(compose)));
     return words;
   }
 

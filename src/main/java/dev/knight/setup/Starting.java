@@ -1,5 +1,6 @@
 package dev.knight.setup;
 
+import dev.knight.hygiene.ShellWord;
 import dev.knight.setup.Answers.Run;
 import dev.knight.systemd.KnightUnit;
 import dev.knight.systemd.KnightUnit.Installed;
@@ -58,7 +59,7 @@ final class Starting {
     return house.isServing()
         ? "A knight serves this home already. Start it again, so that it reads this: knight service"
             + " restart, or Ctrl-C and knight serve where you started it so."
-        : "Start it with: knight serve" + (isOwn() ? "" : " --config " + here.file());
+        : "Start it with: knight serve" + (isOwn() ? "" : " --config " + ShellWord.of(here.file()));
   }
 
   private int service() {

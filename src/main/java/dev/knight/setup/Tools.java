@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.knight.home.KnightHome;
 import dev.knight.home.OtherProgram.Ended;
 import dev.knight.home.WholeFile;
+import dev.knight.hygiene.ShellWord;
 import dev.knight.job.MisconfiguredException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,8 +85,7 @@ final class Tools {
    * Makes {@code executable} one that runs {@code program}, which finds its own files by its name.
    */
   void link(Path program, Path executable) {
-    String text =
-        "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(program.toString().replace("'", "'\\''"));
+    String text = "#!/bin/sh\nexec %s \"$@\"\n".formatted(ShellWord.of(program));
     try {
       home.make(requireNonNull(executable.getParent()));
       WholeFile.write(executable, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));

@@ -71,6 +71,16 @@ class LocalChecksTest {
   }
 
   @Test
+  void what_mends_a_home_with_blanks_in_its_name_can_be_typed() throws IOException {
+    home = new KnightHome(directory.resolve("my own"));
+    home.make(home.root());
+    secret("secrets.env", "rw-r--r--");
+
+    assertThat(of("home.file.secrets.env", looked()).mend())
+        .isEqualTo("chmod 600 '%s'".formatted(home.secrets()));
+  }
+
+  @Test
   void a_home_that_is_missing_is_made_by_the_fix() throws IOException {
     Files.delete(home.root());
 
