@@ -24,6 +24,7 @@ final class RepositoryStep {
   static final String REPOSITORIES = "knight.github.repositories";
   private static final String FLAG = "--repository OWNER/NAME";
   private static final Pattern PARTS = Pattern.compile("[,\\s]+");
+  private static final int TRIES = 3;
 
   private final Asker asker;
   private final Voice voice;
@@ -92,8 +93,18 @@ final class RepositoryStep {
   }
 
   private List<RepositoryName> typed() {
-    String said = asker.text(new Question("Their names, as owner/name", FLAG), Optional.empty());
-    return PARTS.splitAsStream(said).map(RepositoryName::parse).toList();
+    Question question = new Question("Their names, as owner/name", FLAG);
+    for (int tries = 1; ; tries++) {
+      String said = asker.text(question, Optional.empty());
+      try {
+        return PARTS.splitAsStream(said).map(RepositoryName::parse).toList();
+      } catch (IllegalArgumentException mistyped) {
+        if (!asker.isPerson() || tries == TRIES) {
+          throw mistyped;
+        }
+        voice.doubtful(String.valueOf(mistyped.getMessage()));
+      }
+    }
   }
 
   private static List<RepositoryName> now(Draft draft) {

@@ -83,10 +83,11 @@ public final class Setup {
         new ModelStep(asker, voice, house, web, here)
             .ask(agent.draft(), answers.model(), agent.pi());
     boolean isHeld = new SandboxStep(asker, voice, house, tools, here).holds();
-    if (!house.isServing()) {
+    Run run = new RunStep(asker, voice, house, here).ask(answers.run(), isHeld);
+    // In a container all ports are free, and its health is asked for at the usual one.
+    if (run != Run.DOCKER && !house.isServing()) {
       draft = new PortStep(asker, voice).ask(draft);
     }
-    Run run = new RunStep(asker, voice, house, here).ask(answers.run(), isHeld);
     write(asker, voice, written, draft);
     return new Starting(voice, house, here, run, draft, ending(draft, signedIn.access()));
   }

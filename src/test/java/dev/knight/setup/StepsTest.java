@@ -139,6 +139,23 @@ class StepsTest implements House {
   }
 
   @Test
+  void a_name_that_is_mistyped_is_asked_for_again() throws IOException {
+    world.addUser("eve");
+    world.addToken("ghp_reader", "eve", TokenRight.WRITE);
+    world.permit(ENGINE, "eve", Permission.READ);
+    GitHubStep.Done eve =
+        signIn(
+            draft("").with(GitHubStep.TOKEN, new Secret("ghp_reader")), Optional.empty(), NO_APP);
+    Asker person = new Lines(reader("engine\nada/engine\n2\n"), new PrintWriter(said, true));
+
+    Draft done =
+        new RepositoryStep(person, voice(), web, here()).ask(eve.draft(), eve.access(), List.of());
+
+    assertThat(done.value(RepositoryStep.REPOSITORIES)).contains("ada/engine");
+    assertThat(said.toString()).contains("'engine' is not a repository name; write owner/name");
+  }
+
+  @Test
   void a_pi_is_found_by_what_it_says_and_its_list_is_read_without_a_key() throws IOException {
     program(
         "pi",
