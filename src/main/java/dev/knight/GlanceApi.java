@@ -13,6 +13,7 @@ import dev.knight.api.Notices;
 import dev.knight.api.Statistics;
 import dev.knight.api.StatsView;
 import dev.knight.api.SteerRequest;
+import dev.knight.hygiene.Redactor;
 import dev.knight.job.FigureReading;
 import dev.knight.job.JobId;
 import dev.knight.job.JobQuery;
@@ -34,6 +35,7 @@ final class GlanceApi implements KnightApi {
   private final JobLimits limits;
   private final Function<JobReading, JobWork> work;
   private final Function<FigureReading, Statistics> statistics;
+  private final Redactor redactor;
   private final InstantSource clock;
 
   /**
@@ -45,8 +47,10 @@ final class GlanceApi implements KnightApi {
       JobLimits limits,
       Function<JobReading, JobWork> work,
       Function<FigureReading, Statistics> statistics,
+      Redactor redactor,
       InstantSource clock) {
     this.statistics = statistics;
+    this.redactor = redactor;
     this.clock = clock;
     this.store = store;
     this.limits = limits;
@@ -79,7 +83,8 @@ final class GlanceApi implements KnightApi {
   @Override
   public List<JobView> jobs(JobQuery query) {
     JobQuery bounded = KnightApi.bounded(query);
-    return glanced(seen -> seen.jobs(bounded).stream().map(JobView::of).toList());
+    return glanced(
+        seen -> seen.jobs(bounded).stream().map(job -> JobView.of(job, redactor::text)).toList());
   }
 
   @Override
@@ -88,7 +93,7 @@ final class GlanceApi implements KnightApi {
         Optional.of(job)
             .filter(number -> number > 0)
             .flatMap(number -> seen.find(new JobId(number)))
-            .map(found -> JobDetails.of(found, seen, limits, work.apply(seen)))
+            .map(found -> JobDetails.of(found, seen, limits, work.apply(seen), redactor::text))
             .orElseThrow(() -> NoSuchJobException.of(job)));
   }
 

@@ -2,6 +2,7 @@ package dev.knight;
 
 import dev.knight.home.KnightHome;
 import dev.knight.job.MisconfiguredException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,10 +20,10 @@ import java.util.Optional;
  * ends; the text in the file only says who holds it.
  */
 final class HomeLock implements AutoCloseable {
-  private final FileChannel channel;
+  private final Closeable held;
 
-  private HomeLock(FileChannel channel) {
-    this.channel = channel;
+  private HomeLock(Closeable held) {
+    this.held = held;
   }
 
   /**
@@ -40,6 +41,16 @@ final class HomeLock implements AutoCloseable {
     } catch (IOException unusable) {
       throw unusable(home, unusable);
     }
+  }
+
+  /**
+   * As {@link #tryTake}, by a process that only reads: a home that is not there is nobody's, and is
+   * not made for that.
+   */
+  static Optional<HomeLock> tryRead(KnightHome home, String command, Instant now) {
+    return Files.exists(home.root())
+        ? tryTake(home, command, now)
+        : Optional.of(new HomeLock(() -> {}));
   }
 
   /** As {@link #tryTake}, by a process that only looks: it leaves everything where it lies. */
@@ -91,7 +102,7 @@ final class HomeLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    held.close();
   }
 
   /** The channel stays open for as long as the lock is held: closing it gives the lock back. */

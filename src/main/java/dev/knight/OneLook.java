@@ -15,7 +15,7 @@ record OneLook(KnightHome home, Path store, String command, InstantSource clock)
   @Override
   public <T> T look(Function<StoreGlance, T> look) {
     HomeLock lock =
-        HomeLock.tryTake(home, command, clock.instant()).orElseThrow(GlanceApi.TakenException::new);
+        HomeLock.tryRead(home, command, clock.instant()).orElseThrow(GlanceApi.TakenException::new);
     try (lock) {
       new Restoration(home, store).prepare();
       try (StoreGlance glance = StoreGlance.open(store)) {

@@ -82,7 +82,14 @@ final class Outside implements Program {
   @Override
   public Redactor redactor(Optional<Path> config) {
     try {
-      KnightConfig settings = Settings.load(home, config, environment).config();
+      return redactor(Settings.load(home, config, environment).config());
+    } catch (MisconfiguredException _) {
+      return new Redactor(new KnownSecrets());
+    }
+  }
+
+  private Redactor redactor(KnightConfig settings) {
+    try {
       return new Redactor(Credentials.known(home, settings));
     } catch (MisconfiguredException _) {
       return new Redactor(new KnownSecrets());
@@ -119,7 +126,10 @@ final class Outside implements Program {
     Instant end = clock.instant().plus(PATIENCE);
     boolean isTooMuch = false;
     while (true) {
-      Optional<HomeLock> lock = HomeLock.tryTake(home, command(), clock.instant());
+      Optional<HomeLock> lock =
+          isTooMuch
+              ? HomeLock.tryTake(home, command(), clock.instant())
+              : HomeLock.tryRead(home, command(), clock.instant());
       if (lock.isPresent() && isTooMuch) {
         return askStore(lock.get(), config);
       }
@@ -223,21 +233,23 @@ final class Outside implements Program {
       throw new UncheckedIOException(unreleased);
     }
     Path store = StoreUrl.file(home.root(), settings.store().url());
+    Redactor redactor = redactor(settings);
     return question.applyAsInt(
         new GlanceApi(
             new OneLook(home, store, command(), clock),
             WorkWiring.limits(settings),
-            jobs -> madeWork(jobs, config),
+            jobs -> madeWork(jobs, redactor),
             figures -> new Statistics(figures, settings.limits().costPerDay()),
+            redactor,
             clock));
   }
 
-  private JobWork madeWork(JobReading jobs, Optional<Path> config) {
+  private JobWork madeWork(JobReading jobs, Redactor redactor) {
     return new MadeWork(
         jobs,
         new Mirrors(home, _ -> Optional.empty(), GitLimits.standard(), clock),
         new CheckRecord(home),
-        redactor(config),
+        redactor,
         clock);
   }
 

@@ -74,6 +74,14 @@ class OutsideTest {
   }
 
   @Test
+  void a_look_at_a_home_that_is_not_there_finds_no_jobs_and_makes_nothing() {
+    assertThat(outside("none").ask(Optional.empty(), api -> api.jobs(JobQuery.newest(1)).size()))
+        .isZero();
+
+    assertThat(directory.resolve("home")).doesNotExist();
+  }
+
+  @Test
   void a_look_that_meets_another_one_waits_for_it() throws Exception {
     KnightHome home = new KnightHome(directory.resolve("home"));
     OneLook look = new OneLook(home, home.store(), "jobs", InstantSource.system());

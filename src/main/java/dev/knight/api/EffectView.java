@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param kind what is written: {@code reaction}, {@code status-comment}, {@code push}, {@code
  *     pull-request}
  * @param key what tells it from the job's others of that kind
+ * @param name what tells people which one it is; empty where nothing does
  * @param state {@code intent}, {@code unknown}, {@code done} or {@code given-up}
  * @param externalId GitHub's name for what was made
  * @param link the page that shows it
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record EffectView(
     String kind,
     String key,
+    String name,
     String state,
     Optional<String> externalId,
     Optional<URI> link,
@@ -29,6 +31,7 @@ public record EffectView(
     return new EffectView(
         word(effect.kind()),
         effect.key(),
+        effect.name(),
         word(effect.state()),
         effect.externalId(),
         effect.link(),

@@ -2,6 +2,7 @@ package dev.knight.api;
 
 import dev.knight.job.Event;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 /**
  * One line of a job's story.
@@ -12,8 +13,8 @@ import java.time.Instant;
  * @param text one plain sentence
  */
 public record EventView(long sequence, Instant at, String kind, String text) {
-  /** The view of {@code event}. */
-  public static EventView of(Event event) {
-    return new EventView(event.sequence(), event.at(), event.kind(), event.text());
+  /** The view of {@code event}, whose text {@code clean} takes secrets out of. */
+  public static EventView of(Event event, UnaryOperator<String> clean) {
+    return new EventView(event.sequence(), event.at(), event.kind(), clean.apply(event.text()));
   }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A job as it is listed ({@link JobView} says what each is), with its story.
@@ -41,15 +42,20 @@ public record JobDetails(
     List<EventView> events,
     List<EffectView> effects) {
 
-  /** {@code job} with its story, which {@code jobs} has. */
-  public static JobDetails of(Job job, JobReading jobs, JobLimits limits, JobWork work) {
+  /**
+   * {@code job} with its story, which {@code jobs} has.
+   *
+   * @param clean takes secrets out of texts
+   */
+  public static JobDetails of(
+      Job job, JobReading jobs, JobLimits limits, JobWork work, UnaryOperator<String> clean) {
     return of(
-        JobView.of(job),
+        JobView.of(job, clean),
         UsedView.of(job.used(), limits),
         work.diff(job).map(Diff::view),
         work.checks(job.id()),
         SetbacksView.of(job.setbacks()),
-        jobs.events(job.id(), 0).stream().map(EventView::of).toList(),
+        jobs.events(job.id(), 0).stream().map(event -> EventView.of(event, clean)).toList(),
         jobs.effects(job.id()).stream().map(EffectView::of).toList());
   }
 

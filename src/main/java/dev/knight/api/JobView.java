@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A job as it is listed.
@@ -48,16 +49,16 @@ public record JobView(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** The view of {@code job}. */
-  public static JobView of(Job job) {
+  /** The view of {@code job}, whose texts {@code clean} takes secrets out of. */
+  public static JobView of(Job job, UnaryOperator<String> clean) {
     return new JobView(
         job.id().value(),
         job.subject().repository().toString(),
         job.subject().number(),
-        job.title(),
+        clean.apply(job.title()),
         job.kind().word(),
         job.state().word(),
-        job.reason(),
+        job.reason().map(clean),
         needs(job),
         job.state() instanceof Running running
             ? Optional.of(running.step().word())

@@ -262,8 +262,13 @@ final class JobStory {
   }
 
   private void effect(EffectView effect) {
-    String link = effect.link().map(URI::toString).orElse(effect.key());
     boolean isDone = effect.state().equals("done");
+    String what =
+        Stream.of(
+                isDone ? "" : effect.state(),
+                effect.link().map(URI::toString).orElse(effect.name()))
+            .filter(word -> !word.isEmpty())
+            .collect(Collectors.joining(": "));
     terminal
         .out()
         .println(
@@ -272,7 +277,8 @@ final class JobStory {
                     isDone ? terminal.painted(Tone.GOOD, "✓") : terminal.painted(Tone.LATER, "…"),
                     effect.kind(),
                     " ".repeat(Math.max(0, LABEL - effect.kind().length())),
-                    (isDone ? "" : effect.state() + ": ") + PlainText.line(link)));
+                    PlainText.line(what))
+                .stripTrailing());
   }
 
   /** Only to a person, who may not know them. */

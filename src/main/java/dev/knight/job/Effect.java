@@ -31,6 +31,7 @@ public record Effect(
     Instant plannedAt,
     Optional<Instant> begunAt,
     Optional<Instant> checkAt) {
+  private static final int SHORT = 10;
 
   /** An effect that is planned, and nothing more. */
   public static Effect planned(JobId job, Kind kind, String key, Instant now) {
@@ -69,6 +70,21 @@ public record Effect(
         && begunAt
             .map(time -> time.truncatedTo(ChronoUnit.MICROS))
             .equals(other.begunAt.map(time -> time.truncatedTo(ChronoUnit.MICROS)));
+  }
+
+  /** What tells people which one it is, beside its kind; empty where nothing would. */
+  public String name() {
+    return switch (kind) {
+      case REACTION, STATUS_COMMENT, REVIEW -> "";
+      case PUSH -> key + externalId.map(commit -> " at " + shortened(commit)).orElse("");
+      case PULL_REQUEST -> externalId.map(number -> "#" + number).orElse(key);
+      case LABELS, REVIEWERS -> "#" + key;
+      case RERUN -> "at " + shortened(key);
+    };
+  }
+
+  private static String shortened(String commit) {
+    return commit.substring(0, Math.min(SHORT, commit.length()));
   }
 
   /** What is written. */

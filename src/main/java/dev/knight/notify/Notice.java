@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param text more of it: the question, or what came of the job
  * @param link the page to open
  * @param issue the title of the job's issue
- * @param job the job as it is now, whose own texts may hold anything
+ * @param job the job as it is now, whose texts may hold anything but secrets
  */
 record Notice(
     String id,
@@ -50,7 +50,7 @@ record Notice(
         cut(PlainText.lines(redactor.text(more)), LONGEST),
         job.pullRequest().orElse(page),
         issue,
-        JobView.of(job));
+        JobView.of(job, redactor::text));
   }
 
   /** One that shows that notices arrive. */

@@ -2,11 +2,8 @@ package dev.knight.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.knight.api.EventView;
 import dev.knight.api.HappeningView;
-import dev.knight.api.JobView;
 import dev.knight.api.KnightApi;
-import dev.knight.hygiene.Redactor;
 import dev.knight.job.JobId;
 import dev.knight.live.Happening;
 import dev.knight.live.Happenings;
@@ -32,13 +29,13 @@ final class EventsRoute {
   private static final Logger LOG = Logger.getLogger(EventsRoute.class);
 
   private final Happenings happenings;
-  private final Redactor redactor;
+  private final Views views;
   private final ObjectMapper json;
   private volatile boolean ending;
 
-  EventsRoute(Happenings happenings, Redactor redactor, ObjectMapper json) {
+  EventsRoute(Happenings happenings, Views views, ObjectMapper json) {
     this.happenings = happenings;
-    this.redactor = redactor;
+    this.views = views;
     this.json = json;
   }
 
@@ -95,14 +92,13 @@ final class EventsRoute {
         one.event()
             .map(event -> "id: %d\nevent: event".formatted(event.sequence()))
             .orElse("event: job");
-    HappeningView view = new HappeningView(one.event().map(EventView::of), JobView.of(one.job()));
-    return head + "\ndata: " + text(view) + "\n\n";
+    return head + "\ndata: " + text(views.of(one)) + "\n\n";
   }
 
   /** On one line: JSON has no line break of its own. */
   private String text(HappeningView view) {
     try {
-      return redactor.text(json.writeValueAsString(view));
+      return json.writeValueAsString(view);
     } catch (JsonProcessingException bug) {
       throw new IllegalStateException("A happening cannot be written", bug);
     }

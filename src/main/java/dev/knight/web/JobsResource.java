@@ -4,7 +4,6 @@ import dev.knight.api.BackupView;
 import dev.knight.api.Diff;
 import dev.knight.api.EnqueueRequest;
 import dev.knight.api.JobDetails;
-import dev.knight.api.JobLimits;
 import dev.knight.api.JobView;
 import dev.knight.api.JobWork;
 import dev.knight.api.KnightApi;
@@ -69,7 +68,7 @@ final class JobsResource implements KnightApi {
 
   private final JobStore store;
   private final Provider<HandRequests> requests;
-  private final JobLimits limits;
+  private final Views views;
   private final JobWork work;
   private final Backups backups;
   private final Parts parts;
@@ -78,14 +77,14 @@ final class JobsResource implements KnightApi {
   JobsResource(
       JobStore store,
       Provider<HandRequests> requests,
-      JobLimits limits,
+      Views views,
       JobWork work,
       Backups backups,
       Parts parts,
       InstantSource clock) {
     this.store = store;
     this.requests = requests;
-    this.limits = limits;
+    this.views = views;
     this.work = work;
     this.backups = backups;
     this.parts = parts;
@@ -146,7 +145,7 @@ final class JobsResource implements KnightApi {
 
   @Override
   public List<JobView> jobs(JobQuery query) {
-    return store.jobs(KnightApi.bounded(query)).stream().map(JobView::of).toList();
+    return store.jobs(KnightApi.bounded(query)).stream().map(views::of).toList();
   }
 
   @Override
@@ -156,7 +155,7 @@ final class JobsResource implements KnightApi {
       summary = "Show a job",
       description = "With its story and all that it wrote to GitHub.")
   public JobDetails show(@PathParam("job") long job) {
-    return JobDetails.of(find(job), store, limits, work);
+    return views.whole(find(job));
   }
 
   @Override
@@ -205,7 +204,7 @@ final class JobsResource implements KnightApi {
     }
     IssueUrl url = IssueUrl.parse(request.url());
     Optional<RequestKey> key = request.key().map(it -> RequestKey.of(it, url, text));
-    return JobView.of(requests.get().enqueue(url, text, key));
+    return views.of(requests.get().enqueue(url, text, key));
   }
 
   @Override
@@ -224,7 +223,7 @@ final class JobsResource implements KnightApi {
               .formatted(job, found.state().word()));
     }
     Instant now = clock.instant();
-    return JobView.of(store.accept(OperatorsWord.of(found, asked(found), request, now), now));
+    return views.of(store.accept(OperatorsWord.of(found, asked(found), request, now), now));
   }
 
   @Override
@@ -352,7 +351,7 @@ final class JobsResource implements KnightApi {
       Event event = Event.of(before.id(), now, kind, told);
       Optional<Job> stored = store.replace(before, verb.apply(before, now), List.of(event));
       if (stored.isPresent()) {
-        return JobView.of(stored.get());
+        return views.of(stored.get());
       }
     }
     throw new WrongStateException("Job %d changes too fast; try again".formatted(job));
@@ -360,7 +359,7 @@ final class JobsResource implements KnightApi {
 
   private JobView again(Job ended) {
     Instant now = clock.instant();
-    return JobView.of(store.accept(OperatorsWord.again(ended, asked(ended), now), now));
+    return views.of(store.accept(OperatorsWord.again(ended, asked(ended), now), now));
   }
 
   private List<Mention> asked(Job job) {

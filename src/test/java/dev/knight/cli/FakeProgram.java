@@ -335,6 +335,7 @@ final class FakeProgram implements Program, KnightApi, MemoryApi {
             new EffectView(
                 "push",
                 "knight/7",
+                "knight/7 at abc",
                 "done",
                 Optional.of("abc"),
                 Optional.of(URI.create("https://github.com/ada/engine/tree/knight/7")),

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.knight.api.ApiToken;
+import dev.knight.api.LivePosition;
 import dev.knight.home.KnightHome;
 import dev.knight.job.Event;
 import dev.knight.job.Failure;
@@ -238,6 +239,24 @@ class ApiTest {
         .body("diff", nullValue())
         .body("checks", hasSize(0))
         .body("effects", not(nullValue()));
+  }
+
+  @Test
+  void no_secret_is_in_what_a_job_tells() throws Exception {
+    String token = "ghp_abcdefghijklmnopqrstuvwxyz0123456789";
+    IssueUrl url = IssueUrl.parse(page("engine-" + UUID.randomUUID(), 1));
+    Job job = store.accept(mention(url, "Use " + token, "do it"), NOW);
+    long seen = store.lastEvent();
+    store.tell(List.of(Event.of(job.id(), NOW, "step", "It found " + token)));
+    post("/api/v1/jobs/" + job.id() + "/stop").then().body("title", equalTo("Use ***"));
+
+    String shown = visitor().get("/api/v1/jobs/" + job.id()).asString();
+
+    assertThat(shown).contains("Use ***", "It found ***").doesNotContain(token);
+    assertThat(visitor().get("/api/v1/jobs?limit=1").asString()).doesNotContain(token);
+    assertThat(String.join("\n", told(seen, "\"kind\":\"stopped\"")))
+        .contains("It found ***")
+        .doesNotContain(token);
   }
 
   @Test
@@ -608,6 +627,24 @@ class ApiTest {
   }
 
   @Test
+  void a_job_of_many_conversations_can_be_looked_on_at() throws Exception {
+    Job job = job();
+    post("/api/v1/jobs/" + job.id() + "/stop").then().statusCode(200);
+    List<Event> story = store.events(job.id(), 0);
+    LivePosition position = LivePosition.NONE.at("", story.getFirst().sequence());
+    for (int review = 0; review < 250; review++) {
+      position = position.at("%s-review-%d".formatted(job.id(), review), 1_000_000);
+    }
+    String last = "say-job-" + story.getLast().sequence();
+
+    List<String> told =
+        told("/live/jobs/%s?after=%s".formatted(job.id(), position), position.toString(), last);
+
+    assertThat(position.toString()).hasSizeGreaterThan(5_000);
+    assertThat(told).containsOnlyOnce("event: more");
+  }
+
+  @Test
   void other_web_pages_and_other_names_stay_outside() {
     visitor().header("Host", "evil.example").get("/api/v1/jobs").then().statusCode(403);
     visitor().header("Origin", "http://evil.example").get("/api/v1/jobs").then().statusCode(403);
@@ -691,13 +728,17 @@ class ApiTest {
   }
 
   private static Mention mention(IssueUrl url, String text) {
+    return mention(url, "Mend it", text);
+  }
+
+  private static Mention mention(IssueUrl url, String title, String text) {
     return new Mention(
         "hand:" + UUID.randomUUID(),
         url.subject(),
         Mention.Source.COMMAND,
         url.subject().number(),
         ADA,
-        "Mend it",
+        title,
         text,
         URI.create("https://github.com/ada/engine/issues/1"),
         NOW);
