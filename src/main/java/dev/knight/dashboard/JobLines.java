@@ -49,7 +49,7 @@ final class JobLines {
         Figures.money(job.spent().usd()),
         pullRequest.map(JobLines::number).orElse(""),
         pullRequest.map(URI::toString).orElse(""),
-        cut(line(words(job))),
+        cut(Prose.of(lines(words(job))).line()),
         Moment.of(job.updatedAt()));
   }
 

@@ -21,7 +21,7 @@ import java.util.List;
 record JobSheet(
     JobLine line,
     String kind,
-    String why,
+    Prose why,
     String whyTitle,
     Acts acts,
     List<Stretch> way,

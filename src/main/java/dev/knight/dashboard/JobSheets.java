@@ -63,7 +63,7 @@ final class JobSheets {
     return new JobSheet(
         lines.of(job),
         job.kind().word(),
-        bounded(lines.lines(job.reason().orElse(""))),
+        Prose.of(bounded(lines.lines(job.reason().orElse("")))),
         whyTitle(job),
         acts(job),
         Stretch.of(job, story, clock.instant()),
@@ -161,10 +161,7 @@ final class JobSheets {
     return new EffectSheet(
         word(effect.kind()),
         word(effect.state()),
-        lines.line(
-            effect.kind() == Effect.Kind.REACTION
-                ? "" // its key is a number that tells nobody anything
-                : effect.externalId().orElse(effect.key())),
+        lines.line(effect.name()),
         effect.link().filter(lines::isOnGitHub).map(Object::toString).orElse(""));
   }
 

@@ -8,6 +8,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -84,12 +85,16 @@ final class LivePages {
   }
 
   /**
-   * Keeps the page of {@code context} up to date for as long as it is open: its parts are the
-   * fragments of the template, each of which is one element whose id is the fragment's.
+   * Has {@code path} keep a page up to date for as long as it is open: its parts are the fragments
+   * of the template, each of which is one element whose id is the fragment's.
    *
    * @param page makes the whole page anew from the data {@code view} alone
    */
-  void follow(RoutingContext context, Supplier<View> page) {
+  void mount(Router router, String path, Supplier<View> page) {
+    router.get(path).handler(context -> follow(context, page));
+  }
+
+  private void follow(RoutingContext context, Supplier<View> page) {
     serve(
         context,
         listener -> {

@@ -5,21 +5,12 @@ import java.util.List;
 /**
  * What goes on.
  *
- * @param waiting what waits for a person, the longest first
- * @param running the jobs that are worked on
- * @param queued those that wait for a worker, or for their next try
- * @param ended those that ended last
+ * @param jobs the jobs, each where it stands
  * @param health how the service is
  * @param first how to ask for the first job: an issue's repository and what to write; empty once
  *     there was one
  */
-record NowView(
-    List<Ask> waiting,
-    List<JobLine> running,
-    List<JobLine> queued,
-    List<JobLine> ended,
-    Health health,
-    List<First> first) {
+record NowView(NowJobs jobs, Health health, List<First> first) {
 
   /**
    * How to ask for something.
@@ -29,15 +20,6 @@ record NowView(
    * @param mention what to begin with
    */
   record First(String repository, String url, String mention) {}
-
-  /**
-   * A job that needs a person.
-   *
-   * @param question what the person is asked
-   * @param diff what it holds back, or empty
-   * @param needs {@code answer}, {@code approval} or {@code release}
-   */
-  record Ask(JobLine job, String question, String diff, String needs) {}
 
   /**
    * How the service is.
@@ -75,19 +57,5 @@ record NowView(
     public boolean isQuotaLow() {
       return quotaPart < 20;
     }
-  }
-
-  /** What is read out when it changes. */
-  public String waitingNews() {
-    return waiting.isEmpty()
-        ? ""
-        : waiting.size() == 1
-            ? "Job %d waits for you".formatted(waiting.getFirst().job().id())
-            : "%d jobs wait for you".formatted(waiting.size());
-  }
-
-  /** What is read out when it changes. */
-  public String runningNews() {
-    return running.size() == 1 ? "1 job runs" : "%d jobs run".formatted(running.size());
   }
 }

@@ -74,16 +74,12 @@ final class RepositoriesPage {
   }
 
   void mount(@Observes Router router) {
-    router
-        .get(LIVE)
-        .handler(context ->
-            live.follow(
-                context,
-                () -> {
-                  RepositoriesView view = view();
-                  return new LivePages.View(
-                      Templates.repositories(pages.bare("Repositories"), view), view);
-                }));
+    live.mount(router, LIVE, this::now);
+  }
+
+  private LivePages.View now() {
+    RepositoriesView view = view();
+    return new LivePages.View(Templates.repositories(pages.bare("Repositories"), view), view);
   }
 
   @GET

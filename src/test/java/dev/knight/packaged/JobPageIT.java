@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -149,18 +150,21 @@ class JobPageIT {
     assertThat(page.url()).endsWith("/jobs/3");
   }
 
-  private static void letsThrough(Town town, Window window) {
+  private static void letsThrough(Town town, Window window) throws IOException {
     Page page = window.page();
     town.ask(44);
     town.await("a hold", () -> town.knight().run("jobs").out().contains("needs-you"));
     window.visit("/jobs/4");
-    assertThat(page.locator("#why")).containsText("ci.yml");
+    assertThat(page.locator("#why li code")).hasText(".github/workflows/ci.yml");
+    window.photograph("job-held");
     assertThat(page.locator("#diff")).containsText("held back until you let it through");
     assertThat(page.locator("#diff .add").filter(having("on: push"))).hasCount(1);
     assertThat(page.locator("#diff .file").filter(having("notes/<b>4.md"))).hasCount(1);
     page.getByText("Let exactly this through").click();
     assertThat(page.locator("#head .badge")).hasText("done");
     assertThat(page.locator("#head")).containsText("pull request");
+    assertThat(page.locator("#effects li").filter(having("pull request")).locator("code"))
+        .hasText(Pattern.compile("#\\d+"));
   }
 
   private static FilterOptions having(String text) {

@@ -1,0 +1,89 @@
+package dev.knight.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ProseTest {
+  @Test
+  void what_is_held_is_a_list_of_paths_and_a_sentence() {
+    assertThat(
+            shown(
+                """
+                - `.github/workflows/ci.yml`: it changes what runs.
+                - `a b`: **really**.
+
+                The whole change: 2 files, tree `0123`.
+                """))
+        .isEqualTo(
+            """
+            bullets [code:.github/workflows/ci.yml][: it changes what runs.] \
+            + [code:a b][: ][strong:really][.]
+            text [The whole change: 2 files, tree ][code:0123][.]\
+            """);
+  }
+
+  @Test
+  void a_plan_has_titles_steps_and_code() {
+    assertThat(
+            shown(
+                """
+                ## Plan
+                1. Read it
+                2) Mend it
+                ```sh
+                - make `all`
+
+                # ok
+                ```
+                Then rest,
+                and report.
+                """))
+        .isEqualTo(
+            """
+            title [Plan]
+            numbers 1[Read it] + 2[Mend it]
+            code [- make `all`
+
+            # ok]
+            text [Then rest,
+            and report.]\
+            """);
+  }
+
+  @Test
+  void all_else_stays_as_it_is() {
+    String odd =
+        "a * b ** c `d\n#7 <b>x</b> [y](javascript:z)\n-1 is less\n1.5 more\n    **\n99999. x";
+
+    assertThat(shown(odd)).isEqualTo("text [" + odd + "]");
+    assertThat(Prose.of(" \n\n").isEmpty()).isTrue();
+    assertThat(shown("```\nnot closed")).isEqualTo("code [not closed]");
+  }
+
+  @Test
+  void one_line_of_it_has_no_marks() {
+    assertThat(Prose.of("- `a`: b.\n- c\n\nThe **whole**\nchange").line())
+        .isEqualTo("a: b. c The whole change");
+  }
+
+  private static String shown(String text) {
+    return Prose.of(text).blocks().stream()
+        .map(block ->
+            block.look()
+                + " "
+                + block.items().stream().map(ProseTest::item).collect(Collectors.joining(" + ")))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String item(Prose.Item item) {
+    return (item.number() == 0 ? "" : item.number())
+        + item.spans().stream()
+            .map(span -> span.look().isEmpty() ? span.text() : span.look() + ":" + span.text())
+            .collect(Collectors.joining("][", "[", "]"));
+  }
+}
