@@ -12,24 +12,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /** Tells people of jobs on every way that their owner wants. */
 public final class Notifier implements Notices, AutoCloseable {
-  /** A way takes less. */
-  private static final long PATIENCE_SECONDS = 30;
-
   private final List<Way> ways;
   private final List<Courier> couriers;
   private final Redactor redactor;
   private final InstantSource clock;
-  private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean closed;
 
   /**
-   * Tells nothing until {@link #runOnce} is called.
+   * Tells nothing until one of {@link #rounds} is run.
    *
    * @param environment of which a command sees what no secret is in
    */
@@ -51,27 +45,18 @@ public final class Notifier implements Notices, AutoCloseable {
     this.clock = clock;
   }
 
-  /** Carries what there is to tell; takes as long as the ways take. */
-  public void runOnce() {
-    turn.lock();
-    try {
-      couriers.forEach(courier -> courier.runOnce(() -> closed));
-    } finally {
-      turn.unlock();
-    }
+  /**
+   * One round for each way, which carries what there is to tell on it and takes as long as the way
+   * takes. No way waits for another.
+   */
+  public List<Runnable> rounds() {
+    return couriers.stream().<Runnable>map(courier -> () -> courier.runOnce(() -> closed)).toList();
   }
 
-  /** Begins with nothing more, and waits until what is under way has arrived and is noted. */
+  /** Begins with nothing more; what is under way arrives and is noted before its round is over. */
   @Override
   public void close() {
     closed = true;
-    try {
-      if (turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        turn.unlock();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
