@@ -55,6 +55,10 @@ final class ChangeDetector {
   private StreamAnchor anchor;
   private Instant due = Instant.EPOCH;
   private Instant answered = Instant.EPOCH;
+
+  /** How far this machine's clock is ahead of GitHub's. */
+  private Duration ahead = Duration.ZERO;
+
   private boolean seeing;
   private boolean paused;
   private boolean offTold;
@@ -107,10 +111,16 @@ final class ChangeDetector {
     try {
       return switch (new StreamWalk<>(github::changes).from(anchor)) {
         case StreamWalk.Result.Unchanged<Change> _ -> answer(anchor, List.of());
-        case StreamWalk.Result.Walked<Change> walked -> answer(walked.next(), walked.items());
+        case StreamWalk.Result.Walked<Change> walked -> {
+          ahead = Duration.between(walked.answeredAt(), clock.instant());
+          yield answer(walked.next(), walked.items());
+        }
         case StreamWalk.Result.Unreadable<Change>(String reason) -> off(AFTER_REFUSAL, reason);
       };
-    } catch (MisconfiguredException | RefusedException refused) {
+    } catch (MisconfiguredException refused) {
+      Duration wait = knowsToken() ? AFTER_REFUSAL : AFTER_FAILURE;
+      return off(wait, String.valueOf(refused.getMessage()));
+    } catch (RefusedException refused) {
       return off(AFTER_REFUSAL, String.valueOf(refused.getMessage()));
     } catch (UnavailableException passing) {
       if (passing.retryAt().isPresent() && !paused) {
@@ -124,12 +134,22 @@ final class ChangeDetector {
     }
   }
 
+  /** Somebody puts another token in the place of one that GitHub does not know. */
+  private boolean knowsToken() {
+    try {
+      github.me();
+      return true;
+    } catch (MisconfiguredException | UnavailableException _) {
+      return false;
+    }
+  }
+
   private Set<RepositoryName> answer(StreamAnchor next, List<Change> changes) {
+    answered = clock.instant().minus(ahead);
     Map<RepositoryName, Instant> news = news(changes);
     Set<RepositoryName> unread = unread(news);
     shown.putAll(news);
     anchor = next;
-    answered = clock.instant();
     paused = false;
     if (!seeing) {
       LOG.infof("One request tells what changed in %d repositories", repositories.size());
@@ -155,7 +175,7 @@ final class ChangeDetector {
 
   private Set<RepositoryName> unread(Map<RepositoryName, Instant> news) {
     // What is newer may not have been on all lists yet when an earlier service looked last.
-    Instant settled = clock.instant().minus(PollSchedule.SETTLE);
+    Instant settled = answered.minus(PollSchedule.SETTLE);
     return news.entrySet().stream()
         .filter(one -> one.getValue().isAfter(settled) || !isRead(one.getKey(), one.getValue()))
         .map(Map.Entry::getKey)

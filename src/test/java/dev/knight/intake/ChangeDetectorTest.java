@@ -182,6 +182,37 @@ class ChangeDetectorTest {
   }
 
   @Test
+  void a_token_that_is_refused_is_tried_again_after_five_minutes() {
+    rest();
+    world.revokeToken();
+    world.watch(Duration.ofMinutes(2));
+    world.restoreToken();
+    world.watch(Duration.ofMinutes(10));
+    world.standIn.forgetRequests();
+    world.watch(Duration.ofMinutes(1));
+
+    assertThat(asked(EVERYWHERE)).hasSize(6);
+  }
+
+  @Test
+  void what_changed_after_the_question_by_githubs_clock_was_not_overlooked() {
+    ChangeDetector detector = world.detector(Duration.ofMinutes(3));
+    detector.ask();
+    world.clock.pass(INTERVAL);
+    detector.ask();
+    world.clock.pass(Duration.ofSeconds(1));
+
+    detector.looked(ENGINE, Optional.of(world.clock.instant()));
+    boolean afterwards = detector.sees(ENGINE);
+    world.clock.pass(Duration.ofMinutes(5));
+    detector.ask();
+    detector.looked(ENGINE, Optional.of(world.clock.instant().minus(Duration.ofMinutes(4))));
+
+    assertThat(afterwards).isTrue();
+    assertThat(detector.sees(ENGINE)).isFalse();
+  }
+
+  @Test
   void a_failure_is_tried_again_after_five_minutes_and_nothing_is_missed() {
     rest();
     world.standIn.inject(Fault.on("GET", EVERYWHERE).badGateway().times(3));
