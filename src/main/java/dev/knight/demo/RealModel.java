@@ -11,15 +11,12 @@ import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.PlainText;
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.Secret;
-import dev.knight.job.Subject;
 import dev.knight.rehearsal.Rehearsal;
 import dev.knight.rehearsal.RehearsalWorld;
 import dev.knight.rehearsal.RehearsedService;
 import dev.knight.rehearsal.World;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,7 +31,6 @@ import java.util.function.Function;
  * the mention to one pull request.
  */
 public final class RealModel implements Smoke {
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final String MOST = "0.50 USD";
 
@@ -74,19 +70,7 @@ public final class RealModel implements Smoke {
   @Override
   public int play(Optional<Path> config, Terminal terminal) {
     Settings real = settings.apply(config);
-    try {
-      Path directory = Files.createTempDirectory("knight-smoke");
-      try {
-        return play(directory, real, terminal);
-      } finally {
-        Rehearse.delete(directory);
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-      return ExitCodes.FAILED;
-    }
+    return Play.play("knight-smoke", false, directory -> play(directory, real, terminal));
   }
 
   private int play(Path directory, Settings real, Terminal terminal)
@@ -104,13 +88,7 @@ public final class RealModel implements Smoke {
             RehearsedService.start(self, all(home, rehearsal, real), host())) {
       Story.say(terminal, "knight", service.awaitReadiness());
       World world = rehearsal.gitHub().world();
-      Subject issue = RehearsalWorld.openIssue(world);
-      Story.say(terminal, RehearsalWorld.MAINTAINER, "opens an issue: " + RehearsalWorld.TITLE);
-      Story story = new Story(terminal);
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (!story.look(world, issue, home) && service.isAlive() && System.nanoTime() < end) {
-        Thread.sleep(BETWEEN_LOOKS);
-      }
+      new Story(terminal).tell(world, home, service, PATIENCE);
       return told(world, home, service, real, terminal);
     }
   }

@@ -14,11 +14,8 @@ import dev.knight.rehearsal.RehearsalWorld;
 import dev.knight.rehearsal.RehearsedService;
 import dev.knight.rehearsal.World;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +23,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Plays one job from the mention to the pull request and tells of each step as it happens. */
 public final class Rehearse implements Demo {
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-
   /** The whole of it takes half a minute; nobody waits longer than this. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -61,21 +55,7 @@ public final class Rehearse implements Demo {
 
   @Override
   public int play(boolean keep, Terminal terminal) {
-    try {
-      Path directory = Files.createTempDirectory("knight-demo");
-      try {
-        return play(directory, keep, terminal);
-      } finally {
-        if (!keep) {
-          delete(directory);
-        }
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-      return ExitCodes.FAILED;
-    }
+    return Play.play("knight-demo", keep, directory -> play(directory, keep, terminal));
   }
 
   private int play(Path directory, boolean keep, Terminal terminal)
@@ -126,16 +106,7 @@ public final class Rehearse implements Demo {
 
   private static int job(World world, KnightHome home, RehearsedService service, Terminal terminal)
       throws InterruptedException {
-    Subject issue = RehearsalWorld.openIssue(world);
-    Story.say(
-        terminal,
-        RehearsalWorld.MAINTAINER,
-        "opens issue #%d: %s".formatted(issue.number(), RehearsalWorld.TITLE));
-    Story story = new Story(terminal);
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!story.look(world, issue, home) && service.isAlive() && System.nanoTime() < end) {
-      Thread.sleep(BETWEEN_LOOKS);
-    }
+    Subject issue = new Story(terminal).tell(world, home, service, PATIENCE);
     List<String> complaints = Verdict.complaints(world, issue);
     world.pullRequests(RehearsalWorld.REPOSITORY).forEach(pull -> show(world, pull, terminal));
     world.comments(issue).forEach(comment -> show(comment, terminal));
@@ -198,13 +169,5 @@ public final class Rehearse implements Demo {
             rehearsal.gitHub().webUrl(), RehearsalWorld.REPOSITORY, directory.resolve("home"));
     terminal.out().flush();
     new CountDownLatch(1).await();
-  }
-
-  static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

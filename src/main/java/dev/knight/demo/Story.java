@@ -11,13 +11,17 @@ import dev.knight.hygiene.PlainText;
 import dev.knight.job.Subject;
 import dev.knight.rehearsal.Comment;
 import dev.knight.rehearsal.RehearsalWorld;
+import dev.knight.rehearsal.RehearsedService;
 import dev.knight.rehearsal.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** What of a rehearsal's one job has been told so far. */
 final class Story {
   private static final Set<String> OVER = Set.of("done", "no-change", "failed", "stopped");
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
   private final Terminal terminal;
   private long told;
@@ -43,8 +47,28 @@ final class Story {
     };
   }
 
+  /**
+   * Opens the rehearsal's issue in {@code world}, and tells what comes of it until its job is over,
+   * or {@code service} is, at most for {@code patience}.
+   *
+   * @return the issue
+   */
+  Subject tell(World world, KnightHome home, RehearsedService service, Duration patience)
+      throws InterruptedException {
+    Subject issue = RehearsalWorld.openIssue(world);
+    say(
+        terminal,
+        RehearsalWorld.MAINTAINER,
+        "opens issue #%d: %s".formatted(issue.number(), RehearsalWorld.TITLE));
+    long end = System.nanoTime() + patience.toNanos();
+    while (!look(world, issue, home) && service.isAlive() && System.nanoTime() < end) {
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+    return issue;
+  }
+
   /** Tells what is new; returns whether the job is over and GitHub shows its end. */
-  boolean look(World world, Subject issue, KnightHome home) {
+  private boolean look(World world, Subject issue, KnightHome home) {
     List<JobView> jobs = DaemonClient.of(home).map(client -> client.jobs(1)).orElse(List.of());
     if (jobs.isEmpty()) {
       return false;
