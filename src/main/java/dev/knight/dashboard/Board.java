@@ -19,7 +19,7 @@ final class Board {
   private static final int MOST = 1_000;
 
   /** What is read at a glance: the rest is in the history. */
-  private static final int SHOWN = 20;
+  private static final int SHOWN = 10;
 
   private static final int ENDED = 8;
   private static final int LONGEST = 20_000;

@@ -44,9 +44,9 @@ class BoardTest {
 
     NowJobs now = board.now();
 
-    assertThat(now.queued()).hasSize(20).extracting(JobLine::id).startsWith(1L, 2L, 3L);
+    assertThat(now.queued()).hasSize(10).extracting(JobLine::id).startsWith(1L, 2L, 3L);
     assertThat(now.allQueued()).isEqualTo(150);
-    assertThat(now.moreQueued()).isEqualTo(130);
+    assertThat(now.moreQueued()).isEqualTo(140);
   }
 
   @Test
@@ -60,9 +60,9 @@ class BoardTest {
 
     NowJobs now = board.now();
 
-    assertThat(now.waiting()).hasSize(20);
+    assertThat(now.waiting()).hasSize(10);
     assertThat(now.waiting().getFirst().job().id()).isEqualTo(30);
-    assertThat(now.moreWaiting()).isEqualTo(10);
+    assertThat(now.moreWaiting()).isEqualTo(20);
     assertThat(now.waitingNews()).isEqualTo("30 jobs wait for you");
   }
 
