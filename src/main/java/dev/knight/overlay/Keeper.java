@@ -114,6 +114,7 @@ public record Keeper(long pid, String birth, Path directory) {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectErrorStream(true);
     builder.environment().clear();
+    // The last tells whoever wonders about it what it is for.
     builder
         .environment()
         .putAll(Map.of("PATH", PATH, "LANG", "C.UTF-8", "KEPT", layers.own().toString()));

@@ -14,7 +14,8 @@
  * </pre>
  *
  * Everybody goes through that one mount, since two over the same layer would not see what the other
- * one writes. Nobody but the kernel reads or writes a layer itself.
+ * one writes: who is still in one whose keeper is gone ends before there is the next. Nobody but
+ * the kernel reads or writes a layer itself.
  */
 @NullMarked
 package dev.knight.overlay;

@@ -27,7 +27,14 @@ public final class RehearsedService implements AutoCloseable {
 
   /** Where programs are found, which pi, and what it runs in. */
   private static final List<String> HOST =
-      List.of("PATH", "HOME", "LANG", "TMPDIR", "KNIGHT_AGENT_COMMAND", "KNIGHT_SANDBOX");
+      List.of(
+          "PATH",
+          "HOME",
+          "LANG",
+          "TMPDIR",
+          "KNIGHT_AGENT_COMMAND",
+          "KNIGHT_SANDBOX",
+          "KNIGHT_WORKTREES");
 
   private final Process process;
   private final Queue<String> said = new ConcurrentLinkedQueue<>();
