@@ -36,7 +36,11 @@ record HighWater(Path file) {
 
   /** Remembers where the store behind {@code connection} stands. */
   void note(Connection connection) {
-    long now = highest(connection);
+    note(highest(connection));
+  }
+
+  /** Remembers {@code now}, up to which the store keeps its jobs whatever happens. */
+  void note(long now) {
     if (now == read()) {
       return;
     }
@@ -64,7 +68,8 @@ record HighWater(Path file) {
     Files.deleteIfExists(file);
   }
 
-  private static long highest(Connection connection) {
+  /** The highest number of a job in the store behind {@code connection}; 0 if it has none. */
+  static long highest(Connection connection) {
     try (Statement statement = connection.createStatement()) {
       return number(
                   statement,

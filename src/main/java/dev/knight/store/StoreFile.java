@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /**
@@ -68,12 +69,17 @@ final class StoreFile {
     try {
       if (synced < mine) {
         long all = ledger.ended(mine);
-        ledger.beside(() -> done(connection -> Engine.of(connection).sync()));
+        ledger.beside(() -> done(StoreFile::synced));
         synced = all;
       }
     } finally {
       turn.unlock();
     }
+  }
+
+  private static boolean synced(Connection connection) throws SQLException {
+    Engine.of(connection).sync();
+    return true;
   }
 
   /**
@@ -82,14 +88,7 @@ final class StoreFile {
    */
   void grown() {
     if (writes.getAndIncrement() % WRITES_BETWEEN_LOOKS == 0 && !ledger.isWriting()) {
-      with(connection -> {
-        Engine engine = Engine.of(connection);
-        if (engine.size() >= GROWTH * Math.max(compacted, small)) {
-          engine.compact(MOST_MILLISECONDS);
-          compacted = engine.size();
-        }
-        HighWater.of(engine.file()).note(connection);
-      });
+      tidy(engine -> engine.size() >= GROWTH * Math.max(compacted, small));
     }
   }
 
@@ -98,30 +97,37 @@ final class StoreFile {
    * the end of the pool. A {@code shutdown} here would leave the pool with broken connections.
    */
   void closeAtTheEnd() {
-    with(connection -> {
-      Engine engine = Engine.of(connection);
-      if (engine.size() > small) {
-        engine.compact(MOST_MILLISECONDS);
-      }
-      HighWater.of(engine.file()).note(connection);
-    });
-    with(connection -> execute(connection, "set db_close_delay 0"));
+    tidy(engine -> engine.size() > small);
+    ledger.alone(() -> done(connection -> execute(connection, "set db_close_delay 0")));
   }
 
-  private static void execute(Connection connection, String command) throws SQLException {
+  /** What is remembered beside the store may never be ahead of it, so the store is synced first. */
+  private void tidy(Predicate<Engine> isLarge) {
+    Runnable memory = ledger.alone(() -> done(connection -> tidied(connection, isLarge)));
+    sync();
+    memory.run();
+  }
+
+  private Runnable tidied(Connection connection, Predicate<Engine> isLarge) throws SQLException {
+    Engine engine = Engine.of(connection);
+    if (isLarge.test(engine)) {
+      engine.compact(MOST_MILLISECONDS);
+      compacted = engine.size();
+    }
+    HighWater jobs = HighWater.of(engine.file());
+    long highest = HighWater.highest(connection);
+    return () -> jobs.note(highest);
+  }
+
+  private static boolean execute(Connection connection, String command) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(command);
+      return statement.execute(command);
     }
   }
 
-  private void with(Work work) {
-    ledger.alone(() -> done(work));
-  }
-
-  private boolean done(Work work) {
+  private <T> T done(Work<T> work) {
     try (Connection connection = database.getConnection()) {
-      work.on(connection);
-      return true;
+      return work.on(connection);
     } catch (SQLException failure) {
       throw new IllegalStateException("The store did not do what it was told", failure);
     }
@@ -129,7 +135,7 @@ final class StoreFile {
 
   /** What is done with the database, beside all its transactions. */
   @FunctionalInterface
-  private interface Work {
-    void on(Connection connection) throws SQLException;
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
   }
 }

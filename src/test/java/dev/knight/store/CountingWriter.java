@@ -22,8 +22,8 @@ import org.h2.jdbcx.JdbcDataSource;
 /**
  * A process that {@link StoreKillTest} kills: the store's lock, its sync and its compaction,
  * without the framework around them, written by several threads as fast as it goes. Each thread
- * counts in a row of its own and adds a row for each number; it prints {@code THREAD NUMBER .} when
- * the store has confirmed it.
+ * counts in a row of its own and adds a row for each number and a job; it prints {@code THREAD
+ * NUMBER .} when the store has confirmed it.
  */
 final class CountingWriter {
   static final int THREADS = 4;
@@ -41,7 +41,8 @@ final class CountingWriter {
           "create table if not exists entry (id bigint not null primary key, counter bigint not null,"
               + " n bigint not null, text varchar(4000) not null,"
               + " constraint entry_once unique (counter, n))",
-          "create index if not exists entry_text on entry (text)");
+          "create index if not exists entry_text on entry (text)",
+          "create table if not exists job (id bigint not null primary key)");
 
   /** How it ends when its store is dead, as the service does. */
   static final int DEAD = 3;
@@ -120,6 +121,8 @@ final class CountingWriter {
             thread,
             number);
         execute(connection, "delete from entry where counter = ? and n <= ?", thread, low);
+        execute(connection, "insert into job select coalesce(max(id), 0) + 1 from job");
+        execute(connection, "delete from job where id <= (select max(id) from job) - ?", KEPT);
         connection.commit();
         return true;
       } catch (SQLException failure) {

@@ -115,7 +115,9 @@ class StoreKillTest {
       for (Map.Entry<String, String> tear : TEARS.entrySet()) {
         assertThat(number(statement, tear.getValue())).as("%s: %s", moment, tear.getKey()).isZero();
       }
-      assertThat(Engine.of(store).disagreement()).as(moment).isEmpty();
+      Engine engine = Engine.of(store);
+      assertThat(engine.disagreement()).as(moment).isEmpty();
+      assertThat(HighWater.of(engine.file()).lost(store)).as(moment).isEmpty();
       for (Map.Entry<Integer, Long> counter : confirmed.entrySet()) {
         assertThat(number(statement, "select n from counter where id = " + counter.getKey()))
             .as("%s: nothing of thread %d is lost", moment, counter.getKey())
