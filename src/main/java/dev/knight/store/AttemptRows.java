@@ -7,9 +7,8 @@ import jakarta.inject.Singleton;
 /** Table {@code attempt}. */
 @Singleton
 final class AttemptRows implements PanacheRepositoryBase<AttemptRow, Long> {
-  /** {@code owner} begins to work on {@code job}; whoever had it before has it no longer. */
+  /** {@code owner} begins to work on {@code job}, and nobody else is at work on it. */
   void begin(Job job, String owner) {
-    end(job, "taken-over");
     persist(new AttemptRow(job, owner));
   }
 

@@ -58,11 +58,14 @@ final class Claims {
   }
 
   private Job take(JobRow row, String owner, Instant leaseEnd, Instant now) {
-    int before = row.toJob().attempt();
-    row.become(row.toJob().claim(owner, leaseEnd, now));
+    Job before = row.toJob();
+    row.become(before.claim(owner, leaseEnd, now));
     Job job = row.toJob();
+    if (before.state() instanceof Running) {
+      attempts.end(job, "taken-over");
+    }
     attempts.begin(job, owner);
-    if (job.attempt() > before) {
+    if (job.attempt() > before.attempt()) {
       story.tell(job.id(), now, "started", "Attempt %d started".formatted(job.attempt()));
     } else {
       story.tell(job.id(), now, "resumed", "Attempt %d goes on".formatted(job.attempt()));

@@ -3,9 +3,11 @@ package dev.knight.store;
 import dev.knight.home.KnightHome;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the disk of knight's home has room for more work. Without it no job is begun, so that
@@ -20,6 +22,9 @@ final class DiskRoom {
 
   private final KnightHome home;
   private final AtomicBoolean full = new AtomicBoolean();
+
+  /** That of the home; only whoever may write the store asks. */
+  private @Nullable FileStore disk;
 
   DiskRoom(KnightHome home) {
     this.home = home;
@@ -43,7 +48,10 @@ final class DiskRoom {
 
   private long free() {
     try {
-      return Files.getFileStore(home.root()).getUsableSpace();
+      if (disk == null) {
+        disk = Files.getFileStore(home.root()); // looks through all mounts
+      }
+      return disk.getUsableSpace();
     } catch (IOException unknown) {
       LOG.debugf(unknown, "How much room the disk of %s has is not known", home.root());
       return Long.MAX_VALUE;
