@@ -6,21 +6,15 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** Celery with two workers and a Redis that writes down each command. */
+/**
+ * Celery with two workers and a Redis that waits for the disk before each answer: what is enqueued
+ * survives a power cut.
+ */
 final class Celery implements AutoCloseable {
   private final Daemon redis;
   private final Daemon worker;
-
-  /** When Redis waits for the disk. */
-  enum Sync {
-    /** Before each answer: what is enqueued survives a power cut. */
-    ALWAYS,
-    /** Once a second: what is enqueued survives {@code kill -9} alone. */
-    EVERYSEC
-  }
 
   private Celery(Daemon redis, Daemon worker) {
     this.redis = redis;
@@ -28,9 +22,8 @@ final class Celery implements AutoCloseable {
   }
 
   /** Starts both, and returns when the workers are ready. */
-  static Celery start(Place place, Path peers, int port, Sync sync)
-      throws IOException, InterruptedException {
-    Daemon redis = redis(place, peers, port, sync);
+  static Celery start(Place place, Path peers, int port) throws IOException, InterruptedException {
+    Daemon redis = redis(place, peers, port);
     try {
       List<String> words = new ArrayList<>(python());
       words.addAll(List.of("-m", "celery", "-A", "noop", "worker", "--concurrency", "2"));
@@ -43,7 +36,7 @@ final class Celery implements AutoCloseable {
     }
   }
 
-  private static Daemon redis(Place place, Path peers, int port, Sync sync)
+  private static Daemon redis(Place place, Path peers, int port)
       throws IOException, InterruptedException {
     List<String> words =
         List.of(
@@ -57,7 +50,7 @@ final class Celery implements AutoCloseable {
             "--appendonly",
             "yes",
             "--appendfsync",
-            sync.name().toLowerCase(Locale.ROOT));
+            "always");
     return Daemon.start(
         place.command(libraries(peers), "redis", words),
         line -> line.contains("Ready to accept connections"));

@@ -25,13 +25,8 @@ final class Queues {
         .ifPresent(all::add);
     place
         .peers()
-        .map(peers ->
-            List.of(
-                new Contestant(
-                    Services.CELERY + ", everysec",
-                    () -> celery(place, peers, Celery.Sync.EVERYSEC)),
-                new Contestant(Services.CELERY, () -> celery(place, peers, Celery.Sync.ALWAYS))))
-        .ifPresent(all::addAll);
+        .map(peers -> new Contestant(Services.CELERY, () -> celery(place, peers)))
+        .ifPresent(all::add);
     return new Contest("store", all);
   }
 
@@ -68,12 +63,11 @@ final class Queues {
                 PACED)));
   }
 
-  private static Map<String, Double> celery(Place place, Path peers, Celery.Sync sync)
-      throws Exception {
+  private static Map<String, Double> celery(Place place, Path peers) throws Exception {
     int port = Celery.freePort();
     Map<String, String> environment = Celery.environment(place, peers, port);
     Files.deleteIfExists(Path.of(environment.getOrDefault("BENCH_STARTS", "")));
-    try (Celery _ = Celery.start(place, peers, port, sync)) {
+    try (Celery _ = Celery.start(place, peers, port)) {
       String script = place.root().resolve("bench/celery/run.py").toString();
       List<String> words = Place.concat(Celery.python(), List.of(script, JOBS, PACED));
       return Latencies.read(printed(place.command(environment, "celery-run", words)));

@@ -54,7 +54,7 @@ final class Services {
       throws Exception {
     int port = Celery.freePort();
     long begin = System.nanoTime();
-    try (Celery celery = Celery.start(place, peers, port, Celery.Sync.ALWAYS)) {
+    try (Celery celery = Celery.start(place, peers, port)) {
       double ready = Command.millisSince(begin);
       return figures(ready, idle, celery::usage);
     }
