@@ -2,6 +2,7 @@ package dev.knight.git;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
@@ -19,6 +20,11 @@ record BaseTree(DirCache files) {
     builder.addTree(new byte[0], DirCacheEntry.STAGE_0, reader, id);
     builder.finish();
     return new BaseTree(files);
+  }
+
+  /** All of it. */
+  List<DirCacheEntry> all() {
+    return Arrays.asList(files.getEntriesWithin(""));
   }
 
   /** The file, link or submodule at {@code path}. */

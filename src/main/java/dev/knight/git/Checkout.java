@@ -30,9 +30,10 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
- * Writes a tree to an empty directory, byte for byte: no filter, no line endings, no submodule. The
- * tree may be malicious, so each file is new and no link is followed. All directories are there
- * before the first file or link, so nothing is ever written through a link of the tree.
+ * Writes a tree to an empty directory, with the line endings that git gives it: no filter, no
+ * encoding, no submodule. The tree may be malicious, so each file is new and no link is followed.
+ * All directories are there before the first file or link, so nothing is ever written through a
+ * link of the tree.
  */
 final class Checkout {
   private static final FileAttribute<Set<PosixFilePermission>> PLAIN = mode("rw-r--r--");
@@ -130,6 +131,7 @@ final class Checkout {
 
   /** Writes all {@code files}, and notes what git has to know of each. */
   private void files(List<DirCacheEntry> files, Path top, FileTime made) throws IOException {
+    TreeLines lines = lines(files);
     AtomicInteger next = new AtomicInteger();
     cores.help(
         files.size() / SHARE,
@@ -137,7 +139,7 @@ final class Checkout {
           try (ObjectReader reader = git.newObjectReader()) {
             for (int at = next.getAndAdd(SHARE); at < files.size(); at = next.getAndAdd(SHARE)) {
               for (DirCacheEntry file : files.subList(at, Math.min(at + SHARE, files.size()))) {
-                write(reader, file, place(top, file.getRawPath()), made);
+                write(reader, file, lines, place(top, file.getRawPath()), made);
               }
             }
             return true;
@@ -147,10 +149,18 @@ final class Checkout {
         });
   }
 
-  private static void write(ObjectReader reader, DirCacheEntry entry, Path file, FileTime made)
+  private TreeLines lines(List<DirCacheEntry> files) throws IOException {
+    try (ObjectReader reader = git.newObjectReader()) {
+      return TreeLines.read(reader, files);
+    }
+  }
+
+  private static void write(
+      ObjectReader reader, DirCacheEntry entry, TreeLines lines, Path file, FileTime made)
       throws IOException {
     if (!entry.getFileMode().equals(FileMode.GITLINK)) {
-      entry.setLength(put(reader, entry.getFileMode(), entry.getObjectId(), file));
+      LineEndings endings = lines.of(entry.getRawPath());
+      entry.setLength(put(reader, entry.getFileMode(), entry.getObjectId(), endings, file));
       Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
           .setTimes(made, made, null);
       entry.setLastModified(made.toInstant());
@@ -160,23 +170,24 @@ final class Checkout {
   /**
    * Writes the blob {@code id} to {@code file}, where nothing may be yet.
    *
-   * @return its length
+   * @return the length of the file
    */
-  static long put(ObjectReader reader, FileMode mode, ObjectId id, Path file) throws IOException {
+  static long put(ObjectReader reader, FileMode mode, ObjectId id, LineEndings lines, Path file)
+      throws IOException {
     ObjectLoader blob = reader.open(id, Constants.OBJ_BLOB);
     if (mode.equals(FileMode.SYMLINK)) {
       Files.createSymbolicLink(file, TreeNames.target(blob));
-    } else {
-      copy(blob, file, mode.equals(FileMode.EXECUTABLE_FILE) ? EXECUTABLE : PLAIN);
+      return blob.getSize();
     }
-    return blob.getSize();
+    Written content = Written.of(blob, lines);
+    copy(content, file, mode.equals(FileMode.EXECUTABLE_FILE) ? EXECUTABLE : PLAIN);
+    return content.size();
   }
 
-  private static void copy(
-      ObjectLoader blob, Path file, FileAttribute<Set<PosixFilePermission>> mode)
+  private static void copy(Written content, Path file, FileAttribute<Set<PosixFilePermission>> mode)
       throws IOException {
     try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(file, NEW, mode))) {
-      blob.copyTo(out);
+      content.copyTo(out);
     }
   }
 }

@@ -21,16 +21,19 @@ import org.eclipse.jgit.lib.Repository;
 
 /**
  * The tree that the files of a worktree make, as {@code git add --all} would see them, read by
- * knight itself: each file's bytes count and nothing else. For one reading.
+ * knight itself: each file's bytes count, and what {@code .gitattributes} say of its line endings.
+ * For one reading.
  */
 final class FileTree {
   private static final byte[] GIT = ".git".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] SLASH = {'/'};
   private static final Path IGNORE = Path.of(".gitignore");
+  private static final Path ATTRIBUTES = Path.of(LineRules.FILE);
   private static final int DEEPEST = 100;
   private static final int LONGEST = 2_000;
 
   private final BaseTree base;
+  private final TreeLines written;
   private final Blobs blobs;
   private final GitLimits limits;
   private final Deadline deadline;
@@ -38,8 +41,9 @@ final class FileTree {
   private final DirCacheBuilder entries = result.builder();
   private int count;
 
-  private FileTree(BaseTree base, Blobs blobs, GitLimits limits) {
+  private FileTree(BaseTree base, TreeLines written, Blobs blobs, GitLimits limits) {
     this.base = base;
+    this.written = written;
     this.blobs = blobs;
     this.limits = limits;
     this.deadline = new Deadline(limits.time());
@@ -56,9 +60,11 @@ final class FileTree {
     try (ObjectReader reader = git.newObjectReader();
         ObjectInserter inserter = git.newObjectInserter()) {
       Blobs blobs = new Blobs(reader, inserter, limits);
-      FileTree tree = new FileTree(BaseTree.read(reader, base), blobs, limits);
+      BaseTree before = BaseTree.read(reader, base);
+      TreeLines written = TreeLines.read(reader, before.all());
+      FileTree tree = new FileTree(before, written, blobs, limits);
       try (HostileDirectory files = HostileDirectory.open(top)) {
-        tree.directory(files, new byte[0], excluded(git), 0);
+        tree.directory(files, new byte[0], new Rules(excluded(git), LineRules.NONE), 0);
       }
       tree.entries.finish();
       ObjectId id = tree.result.writeTree(inserter);
@@ -67,6 +73,9 @@ final class FileTree {
     }
   }
 
+  /** What holds in one directory. */
+  private record Rules(IgnoreRules ignored, LineRules lines) {}
+
   /** The rules of the mirror itself, which the operator may set. */
   private static IgnoreRules excluded(Repository git) throws IOException {
     Path file = git.getDirectory().toPath().resolve("info").resolve("exclude");
@@ -74,10 +83,10 @@ final class FileTree {
     return IgnoreRules.of(null, "", rules);
   }
 
-  private void directory(HostileDirectory directory, byte[] prefix, IgnoreRules above, int depth)
+  private void directory(HostileDirectory directory, byte[] prefix, Rules above, int depth)
       throws IOException {
     List<Path> names = directory.names(limits.files());
-    IgnoreRules rules = names.contains(IGNORE) ? rules(directory, text(prefix), above) : above;
+    Rules rules = rules(directory, names, text(prefix), above);
     for (Path name : names) {
       byte[] bytes = FileNames.bytes(name);
       if (!Arrays.equals(bytes, GIT)) {
@@ -90,20 +99,32 @@ final class FileTree {
     }
   }
 
-  private static IgnoreRules rules(HostileDirectory directory, String prefix, IgnoreRules above)
-      throws IOException {
-    if (!directory.attributes(IGNORE).isRegularFile()) {
-      return above;
+  private static Rules rules(
+      HostileDirectory directory, List<Path> names, String prefix, Rules above) throws IOException {
+    IgnoreRules ignored = above.ignored();
+    LineRules lines = above.lines();
+    if (names.contains(IGNORE) && isFile(directory, IGNORE)) {
+      ignored = IgnoreRules.of(ignored, prefix, List.of(content(directory, IGNORE)));
     }
-    byte[] rules = directory.read(IGNORE, in -> in.readNBytes(IgnoreRules.LONGEST));
-    return IgnoreRules.of(above, prefix, List.of(rules));
+    if (names.contains(ATTRIBUTES) && isFile(directory, ATTRIBUTES)) {
+      lines = lines.with(prefix, content(directory, ATTRIBUTES));
+    }
+    return new Rules(ignored, lines);
   }
 
-  private void entry(
-      HostileDirectory directory, Path name, byte[] path, IgnoreRules rules, int depth)
+  private static boolean isFile(HostileDirectory directory, Path name) throws IOException {
+    return directory.attributes(name).isRegularFile();
+  }
+
+  private static byte[] content(HostileDirectory directory, Path name) throws IOException {
+    return directory.read(name, in -> in.readNBytes(RuleLines.LONGEST));
+  }
+
+  private void entry(HostileDirectory directory, Path name, byte[] path, Rules rules, int depth)
       throws IOException {
     PosixFileAttributes attributes = directory.attributes(name);
-    if (!isTracked(path, attributes) && rules.ignores(text(path), attributes.isDirectory())) {
+    if (!isTracked(path, attributes)
+        && rules.ignored().ignores(text(path), attributes.isDirectory())) {
       return;
     }
     TreeNames.check(FileNames.bytes(name));
@@ -114,8 +135,9 @@ final class FileTree {
     } else if (attributes.isSymbolicLink()) {
       add(path, FileMode.SYMLINK, blobs.link(directory, name, attributes, base.blob(path)));
     } else if (attributes.isRegularFile()) {
-      long size = attributes.size();
-      add(path, mode(attributes), blobs.content(directory, name, size, base.blob(path)));
+      Blobs.Lines lines = new Blobs.Lines(written.of(path), rules.lines().of(text(path)));
+      ObjectId id = blobs.content(directory, name, attributes.size(), base.blob(path), lines);
+      add(path, mode(attributes), id);
     } else {
       throw new RefusedException(
           "'%s' is a pipe, a socket or a device, which git does not keep"
@@ -148,8 +170,7 @@ final class FileTree {
   }
 
   /** A submodule stays what the base says: nothing of it was checked out, nothing is looked at. */
-  private void subdirectory(
-      HostileDirectory above, Path name, byte[] path, IgnoreRules rules, int depth)
+  private void subdirectory(HostileDirectory above, Path name, byte[] path, Rules rules, int depth)
       throws IOException {
     Optional<ObjectId> module = base.submodule(path);
     if (module.isPresent()) {

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.ignore.IgnoreNode;
 import org.jspecify.annotations.Nullable;
@@ -16,36 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param prefix the directory's path from the top: empty, or with a slash at its end
  */
 record IgnoreRules(@Nullable IgnoreRules above, String prefix, IgnoreNode own) {
-  /**
-   * A part of a path with more stars than this takes JGit's pattern too long on a name made for it.
-   * Such a rule is left out: then more is published, not less.
-   */
-  private static final Pattern COSTLY = Pattern.compile("(\\*+[^*/]+){5,}\\**");
-
-  /** No rule to anybody; JGit would log each one whole, and they come from an agent. */
-  private static final Pattern BROKEN = Pattern.compile("\\[[^]]*$");
-
-  /** No ignore file is read further. */
-  static final int LONGEST = 1 << 18;
-
-  /** Longer than any path. */
-  private static final int LONGEST_LINE = 1_000;
-
-  /** The most rules that are taken from one file. */
-  private static final int MOST = 5_000;
-
   /** The rules of {@code files}, the last one the strongest. */
   static IgnoreRules of(@Nullable IgnoreRules above, String prefix, List<byte[]> files)
       throws IOException {
     IgnoreNode node = new IgnoreNode();
     for (byte[] file : files) {
-      String rules =
-          new String(file, StandardCharsets.UTF_8)
-              .lines()
-              .limit(MOST)
-              .filter(line -> line.length() <= LONGEST_LINE && !COSTLY.matcher(line).find())
-              .filter(line -> !BROKEN.matcher(line).find())
-              .collect(Collectors.joining("\n"));
+      String rules = RuleLines.of(file).collect(Collectors.joining("\n"));
       node.parse(new ByteArrayInputStream(rules.getBytes(StandardCharsets.UTF_8)));
     }
     return new IgnoreRules(above, prefix, node);

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param top the worktree
  */
 record SetBack(Repository git, Path top) {
-  /** A path that differs; {@code id} and {@code mode} are what it has to be. */
-  private record Difference(Path path, FileMode before, FileMode mode, ObjectId id) {
+  /** A path that differs; {@code mode} and all that follows are what it has to be. */
+  private record Difference(
+      Path path, FileMode before, FileMode mode, ObjectId id, LineEndings lines) {
     boolean wasSubmodule() {
       return before.equals(FileMode.GITLINK);
     }
@@ -44,7 +45,7 @@ record SetBack(Repository git, Path top) {
         if (each.mode().equals(FileMode.GITLINK)) {
           Files.createDirectory(free(each.path())); // as a checkout leaves it
         } else if (!each.mode().equals(FileMode.MISSING)) {
-          Checkout.put(reader, each.mode(), each.id(), free(each.path()));
+          Checkout.put(reader, each.mode(), each.id(), each.lines(), free(each.path()));
         }
       }
     }
@@ -53,25 +54,43 @@ record SetBack(Repository git, Path top) {
   /** Nothing was ever checked out of a submodule. */
   private List<Difference> differences(ObjectId now, ObjectId wanted, Predicate<String> which)
       throws IOException {
+    TreeLines before = lines(now);
+    TreeLines after = lines(wanted);
     List<Difference> differences = new ArrayList<>();
     try (TreeWalk walk = new TreeWalk(git)) {
       walk.addTree(now);
       walk.addTree(wanted);
       walk.setRecursive(true);
-      walk.setFilter(TreeFilter.ANY_DIFF);
+      walk.setFilter(before.isSame(after) ? TreeFilter.ANY_DIFF : TreeFilter.ALL);
       while (walk.next()) {
-        Difference each =
-            new Difference(
-                FileNames.path(walk.getRawPath()),
-                walk.getFileMode(0),
-                walk.getFileMode(1),
-                walk.getObjectId(1));
-        if (which.test(walk.getNameString()) && !each.wasSubmodule()) {
+        Difference each = difference(walk, after);
+        boolean isOther =
+            !isSame(walk) || before.of(walk.getRawPath()) != after.of(walk.getRawPath());
+        if (isOther && which.test(walk.getNameString()) && !each.wasSubmodule()) {
           differences.add(each);
         }
       }
     }
     return differences;
+  }
+
+  private TreeLines lines(ObjectId tree) throws IOException {
+    try (ObjectReader reader = git.newObjectReader()) {
+      return TreeLines.read(reader, BaseTree.read(reader, tree).all());
+    }
+  }
+
+  private static boolean isSame(TreeWalk walk) {
+    return walk.idEqual(0, 1) && walk.getRawMode(0) == walk.getRawMode(1);
+  }
+
+  private static Difference difference(TreeWalk walk, TreeLines lines) {
+    return new Difference(
+        FileNames.path(walk.getRawPath()),
+        walk.getFileMode(0),
+        walk.getFileMode(1),
+        walk.getObjectId(1),
+        lines.of(walk.getRawPath()));
   }
 
   private void delete(Difference difference) throws IOException {

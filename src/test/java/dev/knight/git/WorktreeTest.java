@@ -53,7 +53,7 @@ class WorktreeTest {
   }
 
   @Test
-  void files_are_written_byte_for_byte() throws Exception {
+  void files_are_written_as_git_writes_them() throws Exception {
     Path files = world.worktree(1).path();
 
     assertThat(files.resolve("src/deep/Pump.java")).hasContent("class Pump {\n  int rate = 1;\n}");
@@ -64,7 +64,7 @@ class WorktreeTest {
         .isEqualTo(Path.of("src/deep/Pump.java"));
     assertThat(Files.readSymbolicLink(files.resolve("dangling")))
         .isEqualTo(Path.of("/nowhere/at/all"));
-    assertThat(Files.readString(files.resolve("crlf.bat"))).isEqualTo("echo pump\n");
+    assertThat(Files.readString(files.resolve("crlf.bat"))).isEqualTo("echo pump\r\n");
     assertThat(files.resolve("big.bin")).hasContent("version https://git-lfs.github.com/spec/v1");
     assertThat(files.resolve("module")).isEmptyDirectory();
   }

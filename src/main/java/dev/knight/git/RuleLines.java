@@ -1,0 +1,37 @@
+package dev.knight.git;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The lines of a {@code .gitignore} or {@code .gitattributes} that anybody may have written. */
+final class RuleLines {
+  /** No such file is read further. */
+  static final int LONGEST = 1 << 18;
+
+  /** Longer than any path. */
+  private static final int LONGEST_LINE = 1_000;
+
+  /** The most rules that are taken from one file. */
+  private static final int MOST = 5_000;
+
+  /**
+   * A part of a path with more stars than this takes JGit's pattern too long on a name made for it.
+   * Such a rule is left out: then more is published, not less.
+   */
+  private static final Pattern COSTLY = Pattern.compile("(\\*+[^*/]+){5,}\\**");
+
+  /** No rule to anybody; JGit would log each one whole, and they come from an agent. */
+  private static final Pattern BROKEN = Pattern.compile("\\[[^]]*$");
+
+  private RuleLines() {}
+
+  /** Those lines of {@code file} that JGit may be given. */
+  static Stream<String> of(byte[] file) {
+    return new String(file, StandardCharsets.UTF_8)
+        .lines()
+        .limit(MOST)
+        .filter(line -> line.length() <= LONGEST_LINE && !COSTLY.matcher(line).find())
+        .filter(line -> !BROKEN.matcher(line).find());
+  }
+}
