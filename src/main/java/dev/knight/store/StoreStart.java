@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 
 /**
  * What happens to the store before anybody uses it: it is looked through, which shows what a crash
@@ -44,10 +45,11 @@ final class StoreStart {
 
   void on(@Observes @Priority(1) StartupEvent start) {
     Path file = lookThrough();
-    refuseNewer();
+    MigrationInfoService schema = flyway.info(); // which reads the store each time
+    refuseNewer(schema);
     MigrationMark mark = MigrationMark.of(file);
-    if (flyway.info().pending().length > 0) {
-      migrate(mark);
+    if (schema.pending().length > 0) {
+      migrate(mark, schema);
     }
     mark.remove();
   }
@@ -67,20 +69,20 @@ final class StoreStart {
     }
   }
 
-  private void refuseNewer() {
-    Stream<MigrationInfo> applied = Arrays.stream(flyway.info().applied());
+  private void refuseNewer(MigrationInfoService schema) {
+    Stream<MigrationInfo> applied = Arrays.stream(schema.applied());
     Optional<MigrationInfo> foreign =
         applied.filter(migration -> !migration.getState().isResolved()).findFirst();
     if (foreign.isPresent()) {
       throw new MisconfiguredException(
           "The store was written by a newer knight (schema %s): start that one, or %s"
-              .formatted(foreign.get().getVersion(), new Copies(home).wayBackTo(newest())));
+              .formatted(foreign.get().getVersion(), new Copies(home).wayBackTo(newest(schema))));
     }
   }
 
   /** The newest schema that this knight knows. */
-  private int newest() {
-    return Arrays.stream(flyway.info().all())
+  private static int newest(MigrationInfoService schema) {
+    return Arrays.stream(schema.all())
         .filter(migration -> migration.getState().isResolved())
         .map(migration -> String.valueOf(migration.getVersion()))
         .mapToInt(Integer::parseInt)
@@ -89,10 +91,10 @@ final class StoreStart {
   }
 
   /** A mark that is there already tells of an earlier try, which was undone. */
-  private void migrate(MigrationMark mark) {
+  private void migrate(MigrationMark mark, MigrationInfoService schema) {
     if (!mark.isSet()) {
       mark.set(
-          Optional.ofNullable(flyway.info().current())
+          Optional.ofNullable(schema.current())
               .map(current -> backups.beforeMigration(String.valueOf(current.getVersion()))));
     }
     try {
