@@ -4,15 +4,22 @@ import dev.knight.job.IssueUrl;
 import dev.knight.job.JobId;
 import dev.knight.job.RepositoryName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The whole command line. */
+/** The command line: all of it, or what of it is asked for. */
 public final class KnightCommandLine {
+  /** What these say is of all commands. */
+  private static final Set<String> OF_ALL = Set.of("completion", "help", "man");
+
   private KnightCommandLine() {}
 
   /**
@@ -23,39 +30,28 @@ public final class KnightCommandLine {
    */
   public static int execute(
       Program program, Terminal terminal, Optional<Rehearsals> rehearsals, String... args) {
-    return create(program, terminal, rehearsals).execute(args);
+    String first = args.length == 0 ? "" : args[0];
+    return create(program, terminal, rehearsals, first).execute(args);
   }
 
+  /** With all commands. */
   static CommandLine create(Program program, Terminal terminal, Optional<Rehearsals> rehearsals) {
+    return create(program, terminal, rehearsals, "");
+  }
+
+  /**
+   * With the command that is called {@code first}; with all where there is none, or it tells of
+   * them. Who waits for one command does not wait until two dozen are read.
+   */
+  private static CommandLine create(
+      Program program, Terminal terminal, Optional<Rehearsals> rehearsals, String first) {
     KnightCommand knight = new KnightCommand(new NextStep(program, terminal));
     CommandLine line = new CommandLine(knight);
-    add(line, new InitCommand(knight, program));
-    add(line, new ServeCommand(knight, program));
-    add(line, new EnqueueCommand(knight, program, terminal));
-    add(line, new JobsCommand(knight, program, terminal));
-    add(line, new ShowCommand(knight, program, terminal));
-    add(line, new StatsCommand(knight, program, terminal));
-    add(line, new LogsCommand(knight, program, terminal));
-    add(line, new AttachCommand(program, terminal));
-    add(line, new SteerCommand(knight, program, terminal));
-    add(line, new StopCommand(knight, program, terminal));
-    add(line, new RetryCommand(knight, program, terminal));
-    add(line, new ReleaseCommand(knight, program, terminal));
-    add(line, new RunCommand(knight, program));
-    add(line, new MemoryCommand(knight, program, terminal));
-    add(line, new OpenCommand(program, terminal, System.getenv()));
-    add(line, new NotifyCommand(knight, program, terminal));
-    add(line, new BackupCommand(knight, program, terminal));
-    add(line, new RestoreCommand(knight, program, terminal));
-    add(line, new ServiceCommand(knight, program, terminal));
-    add(line, new DoctorCommand(knight, program, terminal, rehearsals.map(Rehearsals::smoke)));
-    add(line, new CompletionCommand(terminal));
-    add(line, new HelpCommand(program, terminal));
-    add(line, new ManCommand(program, terminal));
-    rehearsals.ifPresent(plays -> {
-      add(line, new DemoCommand(plays.demo(), terminal));
-      add(line, new ChaosCommand(plays.chaos(), terminal));
-    });
+    Map<String, Supplier<Object>> commands = commands(knight, program, terminal, rehearsals);
+    if (commands.containsKey(first) && !OF_ALL.contains(first)) {
+      commands.keySet().retainAll(Set.of(first));
+    }
+    commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
     ExitCodes exitCodes = new ExitCodes(knight, terminal);
     tellOfTopics(line);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
@@ -69,16 +65,48 @@ public final class KnightCommandLine {
         .setParameterExceptionHandler(exitCodes);
   }
 
+  /** By their names, in the order in which they are listed. */
+  private static Map<String, Supplier<Object>> commands(
+      KnightCommand knight, Program program, Terminal terminal, Optional<Rehearsals> rehearsals) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("init", () -> new InitCommand(knight, program));
+    commands.put("serve", () -> new ServeCommand(knight, program));
+    commands.put("enqueue", () -> new EnqueueCommand(knight, program, terminal));
+    commands.put("jobs", () -> new JobsCommand(knight, program, terminal));
+    commands.put("show", () -> new ShowCommand(knight, program, terminal));
+    commands.put("stats", () -> new StatsCommand(knight, program, terminal));
+    commands.put("logs", () -> new LogsCommand(knight, program, terminal));
+    commands.put("attach", () -> new AttachCommand(program, terminal));
+    commands.put("steer", () -> new SteerCommand(knight, program, terminal));
+    commands.put("stop", () -> new StopCommand(knight, program, terminal));
+    commands.put("retry", () -> new RetryCommand(knight, program, terminal));
+    commands.put("release", () -> new ReleaseCommand(knight, program, terminal));
+    commands.put("run", () -> new RunCommand(knight, program));
+    commands.put("memory", () -> new MemoryCommand(knight, program, terminal));
+    commands.put("open", () -> new OpenCommand(program, terminal, System.getenv()));
+    commands.put("notify", () -> new NotifyCommand(knight, program, terminal));
+    commands.put("backup", () -> new BackupCommand(knight, program, terminal));
+    commands.put("restore", () -> new RestoreCommand(knight, program, terminal));
+    commands.put("service", () -> new ServiceCommand(knight, program, terminal));
+    commands.put(
+        "doctor",
+        () -> new DoctorCommand(knight, program, terminal, rehearsals.map(Rehearsals::smoke)));
+    commands.put("completion", () -> new CompletionCommand(terminal));
+    commands.put("help", () -> new HelpCommand(program, terminal));
+    commands.put("man", () -> new ManCommand(program, terminal));
+    rehearsals.ifPresent(plays -> {
+      commands.put("demo", () -> new DemoCommand(plays.demo(), terminal));
+      commands.put("chaos", () -> new ChaosCommand(plays.chaos(), terminal));
+    });
+    return commands;
+  }
+
   /** Only where all commands are listed: each of them has a footer already. */
   private static void tellOfTopics(CommandLine line) {
     UsageMessageSpec usage = line.getCommandSpec().usageMessage();
     List<String> footer = new ArrayList<>(List.of(usage.footer()));
     footer.add("'knight help TOPIC' tells of " + HelpTopic.words() + ".");
     usage.footer(footer.toArray(String[]::new));
-  }
-
-  private static void add(CommandLine line, Object command) {
-    line.addSubcommand(command);
   }
 
   private static IssueUrl issue(String text) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CommandLineTest {
@@ -311,6 +312,28 @@ class CommandLineTest {
     run("jobs", "--config", "/y.yml");
 
     assertThat(program.asked).contains("config /x.yml", "config /y.yml");
+  }
+
+  @Test
+  void a_command_that_is_read_alone_says_of_itself_what_it_says_among_all() {
+    Rehearsals rehearsals = new Rehearsals(this::play, this::upset, (_, _) -> 0);
+    CommandLine all = KnightCommandLine.create(program, plain(), Optional.of(rehearsals));
+
+    assertThat(all.getSubcommands()).hasSizeGreaterThan(20);
+    all.getSubcommands()
+        .forEach((name, command) -> {
+          out.getBuffer().setLength(0);
+          assertThat(run(name, "--help")).isZero();
+          assertThat(out.toString()).isEqualTo(command.getUsageMessage());
+        });
+  }
+
+  @Test
+  void a_slip_is_answered_with_what_was_meant() {
+    assertThat(run("job")).isEqualTo(2);
+    assertThat(run("serve", "--stop-agent")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("Did you mean:", "jobs", "--stop-agents");
   }
 
   @Test
