@@ -2,6 +2,7 @@ package dev.knight;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.knight.agent.Agent;
 import dev.knight.api.ApiToken;
 import dev.knight.api.JobWork;
 import dev.knight.api.KnightApi;
@@ -277,7 +278,8 @@ final class Outside implements Program {
       warn();
       guard(settings);
       boot.apply();
-      return OrderlyEnd.of(() -> Boot.run(home, args));
+      Agent agent = WorkWiring.pi(home, settings, environment, clock);
+      return OrderlyEnd.of(() -> EarlyLook.beside(agent, () -> Boot.run(home, args)));
     } catch (IOException unusable) {
       throw new MisconfiguredException(
           "%s cannot be used: check that it is yours and that its disk has room"

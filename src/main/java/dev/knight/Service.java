@@ -85,8 +85,8 @@ final class Service implements Foreground {
    *     not start
    */
   void start() {
-    agent.check();
     greet();
+    agent.check();
     workers.takeBack();
     Set<JobId> running = store.running().stream().map(Job::id).collect(Collectors.toSet());
     agent.endOthers(running, FOR_ORPHANS);

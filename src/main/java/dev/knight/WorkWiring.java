@@ -58,6 +58,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -273,8 +274,19 @@ final class WorkWiring {
 
   @Produces
   @Singleton
-  Agent agent(KnightHome home, AgentSettings settings, Sandbox sandbox, InstantSource clock) {
-    return new PiAgent(home, settings, sandbox, OwnProgram.bridge(), clock);
+  Agent agent(KnightHome home, KnightConfig config, InstantSource clock) {
+    return EarlyLook.agent(() -> pi(home, config, System.getenv(), clock));
+  }
+
+  /** The agent that {@code config} describes, not yet tried. */
+  static Agent pi(
+      KnightHome home, KnightConfig config, Map<String, String> environment, InstantSource clock) {
+    return new PiAgent(
+        home,
+        AgentSettings.of(config.agent().command(), environment),
+        sandbox(home, config, environment),
+        OwnProgram.bridge(),
+        clock);
   }
 
   @Produces
@@ -287,9 +299,14 @@ final class WorkWiring {
   @Produces
   @Singleton
   Sandbox sandbox(KnightHome home, KnightConfig config) {
+    return sandbox(home, config, System.getenv());
+  }
+
+  private static Sandbox sandbox(
+      KnightHome home, KnightConfig config, Map<String, String> environment) {
     return switch (config.sandbox()) {
       case NONE -> new NoSandbox();
-      case AUTO, BUBBLEWRAP -> Preflight.jail(home, config, System.getenv());
+      case AUTO, BUBBLEWRAP -> Preflight.jail(home, config, environment);
     };
   }
 

@@ -6,58 +6,72 @@ import dev.knight.agent.Agent;
 import dev.knight.agent.Session;
 import dev.knight.agent.SessionRequest;
 import dev.knight.job.MisconfiguredException;
-import io.quarkus.runtime.StartupEvent;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EarlyLookTest {
-  private final Queue<Runnable> threads = new ArrayDeque<>();
-  private final AtomicInteger looks = new AtomicInteger();
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final CountDownLatch tried = new CountDownLatch(1);
 
   @Test
-  void a_service_begins_to_try_pi_and_does_not_wait_for_it() {
-    new EarlyLook(() -> pi(false), true, threads::add).on(new StartupEvent());
+  void the_agent_is_tried_while_the_work_is_done_and_is_the_one_that_is_used() {
+    Agent agent = new Tried(tried);
+    Agent another = new Tried(new CountDownLatch(1));
 
-    assertThat(looks).hasValue(0);
-    threads.remove().run();
-    assertThat(looks).hasValue(1);
+    int code =
+        EarlyLook.beside(
+            agent,
+            () -> {
+              assertThat(EarlyLook.agent(() -> another)).isSameAs(agent);
+              return isTried() ? 7 : 0;
+            });
+
+    assertThat(code).isEqualTo(7);
+    assertThat(EarlyLook.agent(() -> another)).isSameAs(another);
   }
 
   @Test
-  void that_pi_is_missing_is_for_the_start_itself_to_say() {
-    new EarlyLook(() -> pi(true), true, threads::add).on(new StartupEvent());
+  void an_agent_that_does_not_start_is_told_of_by_who_asks_again() {
+    Agent missing =
+        new Tried(tried) {
+          @Override
+          public void check() {
+            super.check();
+            throw new MisconfiguredException("There is no pi");
+          }
+        };
 
-    threads.remove().run();
-
-    assertThat(looks).hasValue(1);
+    assertThat(EarlyLook.beside(missing, () -> isTried() ? 7 : 0)).isEqualTo(7);
   }
 
-  @Test
-  void a_command_that_asks_one_question_does_not_need_pi() {
-    new EarlyLook(() -> pi(false), false, threads::add).on(new StartupEvent());
-
-    assertThat(threads).isEmpty();
+  private boolean isTried() {
+    try {
+      return tried.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException ended) {
+      throw new IllegalStateException(ended);
+    }
   }
 
-  private Agent pi(boolean isMissing) {
-    return new Agent() {
-      @Override
-      public void check() {
-        looks.incrementAndGet();
-        if (isMissing) {
-          throw new MisconfiguredException("There is no pi");
-        }
-      }
+  private static class Tried implements Agent {
+    private final CountDownLatch tried;
 
-      @Override
-      public Session session(SessionRequest request) {
-        throw new AssertionError("nobody has a conversation yet");
-      }
-    };
+    Tried(CountDownLatch tried) {
+      this.tried = tried;
+    }
+
+    @Override
+    public void check() {
+      tried.countDown();
+    }
+
+    @Override
+    public Session session(SessionRequest request) {
+      throw new IllegalStateException("Nobody talks to it");
+    }
   }
 }
