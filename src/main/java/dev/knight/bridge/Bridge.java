@@ -6,8 +6,8 @@ import dev.knight.pi.PiCodec;
 import dev.knight.pi.PiCommand;
 import dev.knight.pi.PiEvent;
 import dev.knight.pi.PiRecord;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -84,7 +84,7 @@ final class Bridge {
   /** Deals with one line from pi. Never waits for anybody. */
   void said(byte[] line) {
     try {
-      String type = codec.scalars(line).path("type").asText();
+      String type = codec.type(line);
       if (type.equals("response")) {
         answered(codec.tree(line));
         return;
@@ -128,11 +128,9 @@ final class Bridge {
 
   private void pass(byte[] line) {
     if (line.length <= LONGEST_LIVE) {
-      ByteArrayOutputStream live = new ByteArrayOutputStream(line.length + 16);
-      live.writeBytes(LIVE);
-      live.writeBytes(line);
-      live.writeBytes(new byte[] {'}', '\n'});
-      journal.pass(live.toByteArray());
+      ByteBuffer live = ByteBuffer.allocate(LIVE.length + line.length + 2);
+      live.put(LIVE).put(line).put((byte) '}').put((byte) '\n');
+      journal.pass(live.array());
     }
   }
 

@@ -57,6 +57,31 @@ public final class PiCodec {
   }
 
   /**
+   * The type of {@code line}, empty where it has none. All of the line is read, so that it is known
+   * to be one object, and nothing else of it is kept.
+   */
+  public String type(byte[] line) throws IOException {
+    String type = "";
+    try (JsonParser parser = json.createParser(line)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("no object");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean isType = parser.currentName().equals("type");
+        if (parser.nextToken().isStructStart()) {
+          parser.skipChildren();
+        } else if (isType) {
+          type = parser.getText();
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new IOException("more than an object");
+      }
+    }
+    return type;
+  }
+
+  /**
    * Only the fields of {@code line} that are neither lists nor objects: cheap, however long the
    * line is.
    */

@@ -64,10 +64,13 @@ public final class RecordReader {
       if (rest.size() + (long) length > limit + 1L) {
         throw new RecordTooLongException(limit);
       }
-      rest.write(chunk, from, length);
-      from += length;
+      int begin = from;
+      from += end < 0 ? length : length + 1;
+      if (end >= 0 && rest.size() == 0) {
+        return Optional.of(withoutCarriageReturn(Arrays.copyOfRange(chunk, begin, end)));
+      }
+      rest.write(chunk, begin, length);
       if (end >= 0) {
-        from++;
         byte[] line = rest.toByteArray();
         rest = new ByteArrayOutputStream(0);
         return Optional.of(withoutCarriageReturn(line));

@@ -136,6 +136,22 @@ class PiCodecTest {
         .isEqualTo("{\"type\":\"agent_end\",\"willRetry\":true}");
   }
 
+  @Test
+  void the_type_of_a_record_is_its_own_and_not_that_of_what_is_in_it() throws IOException {
+    String line =
+        "{\"message\":{\"type\":\"inner\"},\"type\":\"message_end\",\"a\":[{\"type\":\"x\"}]}";
+
+    assertThat(codec.type(line.getBytes(UTF_8))).isEqualTo("message_end");
+    assertThat(codec.type("{\"type\":[1],\"a\":1}".getBytes(UTF_8))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[]", "{\"type\":\"a\"", "{\"type\":\"a\"}}", "{\"type\":\"a\"}{}", "\"type\""})
+  void what_is_not_one_object_has_no_type(String line) {
+    assertThatThrownBy(() -> codec.type(line.getBytes(UTF_8))).isInstanceOf(IOException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/model x", "!rm -rf", "@file"})
   void no_prompt_is_taken_for_a_command(String message) {
