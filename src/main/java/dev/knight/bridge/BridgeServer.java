@@ -37,7 +37,7 @@ final class BridgeServer implements Closeable {
           socket.close();
           continue;
         }
-        Connection connection = new Connection(socket, file, journal, bridge);
+        Connection connection = new Connection(new Wire(socket), file, journal, bridge);
         connections.add(connection);
         Thread.ofPlatform().daemon().name("client").start(() -> serve(connection));
       } catch (IOException e) {

@@ -6,25 +6,27 @@ import dev.knight.pi.PiCodec;
 import dev.knight.pi.RecordReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.newsclub.net.unix.AFUNIXSocket;
 
 /**
- * One client of the bridge. What it asks is read on one thread, what it is told is written on
- * another; nobody waits for a client that does not read.
+ * One client of the bridge. What it asks is read on a thread of its own. What it is told is written
+ * by whoever tells it, and what it does not take at once, on another; nobody waits for a client
+ * that does not read.
  */
 final class Connection implements Journal.Reader {
-  private final AFUNIXSocket socket;
+  private final Wire wire;
   private final Path file;
   private final Journal journal;
   private final Bridge bridge;
-  private final Outbox outbox = new Outbox();
+  private final Outbox outbox;
   private final PiCodec codec = new PiCodec();
   private final Thread writer;
 
-  Connection(AFUNIXSocket socket, Path file, Journal journal, Bridge bridge) {
-    this.socket = socket;
+  Connection(Wire wire, Path file, Journal journal, Bridge bridge) {
+    this.wire = wire;
+    this.outbox = new Outbox(wire::offer);
     this.file = file;
     this.journal = journal;
     this.bridge = bridge;
@@ -37,7 +39,7 @@ final class Connection implements Journal.Reader {
     writer.start();
     try {
       RecordReader requests =
-          new RecordReader(socket.getInputStream(), PiCodec.LONGEST_COMMAND + 64 * 1024);
+          new RecordReader(Channels.newInputStream(wire), PiCodec.LONGEST_COMMAND + 64 * 1024);
       for (Optional<byte[]> line = requests.next(); line.isPresent(); line = requests.next()) {
         request(line.get());
       }
@@ -94,7 +96,7 @@ final class Connection implements Journal.Reader {
   }
 
   private void write() {
-    try (OutputStream out = socket.getOutputStream()) {
+    try (OutputStream out = Channels.newOutputStream(wire)) {
       for (Outbox.Item item = outbox.take(); ; item = outbox.take()) {
         switch (item) {
           case Outbox.Line line -> out.write(line.text());
@@ -136,7 +138,7 @@ final class Connection implements Journal.Reader {
     journal.leave(this);
     outbox.add(new Outbox.Goodbye());
     try {
-      socket.close();
+      wire.close();
     } catch (IOException _) {
       return; // it is gone either way
     }
