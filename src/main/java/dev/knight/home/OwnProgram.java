@@ -46,12 +46,12 @@ public final class OwnProgram {
   }
 
   /**
-   * As {@link #bridge()}.
+   * As {@link #bridge()}, in another process than this one.
    *
-   * @param properties of this process
-   * @param executable of this process
+   * @param properties of that process
+   * @param executable of that process
    */
-  static List<String> bridge(Properties properties, Optional<String> executable) {
+  public static List<String> bridge(Properties properties, Optional<String> executable) {
     List<String> words = new ArrayList<>(command(properties, executable));
     String program = absolute(properties.getProperty("java.class.path", ""));
     Path cache = Path.of(program.replaceFirst("\\.jar$", ".bridge.aot"));

@@ -22,6 +22,10 @@ final class Bridges {
   private static final int SESSION_PACE_MILLIS = 100;
 
   private static final int SESSIONS = 64;
+
+  /** By then a bridge's JVM has seen enough records to have compiled what they need. */
+  private static final Duration WARM = Duration.ofMinutes(1);
+
   private static final Duration WATCHED = Duration.ofSeconds(20);
   private static final Pattern AT = Pattern.compile("\"at\":\"([0-9]+)\"");
   private static final Pattern BYTES = Pattern.compile("\"bytes\":([0-9]+)");
@@ -163,7 +167,7 @@ final class Bridges {
         reader.prompt("live", Integer.MAX_VALUE, SESSION_PACE_MILLIS);
         Thread.ofPlatform().daemon().start(() -> drain(reader));
       }
-      Thread.sleep(WATCHED);
+      Thread.sleep(WARM);
       double before = cpu(bridges);
       Thread.sleep(WATCHED);
       double share = (cpu(bridges) - before) * 100 / WATCHED.toMillis();

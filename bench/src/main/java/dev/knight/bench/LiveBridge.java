@@ -1,6 +1,7 @@
 package dev.knight.bench;
 
 import dev.knight.bridge.BridgePlan;
+import dev.knight.home.OwnProgram;
 import dev.knight.pi.RecordReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
@@ -41,7 +44,7 @@ final class LiveBridge implements AutoCloseable {
             directory.resolve("journal.jsonl"),
             "KNIGHT_BENCH=" + name)
         .write(directory);
-    Command command = place.knight(Map.of(), name, "bridge", directory.toString());
+    Command command = place.command(Map.of(), name, words(place, directory));
     LiveBridge bridge = new LiveBridge(command.start(), socket);
     for (int looks = 0; !bridge.listens(); looks++) {
       boolean isOver =
@@ -52,6 +55,15 @@ final class LiveBridge implements AutoCloseable {
       }
     }
     return bridge;
+  }
+
+  /** What a service of the packaged program would say. */
+  private static List<String> words(Place place, Path directory) {
+    Properties service = new Properties();
+    service.putAll(System.getProperties());
+    service.setProperty("java.class.path", place.jar().toString());
+    return Place.concat(
+        OwnProgram.bridge(service, Optional.empty()), List.of("bridge", directory.toString()));
   }
 
   private boolean listens() {
