@@ -42,7 +42,8 @@ class SteerIT {
       Onlooker ada = new Onlooker(town.knight().start("attach", "1"));
       Onlooker eve = new Onlooker(town.knight().start("attach", "1", "--json"));
       town.await("what was before", () -> ada.saw("I write it.") && eve.saw("I write it."));
-      assertThat(ada.seen()).contains("+note 1 is fine", "write notes/1.md  ✓");
+      town.await(
+          "the tool before", () -> ada.saw("write notes/1.md  ✓") && ada.saw("+note 1 is fine"));
 
       long comment = town.world().comment(issue, "ada", "@sir-knight please let it shout");
       town.await("the word in pi's queue", () -> steers(town) == 1);
