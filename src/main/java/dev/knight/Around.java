@@ -74,7 +74,7 @@ final class Around implements Surroundings {
 
   @Override
   public Optional<Instant> polled() {
-    return intake.get().round();
+    return intake.get().upToDate();
   }
 
   @Override

@@ -5,41 +5,59 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * What the service does again and again: each round on a thread of its own, and none while the last
- * one goes on. A round that fails is told in the log, and does not keep the next from being tried.
+ * What the service does again and again, whenever it is due: each round on a thread of its own, and
+ * none while the last one goes on. What fails is told in the log, and does not keep the next round
+ * from being tried.
  */
 final class Loop {
   private static final Logger LOG = Logger.getLogger(Loop.class);
 
   private final String name;
+  private final BooleanSupplier due;
   private final Runnable round;
   private final Executor threads;
   private final AtomicInteger asked = new AtomicInteger();
   private final ReentrantLock goingOn = new ReentrantLock();
   private volatile boolean ended;
 
-  Loop(String name, Runnable round) {
-    this(name, round, Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false)::start);
+  /** Does {@code round} at each tick at which it is {@code due}, which is told at once. */
+  Loop(String name, BooleanSupplier due, Runnable round) {
+    this(
+        name,
+        due,
+        round,
+        Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false)::start);
   }
 
   /** Each round is one that {@code threads} runs. */
-  Loop(String name, Runnable round, Executor threads) {
+  Loop(String name, BooleanSupplier due, Runnable round, Executor threads) {
     this.name = name;
+    this.due = due;
     this.round = round;
     this.threads = threads;
   }
 
-  /** Begins a round, unless one is under way. Returns at once. */
+  /** Begins a round if one is due and none is under way. Returns at once. */
   void tick() {
-    if (!ended && asked.compareAndSet(0, 1)) {
+    if (!ended && asked.get() == 0 && isDue() && asked.compareAndSet(0, 1)) {
       threads.execute(this::run);
     }
   }
 
-  /** Begins a round, or another one after that which is under way. Returns at once. */
+  private boolean isDue() {
+    try {
+      return due.getAsBoolean();
+    } catch (RuntimeException failure) {
+      LOG.errorf(failure, "loop=%s Nobody knows whether a round is due; it is asked again", name);
+      return false;
+    }
+  }
+
+  /** Begins a round, due or not, or another one after that which is under way. Returns at once. */
   void wake() {
     if (!ended && asked.getAndIncrement() == 0) {
       threads.execute(this::run);

@@ -24,14 +24,14 @@ final class Lull {
     this.store = store;
   }
 
-  /** Whether there is nothing to do. The store is asked only after it was written to. */
-  synchronized boolean isOn() {
+  /** Whether there may be something to do. The store is asked only after it was written to. */
+  synchronized boolean isOver() {
     long writes = store.writes(); // first: what is written while it is asked counts next time
     if (writes != seen) {
       on = isNothingLeft();
       seen = writes;
     }
-    return on;
+    return !on;
   }
 
   private boolean isNothingLeft() {

@@ -2,7 +2,6 @@ package dev.knight;
 
 import dev.knight.agent.Agent;
 import dev.knight.github.GitHub;
-import dev.knight.intake.Intake;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobState.Finished;
@@ -15,17 +14,17 @@ import dev.knight.job.UnavailableException;
 import dev.knight.overlay.Overlays;
 import dev.knight.publish.Reporter;
 import dev.knight.worker.WorkerPool;
-import io.quarkus.scheduler.Scheduler;
-import jakarta.enterprise.event.Observes;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * knight's loops. They know nothing of each other and meet in the store; the scheduler ticks them,
- * and in a {@link Lull} none of them looks there.
+ * knight's loops. They know nothing of each other and meet in the store; the {@link Ticker} ticks
+ * them, and in a {@link Lull} none of those for jobs looks there.
  */
 @Singleton
 final class Service implements Foreground {
@@ -47,9 +46,8 @@ final class Service implements Foreground {
   private final JobStore store;
   private final WorkerPool workers;
   private final Reporter reporter;
-  private final Lull lull;
-  private final Scheduler scheduler;
-  private final Loop polls;
+  private final Provider<Lookouts> lookouts;
+  private final Ticker ticker;
   private final Loop claims;
   private final Loop keeping;
   private final Loop reports;
@@ -59,23 +57,22 @@ final class Service implements Foreground {
       Agent agent,
       Overlays overlays,
       JobStore store,
-      Intake intake,
       WorkerPool workers,
       Reporter reporter,
       Lull lull,
-      Scheduler scheduler) {
+      Provider<Lookouts> lookouts,
+      Ticker ticker) {
     this.github = github;
     this.agent = agent;
     this.overlays = overlays;
     this.store = store;
     this.workers = workers;
     this.reporter = reporter;
-    this.lull = lull;
-    this.scheduler = scheduler;
-    this.polls = new Loop("polls", intake::runOnce);
-    this.claims = new Loop("claims", this::wake);
-    this.keeping = new Loop("keeping", workers::keepWork);
-    this.reports = new Loop("reports", reporter::runOnce);
+    this.lookouts = lookouts; // asked for late: a foreground run looks out for nothing
+    this.ticker = ticker;
+    this.claims = new Loop("claims", lull::isOver, this::wake);
+    this.keeping = new Loop("keeping", lull::isOver, workers::keepWork);
+    this.reports = new Loop("reports", lull::isOver, reporter::runOnce);
   }
 
   /**
@@ -92,7 +89,8 @@ final class Service implements Foreground {
     agent.endOthers(running, FOR_ORPHANS);
     overlays.endOthers(running);
     store.onWork(claims::wake);
-    scheduler.resume(); // it is halted until here: a service that never began is not ticked
+    Stream<Loop> forJobs = Stream.of(claims, keeping, reports);
+    ticker.start(Stream.concat(lookouts.get().loops().stream(), forJobs).toList());
     claims.wake(); // what an earlier service left does not wait for the first tick
   }
 
@@ -108,15 +106,6 @@ final class Service implements Foreground {
       LOG.infof("GitHub knows this knight as %s", github.me().login());
     } catch (UnavailableException away) {
       LOG.warnf("GitHub cannot be reached yet: %s", away.getMessage());
-    }
-  }
-
-  void tick(@Observes Tick tick) {
-    polls.tick();
-    if (!lull.isOn()) {
-      claims.tick();
-      keeping.tick();
-      reports.tick();
     }
   }
 
@@ -146,10 +135,8 @@ final class Service implements Foreground {
    * jobs back for the next start. Their agents work on unless {@code stopAgents}.
    */
   void end(boolean stopAgents) {
-    scheduler.pause();
+    ticker.stop(); // what the loops are at is done again by the next service
     overlays.leave();
-    polls.end(Duration.ZERO); // what they are at is done again by the next service
-    keeping.end(Duration.ZERO);
     claims.end(FOR_WRITES);
     workers.close(FOR_WRITES);
     if (stopAgents) {

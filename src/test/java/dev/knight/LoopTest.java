@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -19,7 +20,7 @@ class LoopTest {
 
   @Test
   void no_round_begins_while_the_last_one_goes_on() {
-    Loop loop = new Loop("test", rounds::incrementAndGet, threads::add);
+    Loop loop = new Loop("test", () -> true, rounds::incrementAndGet, threads::add);
 
     loop.tick();
     loop.tick();
@@ -34,7 +35,7 @@ class LoopTest {
 
   @Test
   void a_round_that_fails_does_not_keep_the_next_from_being_tried() {
-    Loop loop = new Loop("test", this::fail, threads::add);
+    Loop loop = new Loop("test", () -> true, this::fail, threads::add);
 
     loop.tick();
     threads.remove().run();
@@ -45,11 +46,45 @@ class LoopTest {
   }
 
   @Test
-  void who_wakes_it_in_the_midst_of_a_round_gets_another_one() {
+  void nothing_begins_that_is_not_due() {
+    AtomicBoolean due = new AtomicBoolean();
+    Loop loop = new Loop("test", due::get, rounds::incrementAndGet, threads::add);
+
+    loop.tick();
+    assertThat(threads).isEmpty();
+    due.set(true);
+    loop.tick();
+
+    assertThat(threads).hasSize(1);
+  }
+
+  @Test
+  void who_wakes_it_gets_a_round_due_or_not() {
+    Loop loop = new Loop("test", () -> false, rounds::incrementAndGet, threads::add);
+
+    loop.wake();
+    threads.remove().run();
+
+    assertThat(rounds).hasValue(1);
+  }
+
+  @Test
+  void a_question_that_fails_does_not_keep_the_others_from_being_ticked() {
+    Loop loop = new Loop("test", this::unknown, rounds::incrementAndGet, threads::add);
+
+    loop.tick();
+
+    assertThat(threads).isEmpty();
+    assertThat(rounds).hasValue(1);
+  }
+
+  @Test
+  void who_wakes_it_in_in_the_midst_of_a_round_gets_another_one() {
     AtomicReference<Loop> woken = new AtomicReference<>();
     Loop loop =
         new Loop(
             "test",
+            () -> true,
             () -> {
               if (rounds.incrementAndGet() == 1) {
                 woken.get().wake();
@@ -67,7 +102,7 @@ class LoopTest {
 
   @Test
   void what_has_ended_begins_no_round() {
-    Loop loop = new Loop("test", rounds::incrementAndGet, threads::add);
+    Loop loop = new Loop("test", () -> true, rounds::incrementAndGet, threads::add);
 
     loop.tick();
     loop.end(Duration.ZERO);
@@ -86,6 +121,7 @@ class LoopTest {
     Loop loop =
         new Loop(
             "test",
+            () -> true,
             () -> {
               begun.countDown();
               awaitQuietly(goOn);
@@ -107,6 +143,11 @@ class LoopTest {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean unknown() {
+    fail();
+    return true;
   }
 
   private void fail() {

@@ -30,23 +30,23 @@ class LullTest {
 
   @Test
   void an_empty_store_is_left_alone() {
-    assertThat(lull.isOn()).isTrue();
+    assertThat(lull.isOver()).isFalse();
   }
 
   @Test
   void a_job_that_waits_or_runs_or_is_to_be_told_ends_it() {
-    assertThat(lull.isOn()).isTrue();
+    assertThat(lull.isOver()).isFalse();
 
     Job queued = accept();
-    assertThat(lull.isOn()).isFalse();
+    assertThat(lull.isOver()).isTrue();
     Job running = store.claim(queued.id(), "w", LATER, NOON).orElseThrow();
     told(running);
-    assertThat(lull.isOn()).isFalse();
+    assertThat(lull.isOver()).isTrue();
     Job over = finish(running, new JobState.NoChange("was so already"));
-    assertThat(lull.isOn()).isFalse();
+    assertThat(lull.isOver()).isTrue();
 
     told(over);
-    assertThat(lull.isOn()).isTrue();
+    assertThat(lull.isOver()).isFalse();
   }
 
   @Test
@@ -57,7 +57,7 @@ class LullTest {
             running,
             running.retryAt(LATER, new Failure.Own("GitHub is away", Optional.empty()), NOON)));
 
-    assertThat(lull.isOn()).isFalse();
+    assertThat(lull.isOver()).isTrue();
   }
 
   @Test
@@ -65,7 +65,7 @@ class LullTest {
     Job running = store.claim(accept().id(), "w", LATER, NOON).orElseThrow();
     told(replace(running, running.ask("Which one?", NOON)));
 
-    assertThat(lull.isOn()).isTrue();
+    assertThat(lull.isOver()).isFalse();
   }
 
   @Test
@@ -73,10 +73,10 @@ class LullTest {
     Job running = store.claim(accept().id(), "w", LATER, NOON).orElseThrow();
     Job stopped = replace(running, running.stop("ada", NOON));
     told(stopped);
-    assertThat(lull.isOn()).isFalse();
+    assertThat(lull.isOver()).isTrue();
 
     told(replace(stopped, stopped.kept(Optional.empty(), NOON)));
-    assertThat(lull.isOn()).isTrue();
+    assertThat(lull.isOver()).isFalse();
   }
 
   @Test
@@ -86,7 +86,7 @@ class LullTest {
     told(finish(running, new JobState.NoChange("was so already")));
     store.settle(made.checked(Optional.of(LATER)));
 
-    assertThat(lull.isOn()).isFalse();
+    assertThat(lull.isOver()).isTrue();
   }
 
   private Job accept() {

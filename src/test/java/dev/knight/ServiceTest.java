@@ -13,13 +13,9 @@ import dev.knight.fake.NoModel;
 import dev.knight.fake.TestClock;
 import dev.knight.git.GitLimits;
 import dev.knight.git.Mirrors;
-import dev.knight.github.Permission;
 import dev.knight.home.KnightHome;
 import dev.knight.hygiene.KnownSecrets;
 import dev.knight.hygiene.Redactor;
-import dev.knight.intake.Intake;
-import dev.knight.intake.PollingSettings;
-import dev.knight.intake.TrustSettings;
 import dev.knight.job.AttemptListener;
 import dev.knight.job.Job;
 import dev.knight.job.JobState.Running;
@@ -27,6 +23,8 @@ import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Subject;
+import dev.knight.notify.Notifier;
+import dev.knight.notify.NotifySettings;
 import dev.knight.overlay.Overlays;
 import dev.knight.publish.OutgoingText;
 import dev.knight.publish.PublishSettings;
@@ -39,6 +37,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -99,17 +98,17 @@ class ServiceTest {
             agent,
             overlays,
             store,
-            new Intake(
-                github,
-                store,
-                new PollingSettings(false, Duration.ofSeconds(10), List.of(ENGINE), Set.of()),
-                new TrustSettings(Permission.WRITE, Set.of(), 1, 1),
-                outgoing,
-                clock),
             workers,
             new Reporter(github, store, outgoing, PublishSettings.standard(), clock),
             new Lull(store),
-            scheduler);
+            () -> new Lookouts(silent(), List.of()),
+            new Ticker(scheduler, Duration.ofDays(1)));
+  }
+
+  private Notifier silent() {
+    NotifySettings nobody =
+        new NotifySettings(Set.of(), Optional.empty(), Optional.empty(), "knight/test");
+    return new Notifier(store, nobody, Map.of(), new Redactor(new KnownSecrets()), clock);
   }
 
   @Test

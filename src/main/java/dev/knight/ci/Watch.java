@@ -55,8 +55,14 @@ public final class Watch {
   private final Map<Subject, Turn> turns = new LinkedHashMap<>();
   private final Set<RepositoryName> blind = new HashSet<>();
   private Map<Subject, Job> watched = Map.of();
-  private Instant listed = Instant.MIN;
+  private volatile Instant listed = Instant.MIN;
   private Instant pausedUntil = Instant.MIN;
+
+  /** When there is something to look at next. */
+  private volatile Instant next = Instant.MIN;
+
+  /** The store's count of writes when there was nothing to watch. */
+  private volatile long idle = -1;
 
   /** Watches by {@code settings}; what is shown goes through {@code outgoing}. */
   public Watch(
@@ -94,9 +100,25 @@ public final class Watch {
     }
     try {
       lookAround();
+      next = next();
     } finally {
       turn.unlock();
     }
+  }
+
+  /** Whether {@link #runOnce} would look at something. Waits for nobody, and costs nothing. */
+  public boolean isDue() {
+    Instant now = clock.instant();
+    boolean isTime = !now.isBefore(next) || listed.isAfter(now); // the clock was set back
+    return settings.enabled() && isTime && store.writes() != idle;
+  }
+
+  private Instant next() {
+    Instant first =
+        turns.values().stream()
+            .map(Turn::due)
+            .reduce(listed.plus(settings.interval()), (one, two) -> one.isBefore(two) ? one : two);
+    return first.isAfter(pausedUntil) ? first : pausedUntil;
   }
 
   private void lookAround() {
@@ -106,7 +128,9 @@ public final class Watch {
     }
     if (listed.isAfter(now) || !now.isBefore(listed.plus(settings.interval()))) {
       Map<Subject, Job> before = watched;
+      long writes = store.writes(); // first: what is written meanwhile counts next time
       watched = published(now);
+      idle = watched.isEmpty() ? writes : -1;
       turns.keySet().removeIf(pull -> !isAsBefore(before.get(pull), watched.get(pull)));
       listed = now;
     }

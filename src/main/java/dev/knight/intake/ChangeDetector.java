@@ -84,6 +84,11 @@ final class ChangeDetector {
     return !clock.instant().isBefore(due);
   }
 
+  /** When it is time to ask. */
+  Instant due() {
+    return due;
+  }
+
   /** Whether its last question was answered. */
   boolean isSeeing() {
     return seeing;

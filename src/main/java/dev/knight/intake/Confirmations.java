@@ -47,7 +47,10 @@ public final class Confirmations {
   private final InstantSource clock;
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<Long, Look> looks = new HashMap<>();
-  private Instant listed = Instant.MIN;
+  private volatile Instant listed = Instant.MIN;
+
+  /** The store's count of writes when there was nobody to wait for. */
+  private volatile long idle = -1;
 
   /** Looks in the repositories of {@code polling}, for those whom {@code trust} admits. */
   public Confirmations(
@@ -76,7 +79,9 @@ public final class Confirmations {
     try {
       if (!now.isBefore(listed.plus(polling.interval()))) {
         listed = now;
+        long writes = store.writes(); // first: what is written meanwhile counts next time
         List<Convention> candidates = candidates();
+        idle = candidates.isEmpty() ? writes : -1;
         looks.keySet().retainAll(candidates.stream().map(Convention::id).collect(toSet()));
         candidates.forEach(this::look);
       }
@@ -85,6 +90,13 @@ public final class Confirmations {
     } finally {
       turn.unlock();
     }
+  }
+
+  /** Whether {@link #runOnce} would look at something. Waits for nobody, and costs nothing. */
+  public boolean isDue() {
+    return polling.enabled()
+        && !clock.instant().isBefore(listed.plus(polling.interval()))
+        && store.writes() != idle;
   }
 
   private List<Convention> candidates() {

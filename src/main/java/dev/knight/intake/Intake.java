@@ -51,6 +51,10 @@ public final class Intake {
   private final Map<RepositoryName, Instant> looks = new ConcurrentHashMap<>();
   private final Map<RepositoryName, String> troubles = new ConcurrentHashMap<>();
   private volatile Instant round;
+
+  /** When there is something to look at next. */
+  private volatile Instant next = Instant.EPOCH;
+
   private boolean tokenTold;
 
   /**
@@ -107,10 +111,16 @@ public final class Intake {
     }
     try {
       lookAround();
+      next = schedule.next(detector.map(ChangeDetector::due).orElse(Instant.MAX));
       round = clock.instant();
     } finally {
       turn.unlock();
     }
+  }
+
+  /** Whether {@link #runOnce} would look at something. Waits for nobody, and costs nothing. */
+  public boolean isDue() {
+    return settings.enabled() && !clock.instant().isBefore(next);
   }
 
   /** When each repository was last looked at whole, in this life of the service. */
@@ -123,9 +133,11 @@ public final class Intake {
     return Map.copyOf(troubles);
   }
 
-  /** When it last came to the end of a round, or began; empty where nothing is polled. */
-  public Optional<Instant> round() {
-    return settings.enabled() ? Optional.of(round) : Optional.empty();
+  /** Until when nothing that was due was left undone; empty where nothing is polled. */
+  public Optional<Instant> upToDate() {
+    Instant now = clock.instant();
+    Instant since = next.isAfter(round) ? next : round;
+    return settings.enabled() ? Optional.of(since.isAfter(now) ? now : since) : Optional.empty();
   }
 
   private void lookAround() {

@@ -86,6 +86,12 @@ final class PollSchedule {
         .toList();
   }
 
+  /** When somebody is to be looked at next, or all are asked about at {@code asked}. */
+  Instant next(Instant asked) {
+    Instant first = turns.values().stream().map(Turn::due).reduce(asked, PollSchedule::earlier);
+    return first.isAfter(pausedUntil) ? first : pausedUntil;
+  }
+
   /**
    * It was looked at; {@code busy} says whether something goes on there.
    *

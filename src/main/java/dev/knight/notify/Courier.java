@@ -37,10 +37,10 @@ final class Courier {
   private final Redactor redactor;
   private final InstantSource clock;
   private OptionalLong position = OptionalLong.empty();
-  private Instant due = Instant.MIN;
+  private volatile Instant due = Instant.MIN;
 
   /** The store's count of writes when everything had been read. */
-  private long read = -1;
+  private volatile long read = -1;
 
   private int failures;
 
@@ -56,10 +56,10 @@ final class Courier {
    * Carries what there is to tell, until there is no more, the way is blocked, or {@code closed}.
    */
   void runOnce(BooleanSupplier closed) {
-    long writes = store.writes();
-    if (clock.instant().isBefore(due) || writes == read) {
+    if (!isDue()) {
       return;
     }
+    long writes = store.writes(); // first: what is written meanwhile counts next time
     long at = position.orElseGet(this::begin);
     boolean goesOn = true;
     while (goesOn) {
@@ -74,6 +74,11 @@ final class Courier {
       }
     }
     read = writes;
+  }
+
+  /** Whether the way is not blocked, and something was written since all had been read. */
+  boolean isDue() {
+    return !clock.instant().isBefore(due) && store.writes() != read;
   }
 
   /** Who was never told anything is told what comes. */

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Tells people of jobs on every way that their owner wants. */
@@ -45,12 +46,30 @@ public final class Notifier implements Notices, AutoCloseable {
     this.clock = clock;
   }
 
-  /**
-   * One round for each way, which carries what there is to tell on it and takes as long as the way
-   * takes. No way waits for another.
-   */
-  public List<Runnable> rounds() {
-    return couriers.stream().<Runnable>map(courier -> () -> courier.runOnce(() -> closed)).toList();
+  /** One round for each way. No way waits for another. */
+  public List<Round> rounds() {
+    return couriers.stream().map(courier -> new Round(courier, () -> closed)).toList();
+  }
+
+  /** What is done again and again for one way. */
+  public static final class Round {
+    private final Courier courier;
+    private final BooleanSupplier closed;
+
+    private Round(Courier courier, BooleanSupplier closed) {
+      this.courier = courier;
+      this.closed = closed;
+    }
+
+    /** Whether there may be something to tell. Waits for nobody, and costs nothing. */
+    public boolean isDue() {
+      return courier.isDue();
+    }
+
+    /** Carries what there is to tell, and takes as long as the way takes. */
+    public void runOnce() {
+      courier.runOnce(closed);
+    }
   }
 
   /** Begins with nothing more; what is under way arrives and is noted before its round is over. */

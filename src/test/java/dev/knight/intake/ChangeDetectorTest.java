@@ -315,7 +315,7 @@ class ChangeDetectorTest {
   private void watch(Intake intake, Duration duration) {
     for (long second = 0; second < duration.toSeconds(); second++) {
       world.clock.pass(Duration.ofSeconds(1));
-      intake.runOnce();
+      world.tick(intake);
     }
   }
 

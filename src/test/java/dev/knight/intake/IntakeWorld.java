@@ -19,6 +19,7 @@ import dev.knight.rehearsal.TokenRight;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,19 +107,31 @@ final class IntakeWorld implements AutoCloseable {
   void watch(Duration duration) {
     for (long second = 0; second < duration.toSeconds(); second++) {
       clock.pass(Duration.ofSeconds(1));
-      intake.runOnce();
+      tick();
     }
   }
 
   /** Polls at once and again until each repository had its turn, as a minute brings. */
   void poll() {
     clock.pass(Duration.ofSeconds(61));
-    intake.runOnce();
+    tick();
   }
 
   /** Polls if anything is due. */
   void tick() {
-    intake.runOnce();
+    tick(intake);
+  }
+
+  /** The same with {@code other}, as the service does it. */
+  void tick(Intake other) {
+    if (other.isDue()) {
+      other.runOnce();
+    }
+  }
+
+  /** Until when nothing that was due was left undone. */
+  Instant upToDate() {
+    return intake.upToDate().orElseThrow();
   }
 
   /** Why repositories cannot be looked at. */
@@ -128,7 +141,7 @@ final class IntakeWorld implements AutoCloseable {
 
   /** First contact, and enough time for what comes next not to be in its overlap. */
   void begin() {
-    intake.runOnce();
+    tick();
     clock.pass(Duration.ofMinutes(5));
   }
 

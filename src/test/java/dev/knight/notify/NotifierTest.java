@@ -44,12 +44,12 @@ class NotifierTest {
     Path told = directory.resolve("told");
     try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Notifier notifier = notifier(slow.getLocalPort(), writer(told))) {
-      notifier.rounds().forEach(Runnable::run);
+      notifier.rounds().forEach(Notifier.Round::runOnce);
       store.tell(List.of(Event.of(job().id(), NOW, "stopped", "Stopped by ada.")));
 
-      Thread webhook = Thread.startVirtualThread(notifier.rounds().getFirst());
+      Thread webhook = Thread.startVirtualThread(notifier.rounds().getFirst()::runOnce);
       try (Socket _ = slow.accept()) {
-        notifier.rounds().getLast().run();
+        notifier.rounds().getLast().runOnce();
 
         assertThat(told).content().contains("\"event\":\"stopped\"");
         assertThat(webhook.isAlive()).isTrue();
