@@ -63,14 +63,18 @@ final class CiWorld implements AutoCloseable {
     GitHubSettings settings =
         new GitHubSettings(standIn.apiUrl(), "knight/test", Duration.ofMillis(1));
     this.github = new RestGitHub(settings, () -> new Secret(token), clock, clock::pass);
-    this.watch = watch();
+    this.watch = newWatch();
   }
 
-  private Watch watch() {
+  private Watch newWatch() {
     CiSettings settings =
         new CiSettings(true, repositories, Duration.ofSeconds(30), Duration.ofSeconds(60), ROUNDS);
     return new Watch(
         github, github.checks(), store, settings, new OutgoingText(redactor), redactor, clock);
+  }
+
+  Watch watch() {
+    return watch;
   }
 
   World world() {
@@ -94,7 +98,7 @@ final class CiWorld implements AutoCloseable {
 
   /** As after a restart. */
   void restart() {
-    watch = watch();
+    watch = newWatch();
   }
 
   /** A job pushes its change and is done with a pull request. */

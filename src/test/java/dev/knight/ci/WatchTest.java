@@ -461,6 +461,16 @@ class WatchTest {
   }
 
   @Test
+  void where_no_pull_request_is_watched_nobody_looks_until_something_is_written() {
+    ci.pass(A_WHILE);
+    assertThat(ci.watch().isDue()).isFalse();
+
+    ci.done(false);
+
+    assertThat(ci.watch().isDue()).isTrue();
+  }
+
+  @Test
   void another_try_whose_answer_was_lost_is_not_made_twice() {
     workflow(build -> build.attempt() == 1 ? Built.failed("make", "ECONNRESET") : Built.running());
     Job job = ci.done(false);

@@ -16,6 +16,7 @@ import dev.knight.rehearsal.SeenRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -522,6 +523,20 @@ class IntakeTest {
     assertThat(world.store.judged())
         .extracting(judged -> judged.mention().subject())
         .containsExactly(new Subject(ENGINE, 1), late);
+  }
+
+  @Test
+  void nothing_is_left_undone_while_nothing_is_due_and_from_then_on_it_is() {
+    world.begin();
+    world.poll();
+    Instant looked = world.clock.instant();
+    world.clock.pass(Duration.ofSeconds(10));
+    assertThat(world.upToDate()).isEqualTo(looked.plusSeconds(10));
+
+    world.clock.pass(Duration.ofHours(1)); // and no round begins
+    assertThat(world.upToDate()).isBetween(looked, looked.plusSeconds(61));
+    world.tick();
+    assertThat(world.upToDate()).isEqualTo(world.clock.instant());
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.knight.fake.TestClock;
 import dev.knight.intake.PollSchedule.Rhythm;
 import dev.knight.job.RepositoryName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -23,6 +24,18 @@ class PollScheduleTest {
   @Test
   void everything_is_due_at_the_start() {
     assertThat(due()).containsExactly(ENGINE, NOTES);
+  }
+
+  @Test
+  void the_next_look_is_at_the_first_that_is_due_or_at_the_question_for_all_after_a_pause() {
+    Instant now = clock.instant();
+    schedule.looked(ENGINE, true, Rhythm.CLOSE, now);
+    schedule.looked(NOTES, false, Rhythm.CLOSE, now);
+
+    assertThat(schedule.next(Instant.MAX)).isEqualTo(now.plusSeconds(10));
+    assertThat(schedule.next(now.plusSeconds(5))).isEqualTo(now.plusSeconds(5));
+    schedule.pause(now.plusSeconds(90));
+    assertThat(schedule.next(now.plusSeconds(5))).isEqualTo(now.plusSeconds(90));
   }
 
   @Test

@@ -80,6 +80,19 @@ class CourierTest {
   }
 
   @Test
+  void it_is_due_when_something_was_written_and_not_once_that_is_read() {
+    run();
+    assertThat(courier.isDue()).isFalse();
+
+    asks(job(7), "Tabs or spaces?");
+    assertThat(courier.isDue()).isTrue();
+    run();
+    run();
+
+    assertThat(courier.isDue()).isFalse();
+  }
+
+  @Test
   void people_are_told_once_what_they_want_to_hear() {
     Job job = job(7);
     Job asking = asks(job, "Tabs or spaces?\u001b[31m " + SECRET);
