@@ -20,6 +20,9 @@ final class Services {
 
   private static final Duration IDLE = Duration.ofSeconds(60);
 
+  /** The last of the three that knight looks through. */
+  private static final String LAST_LIST = "/pulls/comments";
+
   private Services() {}
 
   /** How long a start takes, and how much memory is used soon after. */
@@ -27,9 +30,21 @@ final class Services {
     return new Contest("start", contestants(place, town, Duration.ZERO));
   }
 
-  /** What a minute of nothing to do costs. */
+  /** What a minute of nothing to do costs, where knight has looked before. */
   static Contest idle(Place place, Town town) {
-    return new Contest("idle", contestants(place, town, IDLE), 1);
+    return new Contest("idle", contestants(place, town, IDLE), 1)
+        .beside(() -> {
+          try (Daemon _ = town.serve()) {
+            Town.await("look at GitHub", () -> hasLooked(town));
+          }
+          return () -> {};
+        });
+  }
+
+  /** Whom knight sees for the first time it watches closely for some minutes. */
+  private static boolean hasLooked(Town town) {
+    return town.rehearsal().gitHub().requests().stream()
+        .anyMatch(request -> request.path().endsWith(LAST_LIST));
   }
 
   private static List<Contestant> contestants(Place place, Town town, Duration idle) {
