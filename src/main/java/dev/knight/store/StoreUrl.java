@@ -24,8 +24,8 @@ public final class StoreUrl {
    * nothing compacts it. DB_CLOSE: only {@link StoreEnd} and the last breath of the process close
    * it, not an idle pool, and not H2's own shutdown hook, which would run beside knight's. TRACE:
    * no second log; errors are thrown. QUERY_CACHE: a connection remembers all that knight ever
-   * asks, parsed. CACHE_SIZE: what jobs of long ago were read for is not kept in mind; by default it
-   * is a share of the machine.
+   * asks, parsed. CACHE_SIZE: what jobs of long ago were read for is not kept in mind; by default
+   * it is a share of the machine.
    */
   private static final String SETTINGS =
       ";WRITE_DELAY=0;COMPRESS=TRUE;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
