@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 
 /**
  * The little of Markdown that a page shows as it is meant: titles, lists, code, and what is said
- * strongly. All else stays the text that it is, and no letter is lost but the marks; nothing of it
- * becomes a link or any other HTML.
+ * strongly. All else stays the text that it is, and no letter is lost but the marks and the word
+ * for a language; nothing of it becomes a link or any other HTML.
  *
  * @param blocks from the top
  */
 record Prose(List<Block> blocks) {
-  private static final Pattern FENCE = Pattern.compile("\\s{0,3}(```+|~~~+).*");
+  private static final Pattern FENCE = Pattern.compile("\\s{0,3}(```+|~~~+)([^`]*)");
   private static final Pattern TITLE = Pattern.compile("#{1,6}\\s+(.+)");
   private static final Pattern BULLET = Pattern.compile("\\s*[-*+]\\s+(.+)");
   private static final Pattern NUMBERED = Pattern.compile("\\s*(\\d{1,4})[.)]\\s+(.+)");
@@ -89,17 +89,23 @@ record Prose(List<Block> blocks) {
     private final List<String> text = new ArrayList<>();
     private final List<Item> items = new ArrayList<>();
     private String list = "";
-    private boolean isCode;
+
+    /** The fence that the code began with; empty outside of code. */
+    private String fence = "";
 
     void line(String line) {
-      Matcher fence = FENCE.matcher(line);
-      if (fence.matches()) {
+      Matcher here = FENCE.matcher(line);
+      boolean isFence = here.matches();
+      if (fence.isEmpty() && isFence) {
         close();
-        isCode = !isCode;
-      } else if (isCode) {
-        text.add(line);
-      } else {
+        fence = here.group(1);
+      } else if (fence.isEmpty()) {
         words(line);
+      } else if (isFence && here.group(1).startsWith(fence) && here.group(2).isBlank()) {
+        close();
+        fence = "";
+      } else {
+        text.add(line);
       }
     }
 
@@ -144,10 +150,10 @@ record Prose(List<Block> blocks) {
       if (!text.isEmpty()) {
         String words = String.join("\n", text);
         text.clear();
-        if (isCode) {
-          blocks.add(new Block("code", List.of(new Item(0, List.of(new Span("", words))))));
-        } else {
+        if (fence.isEmpty()) {
           add("text", words);
+        } else {
+          blocks.add(new Block("code", List.of(new Item(0, List.of(new Span("", words))))));
         }
       }
     }

@@ -66,6 +66,19 @@ class ProseTest {
   }
 
   @Test
+  void code_ends_where_its_own_fence_comes_again() {
+    assertThat(shown("````md\n```sh\nmake\n```\n~~~~\n````\nDone"))
+        .isEqualTo("code [```sh\nmake\n```\n~~~~]\ntext [Done]");
+    assertThat(shown("~~~\n~~~ and not yet\n~~~~")).isEqualTo("code [~~~ and not yet]");
+  }
+
+  @Test
+  void words_behind_a_fence_on_its_line_are_not_lost() {
+    assertThat(shown("```rm -rf``` is what I do.\nMay I?"))
+        .isEqualTo("text [``][code:rm -rf][`` is what I do.\nMay I?]");
+  }
+
+  @Test
   void one_line_of_it_has_no_marks() {
     assertThat(Prose.of("- `a`: b.\n- c\n\nThe **whole**\nchange").line())
         .isEqualTo("a: b. c The whole change");
