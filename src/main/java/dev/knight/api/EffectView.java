@@ -10,7 +10,7 @@ import java.util.Optional;
  * A write to GitHub.
  *
  * @param kind what is written: {@code reaction}, {@code status-comment}, {@code push}, {@code
- *     pull-request}
+ *     review}, {@code pull-request}, {@code labels}, {@code reviewers}, {@code rerun}
  * @param key what tells it from the job's others of that kind
  * @param name what tells people which one it is; empty where nothing does
  * @param state {@code intent}, {@code unknown}, {@code done} or {@code given-up}
