@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What the service does again and again, whenever it is due: each round on a thread of its own, and
- * none while the last one goes on. What fails is told in the log, and does not keep the next round
- * from being tried.
+ * none while the last one goes on. What fails, be it with an error, is told in the log, and keeps
+ * neither the next round from being tried nor the others from being ticked.
  */
 final class Loop {
   private static final Logger LOG = Logger.getLogger(Loop.class);
@@ -44,14 +44,14 @@ final class Loop {
   /** Begins a round if one is due and none is under way. Returns at once. */
   void tick() {
     if (!ended && asked.get() == 0 && isDue() && asked.compareAndSet(0, 1)) {
-      threads.execute(this::run);
+      begin();
     }
   }
 
   private boolean isDue() {
     try {
       return due.getAsBoolean();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       LOG.errorf(failure, "loop=%s Nobody knows whether a round is due; it is asked again", name);
       return false;
     }
@@ -60,7 +60,17 @@ final class Loop {
   /** Begins a round, due or not, or another one after that which is under way. Returns at once. */
   void wake() {
     if (!ended && asked.getAndIncrement() == 0) {
+      begin();
+    }
+  }
+
+  private void begin() {
+    try {
       threads.execute(this::run);
+    } catch (RuntimeException | Error failure) {
+      // As where the system gives no more threads.
+      asked.set(0);
+      LOG.errorf(failure, "loop=%s A round could not begin; the next is tried", name);
     }
   }
 
@@ -94,7 +104,7 @@ final class Loop {
       if (!ended) {
         round.run();
       }
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       if (ended) {
         LOG.debugf(failure, "loop=%s A round was cut off by the end", name);
       } else {

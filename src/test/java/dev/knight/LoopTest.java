@@ -46,6 +46,18 @@ class LoopTest {
   }
 
   @Test
+  void nor_does_one_that_breaks_down_with_an_error() {
+    Loop loop = new Loop("test", () -> true, this::breakDown, threads::add);
+
+    loop.tick();
+    threads.remove().run();
+    loop.tick();
+    threads.remove().run();
+
+    assertThat(rounds).hasValue(2);
+  }
+
+  @Test
   void nothing_begins_that_is_not_due() {
     AtomicBoolean due = new AtomicBoolean();
     Loop loop = new Loop("test", due::get, rounds::incrementAndGet, threads::add);
@@ -79,7 +91,48 @@ class LoopTest {
   }
 
   @Test
-  void who_wakes_it_in_in_the_midst_of_a_round_gets_another_one() {
+  void nor_does_a_question_that_breaks_down_with_an_error() {
+    Loop loop =
+        new Loop(
+            "test",
+            () -> {
+              breakDown();
+              return true;
+            },
+            rounds::incrementAndGet,
+            threads::add);
+
+    loop.tick();
+
+    assertThat(threads).isEmpty();
+    assertThat(rounds).hasValue(1);
+  }
+
+  @Test
+  void a_round_that_gets_no_thread_does_not_keep_the_next_from_being_tried() {
+    AtomicInteger tries = new AtomicInteger();
+    Loop loop =
+        new Loop(
+            "test",
+            () -> true,
+            rounds::incrementAndGet,
+            round -> {
+              if (tries.incrementAndGet() <= 2) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              round.run();
+            });
+
+    loop.tick();
+    loop.wake();
+    loop.tick();
+
+    assertThat(tries).hasValue(3);
+    assertThat(rounds).hasValue(1);
+  }
+
+  @Test
+  void who_wakes_it_in_the_midst_of_a_round_gets_another_one() {
     AtomicReference<Loop> woken = new AtomicReference<>();
     Loop loop =
         new Loop(
@@ -143,6 +196,11 @@ class LoopTest {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void breakDown() {
+    rounds.incrementAndGet();
+    throw new StackOverflowError("A mistake");
   }
 
   private boolean unknown() {
