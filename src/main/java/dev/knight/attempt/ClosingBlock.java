@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.knight.hygiene.MarkdownNodes;
 import java.util.Optional;
-import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fenced {@code json} block that ends an agent's message.
@@ -22,8 +21,12 @@ record ClosingBlock(String before, Optional<JsonNode> json) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
 
-  private static final Parser MARKDOWN =
-      Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
+  /** What a message says within its blocks does not matter here, and may nest without end. */
+  private static final Parser BLOCKS =
+      Parser.builder()
+          .includeSourceSpans(IncludeSourceSpans.BLOCKS)
+          .inlineParserFactory(_ -> (_, _) -> {})
+          .build();
 
   /**
    * No message that a model writes is longer; what is, is cut at its start, since the block ends
@@ -34,14 +37,18 @@ record ClosingBlock(String before, Optional<JsonNode> json) {
   static ClosingBlock of(String message) {
     String end =
         message.length() <= LONGEST ? message : message.substring(message.length() - LONGEST);
-    Last last = new Last();
-    MARKDOWN.parse(end).accept(last);
-    FencedCodeBlock block = last.found;
-    if (block == null) {
-      return new ClosingBlock(end.strip(), Optional.empty());
-    }
+    return MarkdownNodes.inOrder(BLOCKS.parse(end)).reversed().stream()
+        .filter(FencedCodeBlock.class::isInstance)
+        .map(FencedCodeBlock.class::cast)
+        .filter(block -> "json".equalsIgnoreCase(block.getInfo().strip()))
+        .findFirst()
+        .map(block -> of(end, block))
+        .orElseGet(() -> new ClosingBlock(end.strip(), Optional.empty()));
+  }
+
+  private static ClosingBlock of(String message, FencedCodeBlock block) {
     int start = block.getSourceSpans().getFirst().getInputIndex();
-    return new ClosingBlock(end.substring(0, start).strip(), read(block.getLiteral()));
+    return new ClosingBlock(message.substring(0, start).strip(), read(block.getLiteral()));
   }
 
   private static Optional<JsonNode> read(String literal) {
@@ -49,17 +56,6 @@ record ClosingBlock(String before, Optional<JsonNode> json) {
       return Optional.of(JSON.readTree(literal)).filter(JsonNode::isObject);
     } catch (JsonProcessingException broken) {
       return Optional.empty();
-    }
-  }
-
-  private static final class Last extends AbstractVisitor {
-    private @Nullable FencedCodeBlock found;
-
-    @Override
-    public void visit(FencedCodeBlock block) {
-      if ("json".equalsIgnoreCase(block.getInfo().strip())) {
-        found = block;
-      }
     }
   }
 }

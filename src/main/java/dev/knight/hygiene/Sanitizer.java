@@ -41,7 +41,7 @@ public final class Sanitizer {
     String before = text;
     for (int round = 1; round <= MOST_ROUNDS; round++) {
       String plain = plain(before, tally);
-      if (hasTooManyBrackets(plain)) {
+      if (hasTooManyBrackets(plain) || Emphasis.isExcessive(plain)) {
         break;
       }
       String after = Surface.of(plain, tally);
@@ -114,6 +114,8 @@ public final class Sanitizer {
         .replace('`', '\'')
         .replace('~', '-')
         .replace('&', '+')
-        .replace('\\', '/');
+        .replace('\\', '/')
+        .replace('*', '+')
+        .replace('_', '-');
   }
 }

@@ -113,15 +113,7 @@ final class Surface {
   /** The node that comes next in the text. */
   static @Nullable Node following(Node node) {
     boolean enter = node.getFirstChild() != null && !(node instanceof Image);
-    return enter ? node.getFirstChild() : after(node);
-  }
-
-  private static @Nullable Node after(Node node) {
-    @Nullable Node at = node;
-    while (at != null && at.getNext() == null) {
-      at = at.getParent();
-    }
-    return at == null ? null : at.getNext();
+    return enter ? node.getFirstChild() : MarkdownNodes.after(node);
   }
 
   /** A comment with others in it goes on to as many ends as it has begun, where there are. */

@@ -35,8 +35,10 @@ public final class MentionGrammar {
   /** GitHub's limit for a text; what a hostile server adds to it is not read. */
   private static final int LONGEST = 65_536;
 
-  /** More of one bracket than people write; beyond it the parser would take square time. */
-  private static final int MOST_BRACKETS = 1_000;
+  /**
+   * More of one mark than people write; beyond it the parser takes square time, or no end of stack.
+   */
+  private static final int MOST_MARKS = 1_000;
 
   /** Orders are shorter. */
   private static final int LONGEST_LINE = 2_000;
@@ -184,15 +186,15 @@ public final class MentionGrammar {
   }
 
   /**
-   * The same text for the purpose, with nothing in it that makes the parser slow. An escaped
-   * {@code @} loses its meaning, as its writer wants.
+   * The same text for the purpose, with nothing in it that makes the parser slow or asks for more
+   * stack than there is. An escaped {@code @} loses its meaning, as its writer wants.
    */
   private static String bounded(String text) {
     StringBuilder bounded = new StringBuilder(text.replace("\\@", "w@"));
-    for (char bracket : List.of('<', '[', ']')) {
+    for (char mark : List.of('<', '[', ']', '*', '_')) {
       int seen = 0;
       for (int i = 0; i < bounded.length(); i++) {
-        if (bounded.charAt(i) == bracket && ++seen > MOST_BRACKETS) {
+        if (bounded.charAt(i) == mark && ++seen > MOST_MARKS) {
           bounded.setCharAt(i, ' ');
         }
       }

@@ -1,5 +1,6 @@
 package dev.knight.publish;
 
+import dev.knight.hygiene.Emphasis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,9 @@ final class HarmlessMarkdown {
 
   /** {@code text} without what acts or hides, or empty if it cannot be shown to be so. */
   Optional<String> of(String text) {
+    if (Emphasis.isExcessive(text)) {
+      return Optional.empty();
+    }
     Node document = parser.parse(text);
     if (isDeep(document)) {
       return Optional.empty();
@@ -67,6 +71,9 @@ final class HarmlessMarkdown {
 
   /** The same of one line, which is a paragraph and nothing else, whatever it begins with. */
   Optional<String> ofLine(String line) {
+    if (Emphasis.isExcessive(line)) {
+      return Optional.empty();
+    }
     Node document = parser.parse(line);
     Node first = document.getFirstChild();
     if (!(first instanceof Paragraph) || first.getNext() != null) {
@@ -93,6 +100,9 @@ final class HarmlessMarkdown {
 
   /** Whether it reads as it is meant to, and what comes after it is not drawn into it. */
   boolean isHarmless(String written) {
+    if (Emphasis.isExcessive(written)) {
+      return false;
+    }
     String end = "and so it ends";
     Node document = parser.parse(written + "\n\n" + end);
     boolean ends =

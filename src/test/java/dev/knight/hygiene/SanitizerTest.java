@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts of attackers and of everybody else. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -283,6 +284,18 @@ class SanitizerTest {
     Sanitized clean = sanitizer.markdown(text);
 
     assertThat(clean.text()).hasSizeLessThanOrEqualTo(Sanitizer.LONGEST);
+    assertThat(sanitizer.markdown(clean.text())).isEqualTo(untouched(clean.text()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "_", "*_", "**_"})
+  void stress_without_end_is_taken_out(String mark) {
+    String marks = mark.repeat(16_000 / mark.length());
+
+    Sanitized clean = sanitizer.markdown(marks + "x" + new StringBuilder(marks).reverse());
+
+    assertThat(clean.removed().counts()).containsKey(Kind.NESTING);
+    assertThat(clean.text()).contains("x").doesNotContain("*", "_");
     assertThat(sanitizer.markdown(clean.text())).isEqualTo(untouched(clean.text()));
   }
 

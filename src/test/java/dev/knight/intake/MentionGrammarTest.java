@@ -322,6 +322,16 @@ class MentionGrammarTest {
     assertThat(GRAMMAR.mentions(text)).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "_", "*_", "**_"})
+  void a_mention_under_any_stress_is_a_mention(String mark) {
+    String marks = mark.repeat(30_000 / mark.length());
+
+    assertThat(
+            GRAMMAR.mentions("@knight go\n\n" + marks + "x" + new StringBuilder(marks).reverse()))
+        .isTrue();
+  }
+
   @Test
   void what_lies_beyond_githubs_limit_is_not_read() {
     assertThat(GRAMMAR.mentions("x ".repeat(40_000) + "@knight")).isFalse();

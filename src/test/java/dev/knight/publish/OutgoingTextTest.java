@@ -209,6 +209,17 @@ class OutgoingTextTest {
     assertThat(acting(safe)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "_", "*_", "**_"})
+  void stress_without_end_is_shown_as_it_was_written(String mark) {
+    String marks = mark.repeat(24_000 / mark.length());
+
+    String safe = outgoing.markdown(marks + "@ada" + new StringBuilder(marks).reverse(), 60_000);
+
+    assertThat(safe).startsWith("```").contains("@ada");
+    assertThat(outgoing.line(marks + "x" + marks, 60_000)).startsWith("`");
+  }
+
   @Test
   void every_piece_of_the_corpus_that_acts_does_so_without_the_defence() {
     assertThat(HOSTILE.stream().filter(it -> !acting(it).isEmpty())).hasSizeGreaterThan(20);
