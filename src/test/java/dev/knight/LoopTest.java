@@ -71,21 +71,6 @@ class LoopTest {
   }
 
   @Test
-  void nor_does_one_that_runs_out_of_stack() {
-    Loop loop = new Loop("test", () -> true, LoopTest::overflow, threads::add);
-
-    loop.tick();
-    threads.remove().run();
-    loop.tick();
-
-    assertThat(threads).hasSize(1);
-  }
-
-  private static void overflow() {
-    throw new StackOverflowError();
-  }
-
-  @Test
   void who_wakes_it_gets_a_round_due_or_not() {
     Loop loop = new Loop("test", () -> false, rounds::incrementAndGet, threads::add);
 

@@ -58,9 +58,11 @@ class ProseTest {
   @Test
   void all_else_stays_as_it_is() {
     String odd =
-        "a * b ** c `d\n#7 <b>x</b> [y](javascript:z)\n-1 is less\n1.5 more\n    **\n99999. x";
+        "a * b ** c `d\n#7 <b>x</b> [y](javascript:z) ![p](q)\n-1 is less\n1.5 more\n99999. x";
 
     assertThat(shown(odd)).isEqualTo("text [" + odd + "]");
+    assertThat(shown("<div>\n*x*\n</div>\n\n[r]: http://s"))
+        .isEqualTo("text [<div>\n*x*\n</div>]\ntext [[r]: http://s]");
     assertThat(Prose.of(" \n\n").isEmpty()).isTrue();
     assertThat(shown("```\nnot closed")).isEqualTo("code [not closed]");
   }
@@ -75,7 +77,21 @@ class ProseTest {
   @Test
   void words_behind_a_fence_on_its_line_are_not_lost() {
     assertThat(shown("```rm -rf``` is what I do.\nMay I?"))
-        .isEqualTo("text [``][code:rm -rf][`` is what I do.\nMay I?]");
+        .isEqualTo("text [code:rm -rf][ is what I do.\nMay I?]");
+  }
+
+  @Test
+  void however_deep_it_is_it_is_read() {
+    assertThat(shown("> ".repeat(9_000) + "x")).isEqualTo("text [x]");
+    assertThat(shown("*".repeat(9_000) + "x" + "*".repeat(9_000)))
+        .startsWith("text [***")
+        .contains("*x*");
+  }
+
+  @Test
+  void points_of_a_point_are_points_and_what_follows_one_is_text() {
+    assertThat(shown("7. a\n   - b\n\n   c\n8. *d*"))
+        .isEqualTo("numbers 7[a]\nbullets [b]\ntext [c]\nnumbers 8[d]");
   }
 
   @Test
