@@ -205,7 +205,8 @@ class BaselineTest {
                 new Told());
 
     assertThat(checks).allMatch(Check::isRegression);
-    assertThat(told).containsExactly("sleep 300, on the base: timed out in 1 s");
+    // In a second, and on a busy machine a little later.
+    assertThat(told).singleElement().asString().startsWith("sleep 300, on the base: timed out in ");
   }
 
   @Test
