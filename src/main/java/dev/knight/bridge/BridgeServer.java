@@ -33,19 +33,29 @@ final class BridgeServer implements Closeable {
     while (!server.isClosed()) {
       try {
         AFUNIXSocket socket = server.accept();
-        if (connections.size() >= MOST_CLIENTS || !BridgeSocket.isOurs(socket)) {
+        try {
+          welcome(socket, file, journal, bridge);
+        } catch (IOException unwelcome) {
           socket.close();
-          continue;
+          throw unwelcome;
         }
-        Connection connection = new Connection(new Wire(socket), file, journal, bridge);
-        connections.add(connection);
-        Thread.ofPlatform().daemon().name("client").start(() -> serve(connection));
       } catch (IOException e) {
         if (!server.isClosed()) {
           System.err.println("A client could not come in: " + e);
         }
       }
     }
+  }
+
+  private void welcome(AFUNIXSocket socket, Path file, Journal journal, Bridge bridge)
+      throws IOException {
+    if (connections.size() >= MOST_CLIENTS || !BridgeSocket.isOurs(socket)) {
+      socket.close();
+      return;
+    }
+    Connection connection = new Connection(new Wire(socket), file, journal, bridge);
+    connections.add(connection);
+    Thread.ofPlatform().daemon().name("client").start(() -> serve(connection));
   }
 
   private void serve(Connection connection) {

@@ -144,7 +144,7 @@ final class ChangeDetector {
     try {
       github.me();
       return true;
-    } catch (MisconfiguredException | UnavailableException _) {
+    } catch (MisconfiguredException | RefusedException | UnavailableException _) {
       return false;
     }
   }

@@ -12,7 +12,7 @@ public interface Surroundings {
   /** When each repository was last looked at whole. */
   Map<RepositoryName, Instant> looks();
 
-  /** When the poller last came to the end of a round; empty where nothing is polled. */
+  /** Until when nothing that was due to be polled is left undone; empty where nothing is polled. */
   Optional<Instant> polled();
 
   /** How many requests to GitHub are left. */
