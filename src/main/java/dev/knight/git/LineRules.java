@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.attributes.Attribute;
 import org.eclipse.jgit.attributes.AttributesRule;
@@ -56,7 +57,7 @@ record LineRules(
       if (line.startsWith(MACRO)) {
         define(line.substring(MACRO.length()).strip(), prefix, words);
       } else if (!line.isEmpty() && !line.startsWith("#") && !line.startsWith("!")) {
-        rules.add(rule(line));
+        rule(line).ifPresent(rules::add);
       }
     }
     rules.removeIf(rule -> rule.getAttributes().stream().noneMatch(each -> counts(each, words)));
@@ -69,7 +70,7 @@ record LineRules(
   private static void define(String line, String prefix, Map<String, List<Attribute>> words) {
     if (prefix.isEmpty() && !line.isEmpty()) {
       String name = line.substring(0, end(line));
-      words.put(name, new AttributesRule(name, line.substring(name.length())).getAttributes());
+      words.put(name, new AttributesRule("*", line.substring(name.length())).getAttributes());
     }
   }
 
@@ -77,12 +78,14 @@ record LineRules(
     return WORDS.contains(said.getKey()) || words.containsKey(said.getKey());
   }
 
-  private static AttributesRule rule(String line) {
-    int quote = line.startsWith("\"") ? closing(line) : -1;
-    return quote > 0
-        ? new AttributesRule(
-            QuotedString.GIT_PATH.dequote(line.substring(0, quote + 1)), line.substring(quote + 1))
-        : new AttributesRule(line.substring(0, end(line)), line.substring(end(line)));
+  /** What stands in quotes may have hidden behind escapes. */
+  private static Optional<AttributesRule> rule(String line) {
+    boolean isQuoted = line.startsWith("\"") && closing(line) > 0;
+    String said = line.substring(0, isQuoted ? closing(line) + 1 : end(line));
+    String pattern = isQuoted ? QuotedString.GIT_PATH.dequote(said) : said;
+    return RuleLines.isFit(pattern)
+        ? Optional.of(new AttributesRule(pattern, line.substring(said.length())))
+        : Optional.empty();
   }
 
   /** Where the pattern ends that begins with a quote. */

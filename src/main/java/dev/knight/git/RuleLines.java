@@ -24,14 +24,25 @@ final class RuleLines {
   /** No rule to anybody; JGit would log each one whole, and they come from an agent. */
   private static final Pattern BROKEN = Pattern.compile("\\[[^]]*$");
 
+  /** A class of letters that is not in brackets of its own, as in {@code [:alpha:]}: JGit trips. */
+  private static final Pattern STUMBLE = Pattern.compile("(^|/)[^\\[/]{0,3}\\[:[a-z]");
+
+  /** Some editors put it first. */
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   private RuleLines() {}
 
   /** Those lines of {@code file} that JGit may be given. */
   static Stream<String> of(byte[] file) {
-    return new String(file, StandardCharsets.UTF_8)
+    String text = new String(file, StandardCharsets.UTF_8);
+    return text.substring(text.startsWith(BYTE_ORDER_MARK) ? 1 : 0)
         .lines()
         .limit(MOST)
-        .filter(line -> line.length() <= LONGEST_LINE && !COSTLY.matcher(line).find())
-        .filter(line -> !BROKEN.matcher(line).find());
+        .filter(line -> line.length() <= LONGEST_LINE && isFit(line));
+  }
+
+  /** Whether JGit may be given {@code pattern}, which is as short as a line. */
+  static boolean isFit(String pattern) {
+    return Stream.of(COSTLY, BROKEN, STUMBLE).noneMatch(bad -> bad.matcher(pattern).find());
   }
 }
