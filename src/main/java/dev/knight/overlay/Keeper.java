@@ -97,10 +97,14 @@ public record Keeper(long pid, String birth, Path directory) {
     }
   }
 
-  /** The real path of {@code directory}, which is no link itself, whether or not it is there. */
+  /**
+   * The real path of {@code directory}, which is no link itself, whether or not it, or what it lies
+   * in, is there.
+   */
   static Path real(Path directory) throws IOException {
     Path parent = Objects.requireNonNull(directory.getParent(), "it lies in a directory");
-    return parent.toRealPath().resolve(directory.getFileName());
+    return (Files.exists(parent) ? parent.toRealPath() : real(parent))
+        .resolve(directory.getFileName());
   }
 
   /**

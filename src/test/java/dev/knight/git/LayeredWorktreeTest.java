@@ -462,6 +462,16 @@ class LayeredWorktreeTest {
   }
 
   @Test
+  void it_is_removed_also_where_somebody_has_deleted_all_worktrees() throws Exception {
+    made(1);
+    Removal.of(world.home.worktrees());
+
+    mirror.remove(ONE);
+
+    assertThat(RealGit.run(mirror.path(), "for-each-ref", "refs/knight")).isEmpty();
+  }
+
+  @Test
   void where_the_kernel_cannot_take_the_path_each_has_its_files_itself() throws Exception {
     Path odd = Files.createDirectory(world.root.resolve("a,b:c"));
     KnightHome home = new KnightHome(odd);
