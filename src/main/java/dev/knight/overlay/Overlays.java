@@ -192,12 +192,21 @@ public final class Overlays {
     try {
       for (Keeper keeper : Keeper.all(home)) {
         if (!kept.contains(keeper.directory().getFileName().toString())) {
-          keeper.end(home);
-          Stragglers.end(keeper.directory());
+          endOther(keeper);
         }
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** One that stays is met again by whoever wants to show its directory anew. */
+  private void endOther(Keeper keeper) {
+    try {
+      keeper.end(home);
+      Stragglers.end(keeper.directory());
+    } catch (IOException stays) {
+      LOG.warnf("What an earlier service left is still there: %s", stays.getMessage());
     }
   }
 
