@@ -22,7 +22,6 @@ final class Board {
   private static final int SHOWN = 10;
 
   private static final int ENDED = 8;
-  private static final int LONGEST = 20_000;
 
   private final JobStore store;
   private final JobLines lines;
@@ -63,12 +62,8 @@ final class Board {
   private Ask ask(Job job, String question) {
     return new Ask(
         lines.of(job),
-        Prose.of(bounded(lines.lines(question))),
-        job.isHeld() ? bounded(lines.lines(job.hold().map(Hold::diff).orElse(""))) : "",
+        Prose.of(lines.passage(question)),
+        job.isHeld() ? lines.passage(job.hold().map(Hold::diff).orElse("")) : "",
         job.isHeld() ? "release" : job.isPlanned() ? "approval" : "answer");
-  }
-
-  private static String bounded(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "\n…";
   }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 @Singleton
 final class JobLines {
   private static final int LONGEST = 240;
+  private static final int LONGEST_PASSAGE = 20_000;
 
   private final Redactor redactor;
   private final DashboardSettings settings;
@@ -49,7 +50,7 @@ final class JobLines {
         Figures.money(job.spent().usd()),
         pullRequest.map(JobLines::number).orElse(""),
         pullRequest.map(URI::toString).orElse(""),
-        cut(Prose.of(lines(words(job))).line()),
+        cut(Prose.of(passage(words(job))).line()),
         Moment.of(job.updatedAt()));
   }
 
@@ -61,6 +62,12 @@ final class JobLines {
   /** {@code text} from outside, with its lines. */
   String lines(String text) {
     return PlainText.lines(redactor.text(text));
+  }
+
+  /** The same, of which the page shows the beginning if it is very long. */
+  String passage(String text) {
+    String lines = lines(text);
+    return lines.length() <= LONGEST_PASSAGE ? lines : lines.substring(0, LONGEST_PASSAGE) + "\n…";
   }
 
   /**

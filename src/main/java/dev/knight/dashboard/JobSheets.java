@@ -40,7 +40,6 @@ import java.util.stream.Stream;
 @Singleton
 final class JobSheets {
   private static final int MOST_EVENTS = 300;
-  private static final int LONGEST = 20_000;
 
   private final JobStore store;
   private final JobWork work;
@@ -63,7 +62,7 @@ final class JobSheets {
     return new JobSheet(
         lines.of(job),
         job.kind().word(),
-        Prose.of(bounded(lines.lines(job.reason().orElse("")))),
+        Prose.of(lines.passage(job.reason().orElse(""))),
         whyTitle(job),
         acts(job),
         Stretch.of(job, story, clock.instant()),
@@ -76,7 +75,7 @@ final class JobSheets {
                 new StoryLine(
                     Moment.of(event.at()),
                     PlainText.line(event.kind()),
-                    bounded(lines.lines(event.text()))))
+                    lines.passage(event.text())))
             .toList(),
         shown.size() < story.size());
   }
@@ -209,9 +208,5 @@ final class JobSheets {
 
   private static String count(int times, String what) {
     return times == 0 ? "" : what + ": " + times;
-  }
-
-  private static String bounded(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "\n…";
   }
 }

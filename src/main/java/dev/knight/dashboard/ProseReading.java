@@ -101,7 +101,8 @@ final class ProseReading {
   private static int numberOf(Node point, OrderedList list) {
     Integer first = list.getMarkerStartNumber();
     int number = first == null ? 1 : first;
-    for (@Nullable Node before = point.getPrevious(); before != null; ) {
+    @Nullable Node before = point.getPrevious();
+    while (before != null) {
       number++;
       before = before.getPrevious();
     }
