@@ -39,6 +39,9 @@ final class Wire implements ByteChannel {
       await(readable);
       count = channel.read(target);
     }
+    if (count < 0 && !channel.isOpen()) {
+      throw new AsynchronousCloseException(); // it is this end that has gone, not the client
+    }
     return count;
   }
 
