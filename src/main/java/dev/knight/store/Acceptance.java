@@ -69,9 +69,9 @@ final class Acceptance {
     if (mentions.known(judged.mention().nodeId()).isPresent()) {
       return Optional.empty();
     }
-    MentionRow row = new MentionRow(judged, now);
+    MentionRow row = MentionRow.of(judged);
     Optional<Job> made = decided(judged, row, now);
-    added(judged, row);
+    added(judged, row, now);
     return made;
   }
 
@@ -83,7 +83,7 @@ final class Acceptance {
         yield Optional.empty();
       }
       case ASIDE -> {
-        jobs.about(row.toMention().subject()).ifPresent(job -> heard(job, row, now));
+        jobs.about(row.mention().subject()).ifPresent(job -> heard(job, row, now));
         yield Optional.empty();
       }
       case STRANGER, BOT, LIMITED, STALE -> Optional.empty();
@@ -106,25 +106,23 @@ final class Acceptance {
    * knows the text yet, put in its place. After the job's end it changes nothing.
    */
   private void edited(MentionRow before, MentionRow row, Instant now) {
-    Optional<JobRow> active =
-        before
-            .job()
-            .flatMap(id -> jobs.findByIdOptional(id.value()))
-            .filter(job -> !job.toJob().isFinished());
+    Optional<Job> active = before.job().flatMap(jobs::find).filter(job -> !job.isFinished());
     if (active.isEmpty()) {
       return;
     }
-    JobRow job = active.get();
-    boolean known = before.isDelivered() || job.toJob().attempt() > 0;
-    if (known || !before.isRequest() || kind(before) != kind(row)) {
-      joined(job, row, now);
+    Job job = active.get();
+    boolean known = before.isDelivered() || job.attempt() > 0;
+    if (known || !before.isRequest() || before.kind() != row.kind()) {
+      job = joined(job, row, now);
     } else {
+      String said = said(before.mention(), "wrote anew");
       before.reword(row);
+      mentions.update(before);
       row.join(job.id());
       row.aside();
-      story.tell(job.id(), now, "mention", said(before.toMention(), "wrote anew"));
+      story.tell(job.id(), now, "mention", said);
     }
-    if (!(job.toJob().state() instanceof Running)) {
+    if (!(job.state() instanceof Running)) {
       react(row, job.id(), now);
     }
   }
@@ -133,13 +131,15 @@ final class Acceptance {
   Job accept(Mention mention, Instant now) {
     JudgedMention judged = new JudgedMention(mention, Verdict.ACCEPTED);
     Optional<MentionRow> known = mentions.known(mention.nodeId());
-    MentionRow row = known.orElseGet(() -> new MentionRow(judged, now));
-    Job job =
-        row.job()
-            .map(id -> jobs.findById(id.value()).toJob())
-            .orElseGet(() -> serve(row, true, now));
-    if (known.isEmpty()) {
-      added(judged, row);
+    MentionRow row = known.orElseGet(() -> MentionRow.of(judged));
+    if (row.job().isPresent()) {
+      return jobs.there(row.job().get());
+    }
+    Job job = serve(row, true, now);
+    if (known.isPresent()) {
+      mentions.update(row);
+    } else {
+      added(judged, row, now);
     }
     return job;
   }
@@ -147,52 +147,49 @@ final class Acceptance {
   /** Makes a new job for mentions that their old job ended without. */
   void serveAnew(List<MentionRow> unheard, Instant now) {
     if (!unheard.isEmpty()) {
-      JobKind kind = kind(unheard.getFirst());
+      JobKind kind = unheard.getFirst().kind();
       JobId job = made(unheard.getFirst(), now).id();
       unheard.forEach(row -> {
-        if (kind(row) == kind) {
+        if (row.kind() == kind) {
           row.found(job);
         } else {
           row.join(job); // and waits for the end of that job, too
         }
+        mentions.update(row);
         react(row, job, now);
       });
     }
   }
 
-  private static JobKind kind(MentionRow row) {
-    return JobKind.of(row.toMention().order());
-  }
-
   /** Last of all: its row names the job that serves it, and is written once. */
-  private void added(JudgedMention judged, MentionRow row) {
-    mentions.persist(row);
+  private void added(JudgedMention judged, MentionRow row, Instant now) {
+    mentions.add(row, now);
     if (judged.verdict() == Verdict.ACCEPTED) {
       remarks.keep(judged.mention().nodeId(), judged.remarks());
     }
   }
 
   private Job serve(MentionRow row, boolean open, Instant now) {
-    Mention mention = row.toMention();
-    Optional<JobRow> there = goesOn(mention, open);
+    Mention mention = row.mention();
+    Optional<Job> there = goesOn(mention, open);
     if (there.isEmpty() && mention.source() == Mention.Source.WATCH) {
-      Optional<JobRow> over = jobs.about(mention.subject());
+      Optional<Job> over = jobs.about(mention.subject());
       if (over.isPresent()) {
         row.join(over.get().id()); // called off meanwhile, and what knight saw is no request
-        return over.get().toJob();
+        return over.get();
       }
     }
     // Its agent may be at work, and then the person is told once it has heard this.
-    boolean runs = there.filter(job -> job.toJob().state() instanceof Running).isPresent();
-    JobRow job = there.map(goesOn -> joined(goesOn, row, now)).orElseGet(() -> made(row, now));
+    boolean runs = there.filter(job -> job.state() instanceof Running).isPresent();
+    Job job = there.map(goesOn -> joined(goesOn, row, now)).orElseGet(() -> made(row, now));
     if (!runs) {
       react(row, job.id(), now);
     }
-    return job.toJob();
+    return job;
   }
 
   private void react(MentionRow row, JobId job, Instant now) {
-    Mention mention = row.toMention();
+    Mention mention = row.mention();
     if (mention.source().takesReactions()) {
       effects.planned(job, Effect.Kind.REACTION, mention.nodeId(), now);
     }
@@ -213,33 +210,32 @@ final class Acceptance {
    * while another one reads there; or, in an issue that its pull request has not closed yet, the
    * one that was done without an answer.
    */
-  private Optional<JobRow> goesOn(Mention mention, boolean open) {
-    Optional<JobRow> active = jobs.active(mention.subject());
-    boolean changes = active.filter(job -> job.toJob().kind() == JobKind.IMPLEMENT).isPresent();
+  private Optional<Job> goesOn(Mention mention, boolean open) {
+    Optional<Job> active = jobs.active(mention.subject());
+    boolean changes = active.filter(job -> job.kind() == JobKind.IMPLEMENT).isPresent();
     return changes || !open || !mayReopen(mention)
         ? active
         : opener(mention.subject()).or(() -> active).or(() -> unanswered(mention.subject()));
   }
 
-  private Optional<JobRow> unanswered(Subject issue) {
+  private Optional<Job> unanswered(Subject issue) {
     return jobs.newest(issue)
-        .filter(job -> job.toJob().state() instanceof Done && assumptions.areOpen(job.id()));
+        .filter(job -> job.state() instanceof Done && assumptions.areOpen(job.id()));
   }
 
   private static boolean mayReopen(Mention mention) {
     return JobKind.of(mention.order()) == JobKind.IMPLEMENT;
   }
 
-  private Optional<JobRow> opener(Subject pullRequest) {
+  private Optional<Job> opener(Subject pullRequest) {
     return jobs.opened(pullRequest.repository(), pullRequest.number())
         .flatMap(opener ->
-            jobs.active(opener.toJob().subject())
-                .or(() -> Optional.of(opener).filter(Acceptance::isOver)));
+            jobs.active(opener.subject()).or(() -> Optional.of(opener).filter(Acceptance::isOver)));
   }
 
   /** What a person called off stays so. */
-  private static boolean isOver(JobRow row) {
-    return switch (row.toJob().state()) {
+  private static boolean isOver(Job job) {
+    return switch (job.state()) {
       case Done _, Failed _ -> true;
       case Queued _, Running _, Retrying _, NeedsYou _, Answered _, NoChange _, Stopped _ -> false;
     };
@@ -247,60 +243,61 @@ final class Acceptance {
 
   /** Ends the active job that {@code row} stands under, on its issue or its pull request. */
   private void stop(MentionRow row, Instant now) {
-    Mention mention = row.toMention();
-    Optional<JobRow> about = jobs.about(mention.subject());
-    about.filter(job -> !job.toJob().isFinished()).ifPresent(job -> stop(job, mention, now));
+    Mention mention = row.mention();
+    Optional<Job> about = jobs.about(mention.subject());
+    about.filter(job -> !job.isFinished()).ifPresent(job -> stop(job, mention, now));
     about.ifPresent(job -> heard(job, row, now));
   }
 
   /** {@code row} is about {@code job}, and is no part of it. */
-  private void heard(JobRow job, MentionRow row, Instant now) {
+  private void heard(Job job, MentionRow row, Instant now) {
     row.join(job.id());
-    if (row.toMention().source().takesReactions()) {
-      effects.planned(job.id(), Effect.Kind.REACTION, row.toMention().nodeId(), now);
-    }
+    react(row, job.id(), now);
   }
 
-  private void stop(JobRow row, Mention mention, Instant now) {
+  private void stop(Job job, Mention mention, Instant now) {
     String who = mention.author().login();
-    Job stopped = row.toJob().stop("%s said stop.".formatted(who), now);
-    row.become(stopped);
+    Job stopped = changed(job, job.stop("%s said stop.".formatted(who), now));
     story.tell(stopped.id(), now, "stopped", "Stopped by a comment of %s".formatted(who));
     attempts.end(stopped, stopped.state().word());
   }
 
-  private JobRow made(MentionRow row, Instant now) {
-    Mention mention = row.toMention();
-    JobRow job = jobs.made(mention, now);
+  private Job made(MentionRow row, Instant now) {
+    Mention mention = row.mention();
+    Job job = jobs.made(mention, now);
     row.found(job.id());
     story.tell(job.id(), now, "accepted", said(mention, "asked"));
     return job;
   }
 
-  private JobRow joined(JobRow there, MentionRow row, Instant now) {
-    row.join(there.id());
-    story.tell(there.id(), now, "mention", said(row.toMention(), "added"));
-    Job job = there.toJob();
-    Mention mention = row.toMention();
-    switch (job.state()) {
+  private Job joined(Job job, MentionRow row, Instant now) {
+    Mention mention = row.mention();
+    row.join(job.id());
+    story.tell(job.id(), now, "mention", said(mention, "added"));
+    return switch (job.state()) {
       case NeedsYou _ when job.isPlanned() && mention.order() == Order.GO -> {
         String who = mention.author().login();
-        there.become(job.approve(who, Optional.of(mention.text()), now));
         if (Plan.Proposed.holds(mention.text())) {
           row.delivered(); // what was said with it is a part of the plan now
         }
-        story.tell(there.id(), now, "approved", "%s agreed to the plan".formatted(who));
+        story.tell(job.id(), now, "approved", "%s agreed to the plan".formatted(who));
+        yield changed(job, job.approve(who, Optional.of(mention.text()), now));
       }
-      case NeedsYou _ -> there.become(job.answer(now));
+      case NeedsYou _ -> changed(job, job.answer(now));
       case Queued _ when job.attempt() == 0 && mention.order() == Order.PLAN ->
-          there.become(job.planFirst(now));
+          changed(job, job.planFirst(now));
       case Done _, Failed _ -> {
-        there.become(job.reopen(mention.at(), now));
-        story.tell(there.id(), now, "reopened", "Goes on with what it had done");
+        story.tell(job.id(), now, "reopened", "Goes on with what it had done");
+        yield changed(job, job.reopen(mention.at(), now));
       }
-      case Queued _, Running _, Retrying _, Answered _, NoChange _, Stopped _ -> {}
-    }
-    return there;
+      case Queued _, Running _, Retrying _, Answered _, NoChange _, Stopped _ -> job;
+    };
+  }
+
+  /** Where several processes write, another one may be quicker; then this mention is read again. */
+  private Job changed(Job before, Job after) {
+    return jobs.replace(before, after)
+        .orElseThrow(() -> new IllegalStateException("Somebody else changed job " + before.id()));
   }
 
   /** What knight saw by itself is nobody else's word, though it is told in the requester's name. */

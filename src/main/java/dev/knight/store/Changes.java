@@ -1,6 +1,5 @@
 package dev.knight.store;
 
-import dev.knight.hygiene.Redactor;
 import dev.knight.job.Event;
 import dev.knight.job.Job;
 import dev.knight.job.JobState;
@@ -26,7 +25,6 @@ final class Changes {
   private final EventRows story;
   private final Acceptance acceptance;
   private final ReservationRows reservations;
-  private final Redactor redactor;
 
   Changes(
       JobRows jobs,
@@ -34,15 +32,13 @@ final class Changes {
       MentionRows mentions,
       EventRows story,
       Acceptance acceptance,
-      ReservationRows reservations,
-      Redactor redactor) {
+      ReservationRows reservations) {
     this.jobs = jobs;
     this.attempts = attempts;
     this.mentions = mentions;
     this.story = story;
     this.acceptance = acceptance;
     this.reservations = reservations;
-    this.redactor = redactor;
   }
 
   /** The job as stored, or empty if its row is not {@code before}'s version any more. */
@@ -51,28 +47,21 @@ final class Changes {
       throw new IllegalArgumentException(
           "Job %s cannot become job %s".formatted(before.id(), after.id()));
     }
-    return jobs.held(before.id())
-        .filter(row -> row.version() == before.version())
-        .filter(row -> !isInTheWay(row, after))
-        .map(row -> replace(row, after, events));
+    if (isInTheWay(before, after)) {
+      return Optional.empty();
+    }
+    Optional<Job> replaced = jobs.replace(before, after);
+    if (replaced.isPresent()) {
+      story.tell(events);
+      reservations.settle(after);
+      follow(after, after.state());
+    }
+    return replaced;
   }
 
   /** A job cannot go on after its end while another one of its subject is at work. */
-  private boolean isInTheWay(JobRow row, Job after) {
-    return row.toJob().isFinished()
-        && !after.isFinished()
-        && jobs.active(after.subject()).isPresent();
-  }
-
-  private Job replace(JobRow row, Job after, List<Event> events) {
-    row.become(after);
-    row.redact(redactor);
-    story.tell(events);
-    // The row must have let go of its subject before another job of it can be made.
-    jobs.flush();
-    reservations.settle(after);
-    follow(after, after.state());
-    return row.toJob();
+  private boolean isInTheWay(Job before, Job after) {
+    return before.isFinished() && !after.isFinished() && jobs.active(after.subject()).isPresent();
   }
 
   private void follow(Job job, JobState state) {

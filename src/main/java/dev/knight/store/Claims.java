@@ -33,19 +33,18 @@ final class Claims {
    * nothing.
    */
   Optional<Job> next(String owner, Instant leaseEnd, int perRepository, Instant now) {
-    Instant asked = Columns.time(now);
-    Set<String> full = jobs.full(perRepository, asked);
-    return jobs.abandoned(full, asked)
-        .or(() -> jobs.due(full, asked))
+    Set<String> full = jobs.full(perRepository, now);
+    return jobs.abandoned(full, now)
+        .or(() -> jobs.due(full, now))
         .or(() -> jobs.queued(full))
         .flatMap(id -> one(id, owner, leaseEnd, now));
   }
 
   /** Job {@code id}, if it may run. */
   Optional<Job> one(JobId id, String owner, Instant leaseEnd, Instant now) {
-    return jobs.held(id)
-        .filter(row -> mayRun(row.toJob(), now) && room.isEnough())
-        .map(row -> take(row, owner, leaseEnd, now));
+    return jobs.find(id)
+        .filter(job -> mayRun(job, now) && room.isEnough())
+        .flatMap(job -> take(job, owner, leaseEnd, now));
   }
 
   private static boolean mayRun(Job job, Instant now) {
@@ -57,10 +56,13 @@ final class Claims {
     };
   }
 
-  private Job take(JobRow row, String owner, Instant leaseEnd, Instant now) {
-    Job before = row.toJob();
-    row.become(before.claim(owner, leaseEnd, now));
-    Job job = row.toJob();
+  private Optional<Job> take(Job before, String owner, Instant leaseEnd, Instant now) {
+    Optional<Job> taken = jobs.replace(before, before.claim(owner, leaseEnd, now));
+    taken.ifPresent(job -> begun(before, job, owner, now));
+    return taken;
+  }
+
+  private void begun(Job before, Job job, String owner, Instant now) {
     if (before.state() instanceof Running) {
       attempts.end(job, "taken-over");
     }
@@ -70,6 +72,5 @@ final class Claims {
     } else {
       story.tell(job.id(), now, "resumed", "Attempt %d goes on".formatted(job.attempt()));
     }
-    return job;
   }
 }

@@ -22,41 +22,24 @@ final class DatabaseConventionStore implements ConventionStore {
 
   @Override
   public List<Convention> all(Optional<RepositoryName> repository) {
-    return ledger.read(() ->
-        repository.map(rows::of).orElseGet(rows::all).stream()
-            .map(ConventionRow::toConvention)
-            .toList());
+    return ledger.read(() -> repository.map(rows::of).orElseGet(rows::all));
   }
 
   @Override
   public Optional<Convention> find(long id) {
-    return ledger.read(() -> rows.findByIdOptional(id).map(ConventionRow::toConvention));
+    return ledger.read(() -> rows.find(id));
   }
 
   @Override
   public Convention keep(Convention learnt) {
-    Convention kept =
-        ledger.write(() ->
-            rows.like(learnt)
-                .orElseGet(() -> {
-                  ConventionRow row = new ConventionRow(learnt);
-                  rows.persist(row);
-                  return row;
-                })
-                .toConvention());
+    Convention kept = ledger.write(() -> rows.kept(learnt));
     file.grown();
     return kept;
   }
 
   @Override
   public boolean replace(Convention before, Convention after) {
-    boolean replaced =
-        ledger.write(() -> {
-          Optional<ConventionRow> row =
-              rows.findByIdOptional(before.id()).filter(held -> held.toConvention().equals(before));
-          row.ifPresent(held -> held.become(after));
-          return row.isPresent();
-        });
+    boolean replaced = ledger.write(() -> rows.replace(before, after));
     file.grown();
     return replaced;
   }

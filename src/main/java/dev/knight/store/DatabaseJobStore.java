@@ -70,7 +70,7 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public Optional<StreamAnchor> anchor(RepositoryName repository, StreamKind kind) {
-    return ledger.read(() -> tables.streams().one(repository, kind).map(StreamRow::toAnchor));
+    return ledger.read(() -> tables.streams().one(repository, kind));
   }
 
   @Override
@@ -133,19 +133,13 @@ final class DatabaseJobStore implements JobStore {
 
   private Job keep(Mention mention, RequestKey key, Instant now) {
     Job job = acceptance.accept(mention, now);
-    tables.jobs().flush();
     tables.keys().keep(key, job.id(), now);
     return job;
   }
 
   @Override
   public Optional<Job> accepted(RequestKey key, Instant now) {
-    return ledger.read(() ->
-        tables
-            .keys()
-            .job(key, now)
-            .flatMap(id -> tables.jobs().findByIdOptional(id.value()))
-            .map(JobRow::toJob));
+    return ledger.read(() -> tables.keys().job(key, now).flatMap(tables.jobs()::find));
   }
 
   @Override
@@ -160,13 +154,12 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public List<Job> running() {
-    return ledger.read(() -> tables.jobs().running().stream().map(JobRow::toJob).toList());
+    return ledger.read(() -> tables.jobs().running());
   }
 
   @Override
   public List<Job> controllable(Instant since) {
-    return ledger.read(
-        () -> tables.jobs().controllable(since).stream().map(JobRow::toJob).toList());
+    return ledger.read(() -> tables.jobs().controllable(since));
   }
 
   @Override
@@ -177,7 +170,7 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public List<Job> unkept() {
-    return ledger.read(() -> tables.jobs().unkept().stream().map(JobRow::toJob).toList());
+    return ledger.read(() -> tables.jobs().unkept());
   }
 
   @Override
@@ -207,8 +200,7 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public List<Remark> remarks(String review) {
-    return ledger.read(
-        () -> tables.remarks().of(review).stream().map(RemarkRow::toRemark).toList());
+    return ledger.read(() -> tables.remarks().of(review));
   }
 
   @Override
@@ -218,7 +210,7 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public Effect plan(JobId job, Effect.Kind kind, String key, Instant now) {
-    return written(() -> tables.effects().planned(job, kind, key, now).toEffect());
+    return written(() -> tables.effects().planned(job, kind, key, now));
   }
 
   @Override
@@ -236,19 +228,17 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public List<Effect> unsettled(Effect.Kind kind) {
-    return onDisk(
-        ledger.read(
-            () -> tables.effects().unsettled(kind).stream().map(EffectRow::toEffect).toList()));
+    return onDisk(ledger.read(() -> tables.effects().unsettled(kind)));
   }
 
   @Override
   public List<Effect> toCheck() {
-    return ledger.read(() -> tables.effects().toCheck().stream().map(EffectRow::toEffect).toList());
+    return ledger.read(() -> tables.effects().toCheck());
   }
 
   @Override
   public List<Effect> effects(JobId id) {
-    return ledger.read(() -> tables.effects().of(id).stream().map(EffectRow::toEffect).toList());
+    return ledger.read(() -> tables.effects().of(id));
   }
 
   @Override
@@ -263,18 +253,17 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public Reply reply(Reply wanted) {
-    return written(() -> tables.replies().planned(wanted).toReply());
+    return written(() -> tables.replies().planned(wanted));
   }
 
   @Override
   public Optional<Reply> reply(String key) {
-    return ledger.read(() -> tables.replies().of(key).map(ReplyRow::toReply));
+    return ledger.read(() -> tables.replies().of(key));
   }
 
   @Override
   public List<Reply> unmade() {
-    return onDisk(
-        ledger.read(() -> tables.replies().unmade().stream().map(ReplyRow::toReply).toList()));
+    return onDisk(ledger.read(() -> tables.replies().unmade()));
   }
 
   @Override
@@ -286,25 +275,23 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public Optional<Job> about(Subject subject) {
-    return ledger.read(() -> tables.jobs().about(subject).map(JobRow::toJob));
+    return ledger.read(() -> tables.jobs().about(subject));
   }
 
   @Override
   public List<Job> published(Instant since) {
-    return ledger.read(() -> tables.jobs().published(since).stream().map(JobRow::toJob).toList());
+    return ledger.read(() -> tables.jobs().published(since));
   }
 
   @Override
   public Optional<Job> opened(Subject subject) {
-    return ledger.read(
-        () -> tables.jobs().opened(subject.repository(), subject.number()).map(JobRow::toJob));
+    return ledger.read(() -> tables.jobs().opened(subject.repository(), subject.number()));
   }
 
   @Override
   public void merged(Subject pull, Instant at, Instant now) {
-    Optional<JobRow> opener =
-        ledger.read(() -> tables.jobs().opened(pull.repository(), pull.number()));
-    opener.map(JobRow::id).ifPresent(id -> write(() -> merged(id, at, now)));
+    Optional<Job> opener = opened(pull);
+    opener.map(Job::id).ifPresent(id -> write(() -> merged(id, at, now)));
   }
 
   private void merged(JobId id, Instant at, Instant now) {
@@ -315,7 +302,7 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public Optional<Job> find(JobId id) {
-    return ledger.read(() -> tables.jobs().findByIdOptional(id.value()).map(JobRow::toJob));
+    return ledger.read(() -> tables.jobs().find(id));
   }
 
   @Override
@@ -325,19 +312,17 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public List<Job> jobs(JobQuery query) {
-    return ledger.read(() -> tables.jobs().found(query).stream().map(JobRow::toJob).toList());
+    return ledger.read(() -> tables.jobs().found(query));
   }
 
   @Override
   public List<Event> events(JobId id, long after) {
-    return ledger.read(
-        () -> tables.events().after(id, after).stream().map(EventRow::toEvent).toList());
+    return ledger.read(() -> tables.events().after(id, after));
   }
 
   @Override
   public List<Event> events(long after, int most) {
-    return ledger.read(
-        () -> tables.events().after(after, most).stream().map(EventRow::toEvent).toList());
+    return ledger.read(() -> tables.events().after(after, most));
   }
 
   @Override
@@ -367,14 +352,14 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public List<Job> untold() {
-    return onDisk(ledger.read(() -> tables.jobs().untold().stream().map(JobRow::toJob).toList()));
+    return onDisk(ledger.read(() -> tables.jobs().untold()));
   }
 
   @Override
   public void told(JobId id, long version, String digest, Instant now) {
     write(() -> {
       tables.told().told(id, new Told(version, digest, now));
-      tables.jobs().held(id).ifPresent(row -> row.told(version));
+      tables.jobs().told(id, version);
     });
   }
 

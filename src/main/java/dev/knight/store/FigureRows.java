@@ -1,15 +1,12 @@
 package dev.knight.store;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.knight.job.FigureReading.Result;
 import dev.knight.job.FigureReading.Spend;
 import dev.knight.job.JobId;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Spent;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
-import jakarta.persistence.Tuple;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,34 +17,34 @@ import java.util.stream.Collectors;
 
 /** Tables {@code spend} and {@code merged}, and what is counted of the others. */
 @Singleton
-final class FigureRows implements PanacheRepositoryBase<SpendRow, SpendRow.Key> {
+final class FigureRows {
   /** The width of {@code spend.model}. */
   private static final int MODEL = 200;
 
   /** The model of what was spent before models were noted, as migration V022 calls it. */
   private static final String UNKNOWN = "unknown";
 
+  private final Sql sql;
+
+  FigureRows(Sql sql) {
+    this.sql = sql;
+  }
+
   /** How many jobs are in each state. */
   Map<String, Long> states() {
-    return getEntityManager()
-        .createQuery(
-            "select j.state.state as state, count(*) as number from JobRow j group by j.state.state",
-            Tuple.class)
-        .getResultStream()
-        .collect(
-            Collectors.toMap(
-                row -> row.get("state", String.class), row -> row.get("number", Long.class)));
+    return sql
+        .list(
+            row -> Map.entry(row.text("state"), row.number("jobs")),
+            "select state, count(*) as jobs from job group by state")
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Since when the queued job waits that has waited longest. */
   Optional<Instant> waiting() {
-    return getEntityManager()
-        .createQuery(
-            "select updatedAt from JobRow where state.state = 'queued' order by updatedAt",
-            Instant.class)
-        .setMaxResults(1)
-        .getResultStream()
-        .findFirst();
+    return sql.first(
+        row -> row.time("updated_at"),
+        "select updated_at from job where state = 'queued' order by updated_at");
   }
 
   /** What {@code job} has used of {@code model} beyond what other days have is of {@code day}. */
@@ -55,30 +52,69 @@ final class FigureRows implements PanacheRepositoryBase<SpendRow, SpendRow.Key> 
     String name = Columns.line(model, MODEL);
     nameUnknown(job, name, total);
     Spent before =
-        list("key.jobId = ?1 and key.model = ?2 and key.day <> ?3", job.value(), name, day).stream()
-            .map(SpendRow::toSpent)
+        sql
+            .list(
+                FigureRows::readSpent,
+                "select * from spend where job_id = ? and model = ? and spent_on <> ?",
+                job,
+                name,
+                day)
+            .stream()
             .reduce(Spent.NOTHING, Spent::plus);
     Spent rest = Spent.NOTHING.orMore(total.minus(before));
     if (isSomething(rest)) {
-      getEntityManager().merge(new SpendRow(new SpendRow.Key(job.value(), day, name), rest));
+      keep(new Key(job, day, name), rest);
     }
   }
 
   /** Of a job from before models were noted: what {@code model} has used of that is its own. */
   private void nameUnknown(JobId job, String model, Spent total) {
-    if (count("key.jobId = ?1 and key.model = ?2", job.value(), model) > 0) {
+    if (sql.is("select model from spend where job_id = ? and model = ?", job, model)) {
       return;
     }
-    for (SpendRow unknown : list("key.jobId = ?1 and key.model = ?2", job.value(), UNKNOWN)) {
-      SpendRow.Key key = unknown.key();
-      Spent rest = Spent.NOTHING.orMore(unknown.toSpent().minus(total));
-      Spent part = unknown.toSpent().minus(rest);
-      getEntityManager().merge(new SpendRow(new SpendRow.Key(key.jobId(), key.day(), model), part));
+    for (Unnamed unknown :
+        sql.list(
+            row -> new Unnamed(row.day("spent_on"), readSpent(row)),
+            "select * from spend where job_id = ? and model = ?",
+            job,
+            UNKNOWN)) {
+      Spent rest = Spent.NOTHING.orMore(unknown.spent().minus(total));
+      keep(new Key(job, unknown.day(), model), unknown.spent().minus(rest));
+      Key old = new Key(job, unknown.day(), UNKNOWN);
       if (isSomething(rest)) {
-        getEntityManager().merge(new SpendRow(key, rest));
+        keep(old, rest);
       } else {
-        delete(unknown);
+        sql.change(
+            "delete from spend where job_id = ? and spent_on = ? and model = ?",
+            old.job(),
+            old.day(),
+            old.model());
       }
+    }
+  }
+
+  /** What a row is about. */
+  private record Key(JobId job, LocalDate day, String model) {}
+
+  private record Unnamed(LocalDate day, Spent spent) {}
+
+  private void keep(Key key, Spent spent) {
+    Cells cells =
+        Cells.of("input_tokens", spent.inputTokens())
+            .and("output_tokens", spent.outputTokens())
+            .and("usd", spent.usd());
+    int held =
+        sql.update(
+            "spend",
+            cells,
+            "job_id = ? and spent_on = ? and model = ?",
+            key.job(),
+            key.day(),
+            key.model());
+    if (held == 0) {
+      sql.insert(
+          "spend",
+          cells.and("job_id", key.job()).and("spent_on", key.day()).and("model", key.model()));
     }
   }
 
@@ -88,88 +124,61 @@ final class FigureRows implements PanacheRepositoryBase<SpendRow, SpendRow.Key> 
 
   /** What {@code job} had made was merged; only the first time counts. */
   boolean merged(JobId job, Instant at) {
-    if (getEntityManager().find(MergedRow.class, job.value()) != null) {
+    if (sql.is("select job_id from merged where job_id = ?", job)) {
       return false;
     }
-    getEntityManager().persist(new MergedRow(job, at));
+    sql.insert("merged", Cells.of("job_id", job).and("merged_at", at));
     return true;
   }
 
   /** The jobs since then, with what they came to. */
   List<Result> results(Instant since) {
-    return getEntityManager()
-        .createQuery(
-            """
-            select j.id as id, j.createdAt as created, j.repository as repository,
-              j.state.state as state, m.mergedAt as merged,
-              (select min(e.plannedAt) from EffectRow e
-                where e.jobId = j.id and e.kind = 'PULL_REQUEST' and e.state = 'DONE') as opened,
-              (select min(n.writtenAt) from MentionRow n
-                where n.jobId = j.id and n.founding = true) as asked
-            from JobRow j left join MergedRow m on m.jobId = j.id
-            where j.createdAt >= :since order by j.createdAt, j.id
-            """,
-            Tuple.class)
-        .setParameter("since", Columns.time(since))
-        .getResultStream()
-        .map(FigureRows::result)
-        .toList();
+    return sql.list(
+        FigureRows::readResult,
+        """
+        select j.id, j.created_at, j.repository, j.state, m.merged_at,
+          (select min(e.planned_at) from effect e
+            where e.job_id = j.id and e.kind = 'PULL_REQUEST' and e.state = 'DONE') as opened_at,
+          (select min(n.written_at) from mention n
+            where n.job_id = j.id and n.founding = true) as asked_at
+        from job j left join merged m on m.job_id = j.id
+        where j.created_at >= ? order by j.created_at, j.id
+        """,
+        since);
   }
 
-  private static Result result(Tuple row) {
-    return result(
-        new JobId(row.get("id", Long.class)),
-        requireNonNull(row.get("created", Instant.class)),
-        row.get("repository", String.class),
-        row.get("state", String.class),
-        Optional.ofNullable(row.get("asked", Instant.class)),
-        Optional.ofNullable(row.get("opened", Instant.class)),
-        row.get("merged", Instant.class) != null);
-  }
-
-  /** What a job came to that was asked for and opened a pull request then. */
-  static Result result(
-      JobId job,
-      Instant created,
-      String repository,
-      String state,
-      Optional<Instant> asked,
-      Optional<Instant> opened,
-      boolean isMerged) {
+  private static Result readResult(Row row) throws SQLException {
+    Instant asked = row.maybeTime("asked_at").orElse(row.time("created_at"));
+    Optional<Instant> opened = row.maybeTime("opened_at");
     return new Result(
-        job,
-        created,
-        RepositoryName.parse(repository),
-        state,
+        new JobId(row.number("id")),
+        row.time("created_at"),
+        RepositoryName.parse(row.text("repository")),
+        row.text("state"),
         opened.isPresent(),
-        opened.map(at -> Duration.between(asked.orElse(created), at)).filter(Duration::isPositive),
-        isMerged);
+        opened.map(at -> Duration.between(asked, at)).filter(Duration::isPositive),
+        row.maybeTime("merged_at").isPresent());
   }
 
   /** What was spent since then. */
   List<Spend> spend(LocalDate since) {
-    return getEntityManager()
-        .createQuery(
-            """
-            select s as spend, j.repository as repository, j.state.state as state
-            from SpendRow s join JobRow j on j.id = s.key.jobId
-            where s.key.day >= :since order by s.key.day, s.key.jobId, s.key.model
-            """,
-            Tuple.class)
-        .setParameter("since", since)
-        .getResultStream()
-        .map(FigureRows::spend)
-        .toList();
+    return sql.list(
+        row ->
+            new Spend(
+                new JobId(row.number("job_id")),
+                row.day("spent_on"),
+                RepositoryName.parse(row.text("repository")),
+                row.text("state"),
+                row.text("model"),
+                readSpent(row)),
+        """
+        select s.*, j.repository, j.state from spend s join job j on j.id = s.job_id
+        where s.spent_on >= ? order by s.spent_on, s.job_id, s.model
+        """,
+        since);
   }
 
-  private static Spend spend(Tuple row) {
-    SpendRow spend = requireNonNull(row.get("spend", SpendRow.class));
-    return new Spend(
-        new JobId(spend.key().jobId()),
-        spend.key().day(),
-        RepositoryName.parse(row.get("repository", String.class)),
-        row.get("state", String.class),
-        spend.key().model(),
-        spend.toSpent());
+  private static Spent readSpent(Row row) throws SQLException {
+    return new Spent(row.number("input_tokens"), row.number("output_tokens"), row.money("usd"));
   }
 }

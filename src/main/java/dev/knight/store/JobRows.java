@@ -1,175 +1,249 @@
 package dev.knight.store;
 
+import dev.knight.hygiene.Redactor;
+import dev.knight.job.Job;
 import dev.knight.job.JobId;
+import dev.knight.job.JobKind;
 import dev.knight.job.JobQuery;
+import dev.knight.job.JobState;
+import dev.knight.job.Mandate;
 import dev.knight.job.Mention;
 import dev.knight.job.RepositoryName;
+import dev.knight.job.Setbacks;
+import dev.knight.job.Spent;
 import dev.knight.job.Subject;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
-import jakarta.persistence.LockModeType;
-import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Table {@code job}. */
 @Singleton
-final class JobRows implements PanacheRepositoryBase<JobRow, Long> {
+final class JobRows {
   /** As the one index is ordered that answers what a claim asks. */
-  private static final String IN_ORDER = " order by state.state, state.leaseEnd, state.dueAt, id";
+  private static final String IN_ORDER = " order by state, lease_end, due_at, id";
 
-  /** Keeps the new job that {@code mention} asks for, under the next number. */
-  JobRow made(Mention mention, Instant now) {
-    JobNumberRow newest =
-        getEntityManager()
-            .find(JobNumberRow.class, JobNumberRow.ID, LockModeType.PESSIMISTIC_WRITE);
-    JobRow job = new JobRow(newest.next(), mention, now);
-    persist(job);
-    return job;
+  private final Sql sql;
+  private final Redactor redactor;
+
+  JobRows(Sql sql, Redactor redactor) {
+    this.sql = sql;
+    this.redactor = redactor;
   }
 
-  /** The row, held until the transaction ends, so that its version cannot change underneath. */
-  Optional<JobRow> held(JobId id) {
-    return Optional.ofNullable(findById(id.value(), LockModeType.PESSIMISTIC_WRITE));
+  /**
+   * Keeps the new job that {@code mention} asks for, under the next number. That is written with
+   * the job, so that no crash leaves a hole in the numbers that people read; a sequence without
+   * holes would be written to the file by itself each time.
+   */
+  Job made(Mention mention, Instant now) {
+    sql.change("update job_number set newest = newest + 1 where id = 1");
+    JobId id = new JobId(sql.number("select newest from job_number where id = 1"));
+    add(asked(id, mention, now));
+    return there(id);
+  }
+
+  private static Job asked(JobId id, Mention mention, Instant now) {
+    return new Job(
+        id,
+        1,
+        mention.subject(),
+        JobKind.of(mention.order()),
+        mention.title(),
+        mention.author(),
+        new JobState.Queued(),
+        0,
+        0,
+        Optional.empty(),
+        Spent.NOTHING,
+        Setbacks.NONE,
+        Optional.empty(),
+        Mandate.of(mention.order()),
+        now,
+        now);
+  }
+
+  /** Keeps {@code job}, which is new. */
+  void add(Job job) {
+    sql.insert(
+        "job",
+        JobColumns.fixed(job).and(JobColumns.changing(job, redactor::text)).and("unkept", false));
+    sql.touched(job.id());
+  }
+
+  /**
+   * Makes of {@code before} what a verb made of it: state, attempt, branch, cost, setbacks, hold
+   * and mandate.
+   *
+   * @return the job as it is stored; empty if its row was not {@code before}'s version any more
+   */
+  Optional<Job> replace(Job before, Job after) {
+    int written =
+        sql.update(
+            "job",
+            JobColumns.changing(after, redactor::text)
+                .and("version", before.version() + 1)
+                .and("unkept", isCalledOff(before, after)),
+            "id = ? and version = ?",
+            before.id(),
+            before.version());
+    if (written == 0) {
+      return Optional.empty();
+    }
+    sql.touched(before.id());
+    return find(before.id());
+  }
+
+  /** Whether that happens just now, after work on it began: what it made is to be kept. */
+  private static boolean isCalledOff(Job before, Job after) {
+    return after.state() instanceof JobState.Stopped
+        && after.attempt() > 0
+        && !(before.state() instanceof JobState.Stopped);
+  }
+
+  /** The status comment of {@code job} now tells of {@code version}. */
+  void told(JobId job, long version) {
+    sql.change("update job set untold = (version > ?) where id = ?", version, job);
+    sql.touched(job);
+  }
+
+  Optional<Job> find(JobId id) {
+    return first("id = ?", id);
+  }
+
+  /** The job of that number, which another row names. */
+  Job there(JobId id) {
+    return find(id).orElseThrow(() -> new IllegalStateException("There is no job " + id));
   }
 
   /** The one unfinished job of {@code subject}. */
-  Optional<JobRow> active(Subject subject) {
-    return find("activeSubject", JobRow.active(subject)).firstResultOptional();
+  Optional<Job> active(Subject subject) {
+    return first("active_subject = ?", JobColumns.active(subject));
   }
 
   /** The running job whose lease ran out longest ago. */
   Optional<JobId> abandoned(Set<String> fullRepositories, Instant now) {
-    return first(
-        "state.state = 'running' and state.leaseEnd <= :now and repositoryKey not in :full"
-            + IN_ORDER,
-        Map.of("now", now, "full", fullRepositories));
-  }
-
-  /** Every job that is running, whoever has it. */
-  List<JobRow> running() {
-    return list("state.state = 'running' order by id");
-  }
-
-  /** Every job that is not over, or that a limit ended after {@code since}. */
-  List<JobRow> controllable(Instant since) {
-    List<JobRow> ended =
-        list(
-            "state.state = 'failed' and state.limited = true and updatedAt > ?1 order by id",
-            Columns.time(since));
-    List<JobRow> active = list("activeSubject is not null order by id");
-    return Stream.concat(ended.stream(), active.stream()).toList();
-  }
-
-  /** Every job that was called off and whose work is not kept yet. */
-  List<JobRow> unkept() {
-    return list("unkept = true order by unkept, id");
+    return next("state = 'running' and lease_end <= ?", List.of(now), fullRepositories);
   }
 
   /** The retrying job that has been due longest. */
   Optional<JobId> due(Set<String> fullRepositories, Instant now) {
-    return first(
-        "state.state = 'retrying' and state.leaseEnd is null and state.dueAt <= :now"
-            + " and repositoryKey not in :full"
-            + IN_ORDER,
-        Map.of("now", now, "full", fullRepositories));
+    return next(
+        "state = 'retrying' and lease_end is null and due_at <= ?", List.of(now), fullRepositories);
   }
 
   /** The oldest queued job. */
   Optional<JobId> queued(Set<String> fullRepositories) {
-    return first(
-        "state.state = 'queued' and state.leaseEnd is null and state.dueAt is null"
-            + " and repositoryKey not in :full"
-            + IN_ORDER,
-        Map.of("full", fullRepositories));
+    return next(
+        "state = 'queued' and lease_end is null and due_at is null", List.of(), fullRepositories);
   }
 
-  /**
-   * The keys of the repositories that have {@code limit} or more jobs at work. Never empty: the
-   * empty key, which no repository has, keeps {@code not in} a question with an answer.
-   */
+  /** The first that may be claimed; unlocked, as its version tells whether somebody was quicker. */
+  private Optional<JobId> next(String condition, List<Object> values, Set<String> full) {
+    List<Object> all = new ArrayList<>(values);
+    all.addAll(full);
+    String elsewhere =
+        full.isEmpty() ? "" : " and repository_key not in (" + Sql.marks(full.size()) + ")";
+    return sql.first(
+        row -> new JobId(row.number("id")),
+        "select id from job where " + condition + elsewhere + IN_ORDER,
+        all.toArray());
+  }
+
+  /** The keys of the repositories that have {@code limit} or more jobs at work. */
   Set<String> full(int limit, Instant now) {
-    List<String> keys =
-        getEntityManager()
-            .createQuery(
-                "select repositoryKey from JobRow where state.state = 'running'"
-                    + " and state.leaseEnd > :now group by repositoryKey having count(*) >= :limit",
-                String.class)
-            .setParameter("now", now)
-            .setParameter("limit", (long) limit)
-            .getResultList();
-    Set<String> full = new HashSet<>(keys);
-    full.add("");
-    return full;
+    return new HashSet<>(
+        sql.list(
+            row -> row.text("repository_key"),
+            """
+            select repository_key from job where state = 'running' and lease_end > ?
+            group by repository_key having count(*) >= ?
+            """,
+            now,
+            limit));
+  }
+
+  /** Every job that is running, whoever has it. */
+  List<Job> running() {
+    return list("state = 'running' order by id");
+  }
+
+  /** Every job that is not over, or that a limit ended after {@code since}. */
+  List<Job> controllable(Instant since) {
+    List<Job> ended =
+        list("state = 'failed' and limited = true and updated_at > ? order by id", since);
+    List<Job> active = list("active_subject is not null order by id");
+    return Stream.concat(ended.stream(), active.stream()).toList();
+  }
+
+  /** Every job that was called off and whose work is not kept yet. */
+  List<Job> unkept() {
+    return list("unkept = true order by unkept, id");
   }
 
   /** Every job that is done with a pull request, and that changed after {@code since}. */
-  List<JobRow> published(Instant since) {
+  List<Job> published(Instant since) {
     return list(
-        "state.state = 'done' and state.pullRequest is not null and updatedAt > ?1 order by id",
-        since);
+        "state = 'done' and pull_request is not null and updated_at > ? order by id", since);
   }
 
   /** The newest job that opened pull request {@code number} of {@code repository}. */
-  Optional<JobRow> opened(RepositoryName repository, long number) {
-    return find(
-            "repositoryKey = ?1 and id in (select e.jobId from EffectRow e where"
-                + " e.kind = 'PULL_REQUEST' and e.state = 'DONE' and e.externalId = ?2)"
-                + " order by id desc",
-            repository.key(),
-            Long.toString(number))
-        .firstResultOptional();
+  Optional<Job> opened(RepositoryName repository, long number) {
+    return first(
+        """
+        repository_key = ? and id in (select job_id from effect where
+          kind = 'PULL_REQUEST' and state = 'DONE' and external_id = ?)
+        order by id desc
+        """,
+        repository.key(),
+        Long.toString(number));
   }
 
   /** The newest job of {@code subject}, whatever became of it. */
-  Optional<JobRow> newest(Subject subject) {
-    return find(
-            "repositoryKey = ?1 and issueNumber = ?2 order by id desc",
-            subject.repository().key(),
-            subject.number())
-        .firstResultOptional();
+  Optional<Job> newest(Subject subject) {
+    return first(
+        "repository_key = ? and issue_number = ? order by id desc",
+        subject.repository().key(),
+        subject.number());
   }
 
   /**
    * The job that a word under {@code subject} is about: the unfinished one of it, or of the issue
    * whose pull request it is; else the newest of these.
    */
-  Optional<JobRow> about(Subject subject) {
+  Optional<Job> about(Subject subject) {
     return active(subject)
-        .or(() -> opened(subject).flatMap(opener -> active(opener.toJob().subject())))
+        .or(() -> opened(subject).flatMap(opener -> active(opener.subject())))
         .or(() -> newest(subject))
         .or(() -> opened(subject));
   }
 
-  private Optional<JobRow> opened(Subject subject) {
+  private Optional<Job> opened(Subject subject) {
     return opened(subject.repository(), subject.number());
   }
 
   /** The jobs that {@code query} asks for, newest first. */
-  List<JobRow> found(JobQuery query) {
+  List<Job> found(JobQuery query) {
     Search search = Search.of(query);
-    return find(search.condition() + " order by id desc", search.parameters())
-        .page(0, query.limit())
-        .list();
+    Collection<Object> values = new ArrayList<>(search.values());
+    values.add(query.limit());
+    return list(search.condition() + " order by id desc fetch first ? rows only", values.toArray());
   }
 
-  List<JobRow> untold() {
-    return list("untold = true order by untold, updatedAt, id");
+  List<Job> untold() {
+    return list("untold = true order by untold, updated_at, id");
   }
 
-  /**
-   * The number alone, and unlocked: with {@code for update} H2 sorts all that waits instead of
-   * reading the first entry of the index.
-   */
-  private Optional<JobId> first(String question, Map<String, Object> parameters) {
-    TypedQuery<Long> query =
-        getEntityManager().createQuery("select id from JobRow where " + question, Long.class);
-    parameters.forEach(query::setParameter);
-    return query.setMaxResults(1).getResultStream().findFirst().map(JobId::new);
+  private List<Job> list(String condition, Object... values) {
+    return sql.list(JobColumns::read, "select * from job where " + condition, values);
+  }
+
+  private Optional<Job> first(String condition, Object... values) {
+    return sql.first(JobColumns::read, "select * from job where " + condition, values);
   }
 }

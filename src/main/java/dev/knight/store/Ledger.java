@@ -2,8 +2,9 @@ package dev.knight.store;
 
 import dev.knight.job.JobChanges;
 import dev.knight.job.JobId;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
  * The one door to the database. A process has one writer at a time, first come, first served: the
@@ -20,10 +22,12 @@ import java.util.function.Supplier;
  * <p>Work done here is short: never a call to git, to GitHub or to a person.
  */
 @Singleton
-final class Ledger {
+final class Ledger implements Session {
+  private final ScopedValue<Connection> transaction = ScopedValue.newInstance();
   private final ReentrantLock writer = new ReentrantLock(true);
   private final AtomicLong begun = new AtomicLong();
   private final StoreWatch watch;
+  private final DataSource database;
   private final JobChanges changes = new JobChanges();
   private final ReentrantLock count = new ReentrantLock();
   private final Condition counted = count.newCondition();
@@ -34,8 +38,9 @@ final class Ledger {
   /** Whose rows the writer has written; only whoever has the lock looks at it. */
   private final Set<JobId> touched = new LinkedHashSet<>();
 
-  Ledger(StoreWatch watch) {
+  Ledger(StoreWatch watch, DataSource database) {
     this.watch = watch;
+    this.database = database;
   }
 
   /**
@@ -43,9 +48,7 @@ final class Ledger {
    * already. When it returns, what was written survives the death of the process.
    */
   <T> T write(Supplier<T> work) {
-    return isWriting()
-        ? QuarkusTransaction.joiningExisting().call(work::get)
-        : alone(() -> QuarkusTransaction.requiringNew().call(work::get));
+    return isWriting() && transaction.isBound() ? work.get() : alone(() -> committed(work));
   }
 
   /** How many writes have begun. Whoever can read what a write wrote finds it counted here. */
@@ -79,10 +82,12 @@ final class Ledger {
     return StoreFailure.explained(work, watch);
   }
 
-  /** Does {@code work} in a transaction that only reads; it waits for no writer. */
+  /**
+   * Does {@code work}, which only reads, or in the transaction that this thread is in already. It
+   * waits for no writer, and each of its questions is answered as of when it was asked.
+   */
   <T> T read(Supplier<T> work) {
-    return StoreFailure.explained(
-        () -> QuarkusTransaction.joiningExisting().call(work::get), watch);
+    return StoreFailure.explained(() -> transaction.isBound() ? work.get() : asked(work), watch);
   }
 
   /** Does {@code work}, which brings its own connection, while nobody else writes. */
@@ -107,6 +112,46 @@ final class Ledger {
     return result;
   }
 
+  private <T> T asked(Supplier<T> work) {
+    try (Connection connection = database.getConnection()) {
+      return on(connection, work);
+    } catch (SQLException failure) {
+      throw failed(failure);
+    }
+  }
+
+  private <T> T committed(Supplier<T> work) {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = on(connection, work);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException | Error failure) {
+        undo(connection, failure);
+        throw failure;
+      }
+    } catch (SQLException failure) {
+      throw failed(failure);
+    }
+  }
+
+  private <T> T on(Connection connection, Supplier<T> work) {
+    return ScopedValue.where(transaction, connection).call(work::get);
+  }
+
+  private static void undo(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException second) {
+      failure.addSuppressed(second);
+    }
+  }
+
+  private static IllegalStateException failed(SQLException failure) {
+    return new IllegalStateException("The store did not do what it was told", failure);
+  }
+
   private void end() {
     count.lock();
     try {
@@ -117,8 +162,14 @@ final class Ledger {
     }
   }
 
-  /** The writer has written something of {@code job}; told once it is committed. */
-  void touched(JobId job) {
+  @Override
+  public Connection connection() {
+    return transaction.orElseThrow(
+        () -> new IllegalStateException("Nobody asks the store outside of Ledger.read"));
+  }
+
+  @Override
+  public void touched(JobId job) {
     touched.add(job);
   }
 
@@ -127,8 +178,8 @@ final class Ledger {
     return changes;
   }
 
-  /** Whether this thread is the one that may write. */
-  boolean isWriting() {
+  @Override
+  public boolean isWriting() {
     return writer.isHeldByCurrentThread();
   }
 }

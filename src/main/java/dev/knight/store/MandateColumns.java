@@ -1,87 +1,71 @@
 package dev.knight.store;
 
-import dev.knight.hygiene.Redactor;
 import dev.knight.job.Mandate;
 import dev.knight.job.Plan;
 import dev.knight.job.Spent;
-import jakarta.persistence.Column;
-import jakarta.persistence.Embeddable;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /** A {@link Mandate}, laid out in columns. */
-@Embeddable
-record MandateColumns(
-    @Column(name = "plan_stage") String planStage,
-    @Column(name = "plan_text") @Nullable String planText,
-    @Column(name = "plan_by") @Nullable String planBy,
-    @Column(name = "before_input_tokens") long inputTokens,
-    @Column(name = "before_output_tokens") long outputTokens,
-    @Column(name = "before_usd") BigDecimal usd,
-    @Column(name = "before_worked_millis") long workedMillis,
-    @Column(name = "budget_since") @Nullable Instant since,
-    @Column(name = "budget_by") @Nullable String extendedBy) {
+final class MandateColumns {
+  private MandateColumns() {}
 
-  static MandateColumns of(Mandate mandate) {
-    return switch (mandate.plan()) {
-      case Plan.None _ -> of("none", null, null, mandate);
-      case Plan.Wanted _ -> of("wanted", null, null, mandate);
-      case Plan.Proposed(String text) -> of("proposed", text, null, mandate);
-      case Plan.Approved(String text, String by) -> of("approved", text, by, mandate);
+  /**
+   * @param clean takes secrets out of a plan, which the agent wrote
+   */
+  static Cells of(Mandate mandate, UnaryOperator<String> clean) {
+    Spent before = mandate.before();
+    return plan(mandate.plan(), clean)
+        .and("before_input_tokens", before.inputTokens())
+        .and("before_output_tokens", before.outputTokens())
+        .and("before_usd", before.usd())
+        .and("before_worked_millis", before.time().toMillis())
+        .and("budget_since", mandate.since())
+        .and("budget_by", mandate.extendedBy().map(who -> Columns.line(who, Columns.PERSON)));
+  }
+
+  private static Cells plan(Plan plan, UnaryOperator<String> clean) {
+    Cells none =
+        Cells.of("plan_stage", "none")
+            .and("plan_text", Optional.empty())
+            .and("plan_by", Optional.empty());
+    return switch (plan) {
+      case Plan.None _ -> none;
+      case Plan.Wanted _ -> none.and("plan_stage", "wanted");
+      case Plan.Proposed(String text) ->
+          none.and("plan_stage", "proposed").and("plan_text", cut(text, clean));
+      case Plan.Approved(String text, String by) ->
+          none.and("plan_stage", "approved")
+              .and("plan_text", cut(text, clean))
+              .and("plan_by", Columns.line(by, Columns.PERSON));
     };
   }
 
-  private static MandateColumns of(
-      String stage, @Nullable String text, @Nullable String by, Mandate mandate) {
-    Spent before = mandate.before();
-    return new MandateColumns(
-        stage,
-        text == null ? null : Columns.text(text, Columns.REASON),
-        by == null ? null : Columns.line(by, Columns.PERSON),
-        before.inputTokens(),
-        before.outputTokens(),
-        before.usd().setScale(Columns.USD_DECIMALS, RoundingMode.HALF_UP),
-        before.time().toMillis(),
-        mandate.since().map(Columns::time).orElse(null),
-        mandate.extendedBy().map(who -> Columns.line(who, Columns.PERSON)).orElse(null));
+  private static String cut(String text, UnaryOperator<String> clean) {
+    return clean.apply(Columns.text(text, Columns.REASON));
   }
 
-  /** The same without secrets in its plan, which the agent wrote. */
-  MandateColumns redacted(Redactor redactor) {
-    return new MandateColumns(
-        planStage,
-        planText == null ? null : redactor.text(planText),
-        planBy,
-        inputTokens,
-        outputTokens,
-        usd,
-        workedMillis,
-        since,
-        extendedBy);
-  }
-
-  Mandate toMandate() {
+  static Mandate read(Row row) throws SQLException {
     Spent before =
-        new Spent(inputTokens, outputTokens, Columns.money(usd), Duration.ofMillis(workedMillis));
-    return new Mandate(plan(), before, Optional.ofNullable(since), Optional.ofNullable(extendedBy));
+        new Spent(
+            row.number("before_input_tokens"),
+            row.number("before_output_tokens"),
+            row.money("before_usd"),
+            Duration.ofMillis(row.number("before_worked_millis")));
+    return new Mandate(
+        plan(row), before, row.maybeTime("budget_since"), row.maybeText("budget_by"));
   }
 
-  private Plan plan() {
-    return switch (planStage) {
+  private static Plan plan(Row row) throws SQLException {
+    return switch (row.text("plan_stage")) {
       case "none" -> new Plan.None();
       case "wanted" -> new Plan.Wanted();
-      case "proposed" -> new Plan.Proposed(there(planText));
-      case "approved" -> new Plan.Approved(there(planText), there(planBy));
-      default -> throw new IllegalStateException("The store holds an unknown plan: " + planStage);
+      case "proposed" -> new Plan.Proposed(row.text("plan_text"));
+      case "approved" -> new Plan.Approved(row.text("plan_text"), row.text("plan_by"));
+      case String unknown ->
+          throw new IllegalStateException("The store holds an unknown plan: " + unknown);
     };
-  }
-
-  private static String there(@Nullable String column) {
-    return Objects.requireNonNull(column, "A column that the job's plan needs is empty");
   }
 }

@@ -1,6 +1,7 @@
 package dev.knight.store;
 
 import dev.knight.job.JobId;
+import dev.knight.job.JobKind;
 import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.Order;
@@ -9,121 +10,124 @@ import dev.knight.job.RepositoryName;
 import dev.knight.job.StoredMention;
 import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
-import jakarta.persistence.Id;
-import jakarta.persistence.SequenceGenerator;
-import jakarta.persistence.Table;
 import java.net.URI;
-import java.time.Instant;
+import java.sql.SQLException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 
-/** A mention as it lies in table {@code mention}. */
-@Entity
-@Table(name = "mention")
-class MentionRow {
-  @Id
-  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "mention_seq")
-  @SequenceGenerator(name = "mention_seq", sequenceName = "mention_seq", allocationSize = 1)
-  private long id;
-
-  @Column(name = "node_id")
-  private String nodeId;
-
-  private String repository;
-
-  @Column(name = "issue_number")
-  private long issueNumber;
-
-  private String source;
-
-  @Column(name = "source_id")
-  private long sourceId;
-
-  @Column(name = "author_id")
-  private long authorId;
-
-  @Column(name = "author_login")
-  private String authorLogin;
-
-  private String title;
-  private String text;
-  private String link;
-
-  @Column(name = "written_at")
-  private Instant writtenAt;
-
-  @Column(name = "report_author_id")
-  private @Nullable Long reportAuthorId;
-
-  @Column(name = "report_author_login")
-  private @Nullable String reportAuthorLogin;
-
-  @Column(name = "report_text")
-  private @Nullable String reportText;
-
-  private String wish;
-
-  @Column(name = "kept_at")
-  private Instant keptAt;
-
-  private String verdict;
-
-  @Column(name = "job_id")
-  private @Nullable Long jobId;
-
-  @SuppressWarnings("UnusedVariable") // MentionRows asks for it
+/** A mention while its job is decided on; {@link MentionRows} writes what it became. */
+final class MentionRow {
+  private Mention mention;
+  private Verdict verdict;
+  private Optional<JobId> job;
   private boolean founding;
-
   private boolean delivered;
 
-  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
-  protected MentionRow() {}
-
-  MentionRow(JudgedMention judged, Instant now) {
-    Mention mention = judged.mention();
-    nodeId = mention.nodeId();
-    repository = mention.subject().repository().toString();
-    issueNumber = mention.subject().number();
-    source = mention.source().name();
-    sourceId = mention.sourceId();
-    authorId = mention.author().id();
-    authorLogin = mention.author().login();
-    title = Columns.text(mention.title(), Columns.TITLE);
-    text = Columns.text(mention.text(), Columns.TEXT);
-    link = mention.link().toString();
-    writtenAt = Columns.time(mention.at());
-    mention.report().ifPresent(this::standUnder);
-    wish = mention.order().name();
-    keptAt = Columns.time(now);
-    verdict = judged.verdict().name();
+  private MentionRow(
+      Mention mention, Verdict verdict, Optional<JobId> job, boolean founding, boolean delivered) {
+    this.mention = mention;
+    this.verdict = verdict;
+    this.job = job;
+    this.founding = founding;
+    this.delivered = delivered;
   }
 
-  private void standUnder(Mention.Report report) {
-    reportAuthorId = report.author().id();
-    reportAuthorLogin = report.author().login();
-    reportText = Columns.text(report.text(), Columns.TEXT);
+  /** One that the store does not have yet, cut to what it has room for. */
+  static MentionRow of(JudgedMention judged) {
+    Mention whole = judged.mention();
+    Mention cut =
+        new Mention(
+            whole.nodeId(),
+            whole.subject(),
+            whole.source(),
+            whole.sourceId(),
+            whole.author(),
+            Columns.text(whole.title(), Columns.TITLE),
+            Columns.text(whole.text(), Columns.TEXT),
+            whole.link(),
+            Columns.time(whole.at()),
+            whole.report().map(MentionRow::cut),
+            whole.order());
+    return new MentionRow(cut, judged.verdict(), Optional.empty(), false, false);
   }
 
-  private Optional<Mention.Report> report() {
-    return reportAuthorId == null || reportAuthorLogin == null || reportText == null
+  private static Mention.Report cut(Mention.Report whole) {
+    return new Mention.Report(whole.author(), Columns.text(whole.text(), Columns.TEXT));
+  }
+
+  static MentionRow read(Row row) throws SQLException {
+    OptionalLong job = row.maybeNumber("job_id");
+    return new MentionRow(
+        readMention(row),
+        row.word(Verdict.class, "verdict"),
+        job.isPresent() ? Optional.of(new JobId(job.getAsLong())) : Optional.empty(),
+        row.flag("founding"),
+        row.flag("delivered"));
+  }
+
+  private static Mention readMention(Row row) throws SQLException {
+    return new Mention(
+        row.text("node_id"),
+        new Subject(RepositoryName.parse(row.text("repository")), row.number("issue_number")),
+        row.word(Mention.Source.class, "source"),
+        row.number("source_id"),
+        new Person(row.number("author_id"), row.text("author_login")),
+        row.text("title"),
+        row.text("text"),
+        URI.create(row.text("link")),
+        row.time("written_at"),
+        readReport(row),
+        row.word(Order.class, "wish"));
+  }
+
+  private static Optional<Mention.Report> readReport(Row row) throws SQLException {
+    OptionalLong author = row.maybeNumber("report_author_id");
+    return author.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Mention.Report(new Person(reportAuthorId, reportAuthorLogin), reportText));
+            new Mention.Report(
+                new Person(author.getAsLong(), row.text("report_author_login")),
+                row.text("report_text")));
   }
 
-  /** The new job {@code job} is made for it. */
-  void found(JobId job) {
-    jobId = job.value();
+  /** What is of a mention for good. */
+  Cells fixed() {
+    Subject subject = mention.subject();
+    Optional<Mention.Report> report = mention.report();
+    return Cells.of("node_id", mention.nodeId())
+        .and("repository", subject.repository().toString())
+        .and("issue_number", subject.number())
+        .and("source", mention.source())
+        .and("source_id", mention.sourceId())
+        .and("author_id", mention.author().id())
+        .and("author_login", mention.author().login())
+        .and("title", mention.title())
+        .and("link", mention.link().toString())
+        .and("written_at", mention.at())
+        .and("report_author_id", report.map(from -> from.author().id()))
+        .and("report_author_login", report.map(from -> from.author().login()))
+        .and("report_text", report.map(Mention.Report::text));
+  }
+
+  /** What may still change. */
+  Cells changing() {
+    return Cells.of("text", mention.text())
+        .and("wish", mention.order())
+        .and("verdict", verdict)
+        .and("job_id", job)
+        .and("founding", founding)
+        .and("delivered", delivered);
+  }
+
+  /** The new job {@code id} is made for it. */
+  void found(JobId id) {
+    job = Optional.of(id);
     founding = true;
   }
 
-  /** It joins {@code job}, which is there already. */
-  void join(JobId job) {
-    jobId = job.value();
+  /** It joins job {@code id}, which is there already. */
+  void join(JobId id) {
+    job = Optional.of(id);
     founding = false;
   }
 
@@ -133,38 +137,29 @@ class MentionRow {
 
   /** It says what {@code edit} says that it says. */
   void reword(MentionRow edit) {
-    text = edit.report().map(Mention.Report::text).orElse(text);
-    wish = edit.wish;
+    mention =
+        new Mention(
+            mention.nodeId(),
+            mention.subject(),
+            mention.source(),
+            mention.sourceId(),
+            mention.author(),
+            mention.title(),
+            edit.mention.report().map(Mention.Report::text).orElse(mention.text()),
+            mention.link(),
+            mention.at(),
+            mention.report(),
+            edit.mention.order());
   }
 
   /** Whether it is a part of what its job is asked to do. */
   boolean isRequest() {
-    return verdict.equals(Verdict.ACCEPTED.name());
+    return verdict == Verdict.ACCEPTED;
   }
 
   /** It is no request of its own. */
   void aside() {
-    verdict = Verdict.ASIDE.name();
-  }
-
-  /** The job that serves it; none does if it was not accepted. */
-  Optional<JobId> job() {
-    return Optional.ofNullable(jobId).map(JobId::new);
-  }
-
-  Mention toMention() {
-    return new Mention(
-        nodeId,
-        new Subject(RepositoryName.parse(repository), issueNumber),
-        Mention.Source.valueOf(source),
-        sourceId,
-        new Person(authorId, authorLogin),
-        title,
-        text,
-        URI.create(link),
-        writtenAt,
-        report(),
-        Order.valueOf(wish));
+    verdict = Verdict.ASIDE;
   }
 
   /** The agent hears of it by other ways than a prompt of its own. */
@@ -172,8 +167,22 @@ class MentionRow {
     delivered = true;
   }
 
+  /** The job that serves it; none does if it was not accepted. */
+  Optional<JobId> job() {
+    return job;
+  }
+
+  /** The kind of job that it asks for. */
+  JobKind kind() {
+    return JobKind.of(mention.order());
+  }
+
+  Mention mention() {
+    return mention;
+  }
+
   /** The whole row; empty if the mention was not accepted. */
   Optional<StoredMention> toStored() {
-    return job().map(id -> new StoredMention(toMention(), id, delivered));
+    return job.map(id -> new StoredMention(mention, id, delivered));
   }
 }

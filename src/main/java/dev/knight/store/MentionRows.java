@@ -4,7 +4,6 @@ import dev.knight.job.JobId;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Verdict;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,19 +14,35 @@ import java.util.Set;
 
 /** Table {@code mention}. */
 @Singleton
-final class MentionRows implements PanacheRepositoryBase<MentionRow, Long> {
+final class MentionRows {
+  private final Sql sql;
+
+  MentionRows(Sql sql) {
+    this.sql = sql;
+  }
+
+  /** Keeps {@code row}, which is new. */
+  void add(MentionRow row, Instant now) {
+    sql.add("mention", row.fixed().and(row.changing()).and("kept_at", now));
+  }
+
+  /** Writes what became of {@code row}. */
+  void update(MentionRow row) {
+    sql.update("mention", row.changing(), "node_id = ?", row.mention().nodeId());
+  }
+
   Optional<MentionRow> known(String nodeId) {
-    return find("nodeId", nodeId).firstResultOptional();
+    return list("node_id = ?", nodeId).stream().findFirst();
   }
 
   /** Those of {@code nodeIds} that have no row. */
   Set<String> unseen(Collection<String> nodeIds) {
     Set<String> unseen = new HashSet<>(nodeIds);
     if (!unseen.isEmpty()) {
-      getEntityManager()
-          .createQuery("select nodeId from MentionRow where nodeId in :ids", String.class)
-          .setParameter("ids", nodeIds)
-          .getResultList()
+      sql.list(
+              row -> row.text("node_id"),
+              "select node_id from mention where node_id in (" + Sql.marks(unseen.size()) + ")",
+              unseen.toArray())
           .forEach(unseen::remove);
     }
     return unseen;
@@ -35,20 +50,27 @@ final class MentionRows implements PanacheRepositoryBase<MentionRow, Long> {
 
   /** Those of {@code author} that came from GitHub after {@code since}. */
   long count(Verdict verdict, Person author, Instant since) {
-    return count(
-        "verdict = ?1 and authorId = ?2 and keptAt > ?3 and source not in ('COMMAND', 'WATCH')",
-        verdict.name(),
+    return sql.number(
+        """
+        select count(*) from mention
+        where verdict = ? and author_id = ? and kept_at > ? and source not in ('COMMAND', 'WATCH')
+        """,
+        verdict,
         author.id(),
-        Columns.time(since));
+        since);
   }
 
   /** Those in {@code repository} that came from GitHub after {@code since}. */
   long count(Verdict verdict, RepositoryName repository, Instant since) {
-    return count(
-        "verdict = ?1 and lower(repository) = ?2 and keptAt > ?3 and source not in ('COMMAND', 'WATCH')",
-        verdict.name(),
+    return sql.number(
+        """
+        select count(*) from mention
+        where verdict = ? and lower(repository) = ? and kept_at > ?
+          and source not in ('COMMAND', 'WATCH')
+        """,
+        verdict,
         repository.key(),
-        Columns.time(since));
+        since);
   }
 
   /**
@@ -57,8 +79,7 @@ final class MentionRows implements PanacheRepositoryBase<MentionRow, Long> {
    * comments.
    */
   List<MentionRow> of(JobId job) {
-    return list(
-        "jobId = ?1 and verdict = 'ACCEPTED' order by founding desc, writtenAt, id", job.value());
+    return list("job_id = ? and verdict = 'ACCEPTED' order by founding desc, written_at, id", job);
   }
 
   /**
@@ -67,18 +88,32 @@ final class MentionRows implements PanacheRepositoryBase<MentionRow, Long> {
    */
   List<MentionRow> unheard(JobId job) {
     return list(
-        "jobId = ?1 and verdict = 'ACCEPTED' and founding = false and delivered = false and source <> 'WATCH' order by writtenAt, id",
-        job.value());
+        """
+        job_id = ? and verdict = 'ACCEPTED' and founding = false and delivered = false
+          and source <> 'WATCH'
+        order by written_at, id
+        """,
+        job);
   }
 
   /** Those that are known of {@code nodeIds}. */
   List<MentionRow> of(Collection<String> nodeIds) {
-    return nodeIds.isEmpty() ? List.of() : list("nodeId in ?1 order by id", nodeIds);
+    return nodeIds.isEmpty()
+        ? List.of()
+        : list("node_id in (" + Sql.marks(nodeIds.size()) + ") order by id", nodeIds.toArray());
   }
 
   void delivered(Collection<String> nodeIds) {
     if (!nodeIds.isEmpty()) {
-      update("delivered = true where nodeId in ?1", nodeIds);
+      sql.change(
+          "update mention set delivered = true where node_id in ("
+              + Sql.marks(nodeIds.size())
+              + ")",
+          nodeIds.toArray());
     }
+  }
+
+  private List<MentionRow> list(String condition, Object... values) {
+    return sql.list(MentionRow::read, "select * from mention where " + condition, values);
   }
 }

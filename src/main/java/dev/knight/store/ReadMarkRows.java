@@ -1,21 +1,29 @@
 package dev.knight.store;
 
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 
-/** Table {@code read_mark}. */
+/** Table {@code read_mark}: how far somebody has read the stories of all jobs. */
 @Singleton
-final class ReadMarkRows implements PanacheRepositoryBase<ReadMarkRow, String> {
+final class ReadMarkRows {
+  private final Sql sql;
+
+  ReadMarkRows(Sql sql) {
+    this.sql = sql;
+  }
+
   OptionalLong of(String reader) {
-    return findByIdOptional(reader)
-        .map(row -> LongStream.of(row.event()))
-        .orElseGet(LongStream::empty)
-        .findFirst();
+    return sql.first(
+            row -> row.maybeNumber("event_id"),
+            "select event_id from read_mark where reader = ?",
+            reader)
+        .orElseGet(OptionalLong::empty);
   }
 
   void move(String reader, long event) {
-    getEntityManager().merge(new ReadMarkRow(reader, event));
+    Cells cells = Cells.of("event_id", event);
+    if (sql.update("read_mark", cells, "reader = ?", reader) == 0) {
+      sql.insert("read_mark", cells.and("reader", reader));
+    }
   }
 }

@@ -1,48 +1,88 @@
 package dev.knight.store;
 
 import dev.knight.hygiene.Redactor;
+import dev.knight.job.Effect;
+import dev.knight.job.JobId;
 import dev.knight.job.Reply;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Subject;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Table {@code reply}. */
 @Singleton
-final class ReplyRows implements PanacheRepositoryBase<ReplyRow, Long> {
+final class ReplyRows {
+  private final Sql sql;
   private final Redactor redactor;
 
-  ReplyRows(Redactor redactor) {
+  ReplyRows(Sql sql, Redactor redactor) {
+    this.sql = sql;
     this.redactor = redactor;
   }
 
   /** The reply as it stands, or a new intent. */
-  ReplyRow planned(Reply wanted) {
-    return one(wanted)
-        .orElseGet(() -> {
-          ReplyRow intent = new ReplyRow(wanted, redactor);
-          persist(intent);
-          return intent;
-        });
+  Reply planned(Reply wanted) {
+    if (of(wanted.key()).isEmpty()) {
+      sql.add(
+          "reply",
+          Cells.of("reply_key", wanted.key())
+              .and("job_id", wanted.job())
+              .and("repository", wanted.subject().repository().toString())
+              .and("issue_number", wanted.subject().number())
+              .and("review_thread", wanted.thread())
+              .and("body", Columns.text(redactor.text(wanted.body()), Columns.REPLY))
+              .and("planned_at", wanted.plannedAt())
+              .and(result(wanted)));
+    }
+    return of(wanted.key()).orElseThrow();
   }
 
-  List<ReplyRow> unmade() {
+  /** What came of it. */
+  private static Cells result(Reply reply) {
+    return Cells.of("state", reply.state())
+        .and("external_id", reply.comment())
+        .and("link", reply.link().map(URI::toString))
+        .and("begun_at", reply.begunAt());
+  }
+
+  List<Reply> unmade() {
     return list("state in ('INTENT', 'UNKNOWN') order by id");
   }
 
   /** Whether the reply was as {@code before} says, and is {@code after} now. */
   boolean advance(Reply before, Reply after) {
-    Optional<ReplyRow> row = one(before).filter(held -> held.toReply().isAsFarAs(before));
-    row.ifPresent(held -> held.become(after));
-    return row.isPresent();
-  }
-
-  private Optional<ReplyRow> one(Reply reply) {
-    return of(reply.key());
+    boolean isSo = of(before.key()).filter(held -> held.isAsFarAs(before)).isPresent();
+    if (isSo) {
+      sql.update("reply", result(after), "reply_key = ?", before.key());
+    }
+    return isSo;
   }
 
   /** The one of that key. */
-  Optional<ReplyRow> of(String key) {
-    return find("replyKey", key).firstResultOptional();
+  Optional<Reply> of(String key) {
+    return list("reply_key = ?", key).stream().findFirst();
+  }
+
+  private List<Reply> list(String condition, Object... values) {
+    return sql.list(ReplyRows::read, "select * from reply where " + condition, values);
+  }
+
+  private static Reply read(Row row) throws SQLException {
+    OptionalLong job = row.maybeNumber("job_id");
+    return new Reply(
+        row.text("reply_key"),
+        job.isPresent() ? Optional.of(new JobId(job.getAsLong())) : Optional.empty(),
+        new Subject(RepositoryName.parse(row.text("repository")), row.number("issue_number")),
+        row.maybeNumber("review_thread"),
+        row.text("body"),
+        row.word(Effect.State.class, "state"),
+        row.maybeNumber("external_id"),
+        row.maybeText("link").map(URI::create),
+        row.time("planned_at"),
+        row.maybeTime("begun_at"));
   }
 }

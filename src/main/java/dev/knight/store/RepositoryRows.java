@@ -2,18 +2,37 @@ package dev.knight.store;
 
 import dev.knight.job.RepositoryConfigCopy;
 import dev.knight.job.RepositoryName;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Table {@code repository}. */
 @Singleton
-final class RepositoryRows implements PanacheRepositoryBase<RepositoryRow, String> {
-  Optional<RepositoryConfigCopy> configuration(RepositoryName repository) {
-    return findByIdOptional(repository.key()).map(RepositoryRow::toCopy);
+final class RepositoryRows {
+  private final Sql sql;
+
+  RepositoryRows(Sql sql) {
+    this.sql = sql;
   }
 
+  Optional<RepositoryConfigCopy> configuration(RepositoryName repository) {
+    return sql.first(
+        row -> new RepositoryConfigCopy(row.text("config"), row.text("reported")),
+        "select config, reported from repository where repository_key = ?",
+        repository.key());
+  }
+
+  /**
+   * @throws IllegalArgumentException if the file does not fit, as half of it would mean another
+   *     thing
+   */
   void configuration(RepositoryName repository, RepositoryConfigCopy copy) {
-    getEntityManager().merge(new RepositoryRow(repository, copy));
+    if (copy.text().length() > Columns.TEXT) {
+      throw new IllegalArgumentException(
+          "The .knight.yml of %s has more than %d characters".formatted(repository, Columns.TEXT));
+    }
+    Cells cells = Cells.of("config", copy.text()).and("reported", copy.reported());
+    if (sql.update("repository", cells, "repository_key = ?", repository.key()) == 0) {
+      sql.insert("repository", cells.and("repository_key", repository.key()));
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.knight.store;
 
-import dev.knight.hygiene.Redactor;
 import dev.knight.job.JobState;
 import dev.knight.job.JobState.Answered;
 import dev.knight.job.JobState.Done;
@@ -13,128 +12,80 @@ import dev.knight.job.JobState.Running;
 import dev.knight.job.JobState.Stopped;
 import dev.knight.job.Lease;
 import dev.knight.job.Step;
-import jakarta.persistence.Column;
-import jakarta.persistence.Embeddable;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /** A {@link JobState}, laid out in columns; those that it does not use are null. */
-@Embeddable
-record StateColumns(
-    String state,
-    @Nullable String step,
-    @Column(name = "lease_owner") @Nullable String leaseOwner,
-    @Column(name = "lease_end") @Nullable Instant leaseEnd,
-    @Column(name = "due_at") @Nullable Instant dueAt,
-    @Nullable String reason,
-    @Column(name = "pull_request") @Nullable String pullRequest,
-    boolean draft,
-    @Column(name = "kept_branch") @Nullable String keptBranch,
-    boolean limited) {
+final class StateColumns {
+  private StateColumns() {}
 
-  static StateColumns of(JobState state) {
+  /**
+   * @param clean takes secrets out of a reason, which may repeat what a command or the agent
+   *     printed
+   */
+  static Cells of(JobState state, UnaryOperator<String> clean) {
     return switch (state) {
-      case Queued _ ->
-          new StateColumns(state.word(), null, null, null, null, null, null, false, null, false);
+      case Queued _ -> none(state);
       case Running(Lease(String owner, _, Instant end), Step step) ->
-          new StateColumns(
-              state.word(),
-              step.name(),
-              owner,
-              Columns.time(end),
-              null,
-              null,
-              null,
-              false,
-              null,
-              false);
+          none(state).and("step", step).and("lease_owner", owner).and("lease_end", end);
       case Retrying(Instant due, String reason) ->
-          new StateColumns(
-              state.word(),
-              null,
-              null,
-              null,
-              Columns.time(due),
-              cut(reason),
-              null,
-              false,
-              null,
-              false);
-      case NeedsYou(String question) -> reasoned(state, question, null);
+          reasoned(state, reason, clean).and("due_at", due);
+      case NeedsYou(String question) -> reasoned(state, question, clean);
       case Done(URI link, boolean draft, String reason) ->
-          new StateColumns(
-              state.word(),
-              null,
-              null,
-              null,
-              null,
-              cut(reason),
-              link.toString(),
-              draft,
-              null,
-              false);
-      case Answered(String reason) -> reasoned(state, reason, null);
-      case NoChange(String reason) -> reasoned(state, reason, null);
+          reasoned(state, reason, clean).and("pull_request", link.toString()).and("draft", draft);
+      case Answered(String reason) -> reasoned(state, reason, clean);
+      case NoChange(String reason) -> reasoned(state, reason, clean);
       case Failed(String reason, Optional<String> branch, boolean limited) ->
-          reasoned(state, reason, branch.orElse(null), limited);
+          reasoned(state, reason, clean).and("kept_branch", branch).and("limited", limited);
       case Stopped(String reason, Optional<String> branch) ->
-          reasoned(state, reason, branch.orElse(null));
+          reasoned(state, reason, clean).and("kept_branch", branch);
     };
   }
 
-  /** The same without secrets in its reason. */
-  StateColumns redacted(Redactor redactor) {
-    return new StateColumns(
-        state,
-        step,
-        leaseOwner,
-        leaseEnd,
-        dueAt,
-        reason == null ? null : redactor.text(reason),
-        pullRequest,
-        draft,
-        keptBranch,
-        limited);
-  }
-
-  /** The state again; a running one holds its lease by {@code token}. */
-  JobState toState(long token) {
-    return switch (state) {
+  /** The state again. */
+  static JobState read(Row row) throws SQLException {
+    return switch (row.text("state")) {
       case "queued" -> new Queued();
       case "running" ->
           new Running(
-              new Lease(there(leaseOwner), token, there(leaseEnd)), Step.valueOf(there(step)));
-      case "retrying" -> new Retrying(there(dueAt), there(reason));
-      case "needs-you" -> new NeedsYou(there(reason));
-      case "done" ->
-          pullRequest == null
-              ? new Answered(there(reason))
-              : new Done(URI.create(pullRequest), draft, there(reason));
-      case "no-change" -> new NoChange(there(reason));
-      case "failed" -> new Failed(there(reason), Optional.ofNullable(keptBranch), limited);
-      case "stopped" -> new Stopped(there(reason), Optional.ofNullable(keptBranch));
-      default -> throw new IllegalStateException("The store holds an unknown state: " + state);
+              new Lease(row.text("lease_owner"), row.number("token"), row.time("lease_end")),
+              row.word(Step.class, "step"));
+      case "retrying" -> new Retrying(row.time("due_at"), row.text("reason"));
+      case "needs-you" -> new NeedsYou(row.text("reason"));
+      case "done" -> done(row);
+      case "no-change" -> new NoChange(row.text("reason"));
+      case "failed" ->
+          new Failed(row.text("reason"), row.maybeText("kept_branch"), row.flag("limited"));
+      case "stopped" -> new Stopped(row.text("reason"), row.maybeText("kept_branch"));
+      case String unknown ->
+          throw new IllegalStateException("The store holds an unknown state: " + unknown);
     };
   }
 
-  private static StateColumns reasoned(JobState state, String reason, @Nullable String branch) {
-    return reasoned(state, reason, branch, false);
+  private static JobState done(Row row) throws SQLException {
+    Optional<String> link = row.maybeText("pull_request");
+    return link.isEmpty()
+        ? new Answered(row.text("reason"))
+        : new Done(URI.create(link.get()), row.flag("draft"), row.text("reason"));
   }
 
-  private static StateColumns reasoned(
-      JobState state, String reason, @Nullable String branch, boolean limited) {
-    return new StateColumns(
-        state.word(), null, null, null, null, cut(reason), null, false, branch, limited);
+  private static Cells reasoned(JobState state, String reason, UnaryOperator<String> clean) {
+    return none(state).and("reason", clean.apply(Columns.text(reason, Columns.REASON)));
   }
 
-  private static String cut(String reason) {
-    return Columns.text(reason, Columns.REASON);
-  }
-
-  private static <T> T there(@Nullable T column) {
-    return Objects.requireNonNull(column, "A column that the job's state needs is empty");
+  private static Cells none(JobState state) {
+    return Cells.of("state", state.word())
+        .and("step", Optional.empty())
+        .and("lease_owner", Optional.empty())
+        .and("lease_end", Optional.empty())
+        .and("due_at", Optional.empty())
+        .and("reason", Optional.empty())
+        .and("pull_request", Optional.empty())
+        .and("draft", false)
+        .and("kept_branch", Optional.empty())
+        .and("limited", false);
   }
 }

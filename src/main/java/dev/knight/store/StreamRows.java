@@ -3,21 +3,31 @@ package dev.knight.store;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.StreamAnchor;
 import dev.knight.job.StreamKind;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Table {@code stream}. */
 @Singleton
-final class StreamRows implements PanacheRepositoryBase<StreamRow, Long> {
-  Optional<StreamRow> one(RepositoryName repository, StreamKind kind) {
-    return find("repositoryKey = ?1 and kind = ?2", repository.key(), kind.name())
-        .firstResultOptional();
+final class StreamRows {
+  private final Sql sql;
+
+  StreamRows(Sql sql) {
+    this.sql = sql;
+  }
+
+  Optional<StreamAnchor> one(RepositoryName repository, StreamKind kind) {
+    return sql.first(
+        row -> new StreamAnchor(row.time("since"), row.maybeText("etag")),
+        "select since, etag from stream where repository_key = ? and kind = ?",
+        repository.key(),
+        kind);
   }
 
   void move(RepositoryName repository, StreamKind kind, StreamAnchor anchor) {
-    one(repository, kind)
-        .ifPresentOrElse(
-            row -> row.moveTo(anchor), () -> persist(new StreamRow(repository, kind, anchor)));
+    Cells cells = Cells.of("since", anchor.since()).and("etag", anchor.etag());
+    if (sql.update("stream", cells, "repository_key = ? and kind = ?", repository.key(), kind)
+        == 0) {
+      sql.add("stream", cells.and("repository_key", repository.key()).and("kind", kind));
+    }
   }
 }

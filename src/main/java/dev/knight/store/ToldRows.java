@@ -2,18 +2,30 @@ package dev.knight.store;
 
 import dev.knight.job.JobId;
 import dev.knight.job.JobStore.Told;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Table {@code told}. */
+/** Table {@code told}: the last edit of each job's status comment. */
 @Singleton
-final class ToldRows implements PanacheRepositoryBase<ToldRow, Long> {
+final class ToldRows {
+  private final Sql sql;
+
+  ToldRows(Sql sql) {
+    this.sql = sql;
+  }
+
   Optional<Told> last(JobId job) {
-    return findByIdOptional(job.value()).map(ToldRow::toTold);
+    return sql.first(
+        row -> new Told(row.number("version"), row.text("digest"), row.time("told_at")),
+        "select * from told where job_id = ?",
+        job);
   }
 
   void told(JobId job, Told told) {
-    getEntityManager().merge(new ToldRow(job, told));
+    Cells cells =
+        Cells.of("version", told.version()).and("digest", told.digest()).and("told_at", told.at());
+    if (sql.update("told", cells, "job_id = ?", job) == 0) {
+      sql.insert("told", cells.and("job_id", job));
+    }
   }
 }

@@ -47,15 +47,16 @@ final class CountingWriter {
   /** How it ends when its store is dead, as the service does. */
   static final int DEAD = 3;
 
-  private final Ledger ledger = new Ledger(new StoreWatch(() -> Runtime.getRuntime().halt(DEAD)));
   private final OutputStream out = new FileOutputStream(FileDescriptor.out);
   private final DataSource database;
+  private final Ledger ledger;
   private final StoreFile file;
 
   private CountingWriter(Path home) {
     JdbcDataSource source = new JdbcDataSource();
     source.setUrl(StoreUrl.of(home, Optional.empty()));
     this.database = source;
+    this.ledger = new Ledger(new StoreWatch(() -> Runtime.getRuntime().halt(DEAD)), source);
     this.file = new StoreFile(ledger, database, SMALL);
   }
 

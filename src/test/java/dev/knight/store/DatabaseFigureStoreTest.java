@@ -19,7 +19,6 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.sql.SQLException;
@@ -47,17 +46,14 @@ class DatabaseFigureStoreTest {
   @Inject FigureStore figures;
   @Inject JobStore store;
   @Inject Ledger ledger;
-  @Inject EntityManager database;
+  @Inject Sql sql;
   @Inject AgroalDataSource pool;
 
   @BeforeEach
   void empty_the_store() {
     List<String> tables =
         List.of("spend", "merged", "reservation", "effect", "event", "mention", "attempt", "job");
-    ledger.write(() ->
-        tables.stream()
-            .mapToInt(table -> database.createNativeQuery("delete from " + table).executeUpdate())
-            .sum());
+    ledger.write(() -> tables.stream().mapToInt(table -> sql.change("delete from " + table)).sum());
   }
 
   @AfterEach

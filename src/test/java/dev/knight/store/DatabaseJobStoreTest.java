@@ -50,10 +50,10 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -64,7 +64,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -87,7 +86,8 @@ class DatabaseJobStoreTest {
   @Inject JobStore store;
   @Inject Ledger ledger;
   @Inject Acceptance acceptance;
-  @Inject EntityManager database;
+  @Inject Sql sql;
+  @Inject JobRows jobs;
   @Inject AgroalDataSource pool;
 
   @BeforeEach
@@ -107,10 +107,7 @@ class DatabaseJobStoreTest {
             "job",
             "stream",
             "repository");
-    ledger.write(() ->
-        tables.stream()
-            .mapToInt(table -> database.createNativeQuery("delete from " + table).executeUpdate())
-            .sum());
+    ledger.write(() -> tables.stream().mapToInt(table -> sql.change("delete from " + table)).sum());
   }
 
   /** Who reads the file by itself reads what was written here. */
@@ -785,15 +782,28 @@ class DatabaseJobStoreTest {
             new Done(PULL_REQUEST, true, "with failing checks"),
             new Done(PULL_REQUEST, false, "made"));
 
-    assertThat(states)
-        .allSatisfy(
-            state -> assertThat(StateColumns.of(state).toState(running.token())).isEqualTo(state));
+    assertThat(states).allSatisfy(state -> assertThat(written(running, state)).isEqualTo(state));
     Job done = finish(running.onBranch("knight/7").having(cost("1.25")), states.getLast());
     assertThat(store.find(done.id())).contains(done);
     assertThat(done.state()).isEqualTo(states.getLast());
     assertThat(done.branch()).contains("knight/7");
     assertThat(done.spent()).isEqualTo(cost("1.25"));
     assertThat(done.pullRequest()).contains(PULL_REQUEST);
+  }
+
+  /** What is read of {@code job} once {@code state} was written; it is as it was then. */
+  private JobState written(Job job, JobState state) {
+    return ledger.write(() -> {
+      write(job, state);
+      JobState read =
+          sql.first(StateColumns::read, "select * from job where id = ?", job.id()).orElseThrow();
+      write(job, job.state());
+      return read;
+    });
+  }
+
+  private void write(Job job, JobState state) {
+    sql.update("job", StateColumns.of(state, text -> text), "id = ?", job.id());
   }
 
   @Test
@@ -1442,13 +1452,9 @@ class DatabaseJobStoreTest {
   void the_database_itself_allows_one_active_job_for_each_subject() {
     keep(mention("n1", ENGINE, 7));
 
-    assertThatExceptionOfType(ConstraintViolationException.class)
-        .isThrownBy(() ->
-            ledger.write(() -> {
-              database.persist(new JobRow(new JobId(1_000_000), mention("n2", ENGINE, 7), NOW));
-              database.flush();
-              return true;
-            }));
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> ledger.write(() -> jobs.made(mention("n2", ENGINE, 7), NOW)))
+        .withCauseInstanceOf(SQLIntegrityConstraintViolationException.class);
   }
 
   @Test
@@ -1519,13 +1525,16 @@ class DatabaseJobStoreTest {
 
   private List<String> attempts(Job job) {
     return ledger.read(() ->
-        database
-            .createQuery(
-                "select concat(number, ' ', token, ' ', owner, ' ', coalesce(outcome, 'open'))"
-                    + " from AttemptRow where jobId = :job order by id",
-                String.class)
-            .setParameter("job", job.id().value())
-            .getResultList());
+        sql.list(
+            row ->
+                "%d %d %s %s"
+                    .formatted(
+                        row.number("attempt_number"),
+                        row.number("token"),
+                        row.text("owner"),
+                        row.maybeText("outcome").orElse("open")),
+            "select * from attempt where job_id = ? order by id",
+            job.id()));
   }
 
   private static Spent cost(String usd) {

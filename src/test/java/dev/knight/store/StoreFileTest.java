@@ -32,8 +32,8 @@ class StoreFileTest {
   private static final long SMALL = 512 << 10;
 
   @TempDir Path home;
-  private final Ledger ledger = new Ledger(new StoreWatch(() -> {}));
   private final JdbcDataSource database = new JdbcDataSource();
+  private final Ledger ledger = new Ledger(new StoreWatch(() -> {}), database);
   private StoreFile file;
 
   @BeforeEach
