@@ -347,7 +347,7 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public long writes() {
-    return ledger.ended();
+    return ledger.saved();
   }
 
   @Override

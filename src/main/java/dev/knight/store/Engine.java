@@ -41,6 +41,17 @@ final class Engine {
   }
 
   /**
+   * Has H2 leave its saves to the caller: what is returned saves all that was committed, in one
+   * piece. Nobody may write meanwhile.
+   */
+  Runnable takeSaves() {
+    MVStore store = store();
+    // Neither at each commit, as with 0, nor now and then by a thread of its own, as above it.
+    store.setAutoCommitDelay(-1);
+    return store::commit;
+  }
+
+  /**
    * Returns when all that was ever written to the file is on the disk. Others may write meanwhile.
    */
   void sync() {

@@ -8,8 +8,6 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -19,21 +17,23 @@ import javax.sql.DataSource;
  * lock is taken before BEGIN and released after COMMIT, because H2 saves its tables one after
  * another and a {@code kill -9} during a save would tear what somebody else writes meanwhile.
  *
+ * <p>Who has committed leaves the save to the next who waits for the lock, and the last of them
+ * saves for all before it lets go. Until then nobody acts on what was committed: those who wrote
+ * wait for the save, and so do those who may have read it.
+ *
  * <p>Work done here is short: never a call to git, to GitHub or to a person.
  */
 @Singleton
 final class Ledger implements Session {
+  /** Where there is always somebody next, so many are saved together. */
+  private static final long MOST_TOGETHER = 32;
+
   private final ScopedValue<Connection> transaction = ScopedValue.newInstance();
   private final ReentrantLock writer = new ReentrantLock(true);
-  private final AtomicLong begun = new AtomicLong();
+  private final Saves saves = new Saves();
   private final StoreWatch watch;
   private final DataSource database;
   private final JobChanges changes = new JobChanges();
-  private final ReentrantLock count = new ReentrantLock();
-  private final Condition counted = count.newCondition();
-
-  /** Changed only under the count. */
-  private volatile long ended;
 
   /** Whose rows the writer has written; only whoever has the lock looks at it. */
   private final Set<JobId> touched = new LinkedHashSet<>();
@@ -43,38 +43,25 @@ final class Ledger implements Session {
     this.database = database;
   }
 
+  /** From now on the database saves what is committed when it is told to by {@code save}. */
+  void savesBy(Runnable save) {
+    saves.by(save);
+  }
+
   /**
    * Does {@code work} in a write transaction of its own, or in the one that this thread is in
-   * already. When it returns, what was written survives the death of the process.
+   * already. When the outermost returns, what was written survives the death of the process.
    */
   <T> T write(Supplier<T> work) {
-    return isWriting() && transaction.isBound() ? work.get() : alone(() -> committed(work));
+    return isWriting() && transaction.isBound() ? work.get() : inTurn(() -> committed(work));
   }
 
-  /** How many writes have begun. Whoever can read what a write wrote finds it counted here. */
-  long begun() {
-    return begun.get();
-  }
-
-  /** How many writes have ended: what one of them wrote can be read. A sync is none. */
-  long ended() {
-    return ended;
-  }
-
-  /** The same, once the write with that number is counted, which is under way or over. */
-  long ended(long write) {
-    if (isWriting()) {
-      throw new IllegalStateException("A writer would wait for its own end");
-    }
-    count.lock();
-    try {
-      while (ended < write) {
-        counted.awaitUninterruptibly();
-      }
-      return ended;
-    } finally {
-      count.unlock();
-    }
+  /**
+   * How many writes survive the death of the process. What a thread has written or read here is
+   * among them. A sync is none.
+   */
+  long saved() {
+    return saves.saved();
   }
 
   /** Does {@code work} on the file beneath, beside whoever writes. */
@@ -84,32 +71,79 @@ final class Ledger implements Session {
 
   /**
    * Does {@code work}, which only reads, or in the transaction that this thread is in already. It
-   * waits for no writer, and each of its questions is answered as of when it was asked.
+   * waits for nobody who is still at work, and each of its questions is answered as of when it was
+   * asked. What it returns survives the death of the process, unless this thread itself has just
+   * written it.
    */
   <T> T read(Supplier<T> work) {
-    return StoreFailure.explained(() -> transaction.isBound() ? work.get() : asked(work), watch);
+    T result =
+        StoreFailure.explained(() -> transaction.isBound() ? work.get() : asked(work), watch);
+    awaitSave(saves.committed());
+    return result;
   }
 
-  /** Does {@code work}, which brings its own connection, while nobody else writes. */
+  /**
+   * Does {@code work}, which brings its own connection and may take a while, when all that was
+   * committed is saved; nobody else writes meanwhile.
+   */
   <T> T alone(Supplier<T> work) {
+    return inTurn(() -> {
+      if (saves.pending() > 0) {
+        saves.save();
+      }
+      try {
+        return work.get();
+      } finally {
+        saves.committing();
+      }
+    });
+  }
+
+  private <T> T inTurn(Supplier<T> work) {
     T result;
     List<JobId> written;
+    long mine;
     writer.lock();
     try {
-      begun.incrementAndGet();
       touched.clear();
       result = StoreFailure.explained(work, watch);
       written = List.copyOf(touched);
+      mine = saves.committed();
     } finally {
-      if (writer.getHoldCount() == 1) {
-        end();
-      }
-      writer.unlock();
+      leave();
     }
+    awaitSave(mine);
     if (!written.isEmpty()) {
       changes.tell(written);
     }
     return result;
+  }
+
+  private void leave() {
+    try {
+      if (writer.getHoldCount() == 1 && (isLast() || saves.pending() >= MOST_TOGETHER)) {
+        StoreFailure.explained(
+            () -> {
+              saves.save();
+              return true;
+            },
+            watch);
+      }
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  /** Nobody who waits for the lock gives up: whoever is next will leave, too. */
+  private boolean isLast() {
+    return !writer.hasQueuedThreads();
+  }
+
+  /** The writer itself saves when it leaves. */
+  private void awaitSave(long write) {
+    if (!isWriting()) {
+      saves.await(write);
+    }
   }
 
   private <T> T asked(Supplier<T> work) {
@@ -125,6 +159,7 @@ final class Ledger implements Session {
       connection.setAutoCommit(false);
       try {
         T result = on(connection, work);
+        saves.committing(); // before anybody can read it
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException | Error failure) {
@@ -150,16 +185,6 @@ final class Ledger implements Session {
 
   private static IllegalStateException failed(SQLException failure) {
     return new IllegalStateException("The store did not do what it was told", failure);
-  }
-
-  private void end() {
-    count.lock();
-    try {
-      ended = begun.get();
-      counted.signalAll();
-    } finally {
-      count.unlock();
-    }
   }
 
   @Override

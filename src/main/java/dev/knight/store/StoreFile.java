@@ -64,11 +64,14 @@ final class StoreFile {
    * sync; where nothing was written since the last one, there is none. Writers do not wait for it.
    */
   void sync() {
-    long mine = ledger.begun();
+    if (ledger.isWriting()) {
+      throw new IllegalStateException("What is being written is not saved yet");
+    }
+    long mine = ledger.saved();
     turn.lock();
     try {
       if (synced < mine) {
-        long all = ledger.ended(mine);
+        long all = ledger.saved();
         ledger.beside(() -> done(StoreFile::synced));
         synced = all;
       }

@@ -52,6 +52,15 @@ final class StoreStart {
       migrate(mark, schema);
     }
     mark.remove();
+    ledger.savesBy(saves());
+  }
+
+  private Runnable saves() {
+    try (Connection connection = database.getConnection()) {
+      return Engine.of(connection).takeSaves();
+    } catch (SQLException unreachable) {
+      throw new IllegalStateException("The store cannot be saved", unreachable);
+    }
   }
 
   private Path lookThrough() {

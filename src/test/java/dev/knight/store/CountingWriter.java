@@ -7,8 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +48,7 @@ final class CountingWriter {
   private final OutputStream out = new FileOutputStream(FileDescriptor.out);
   private final DataSource database;
   private final Ledger ledger;
+  private final Sql sql;
   private final StoreFile file;
 
   private CountingWriter(Path home) {
@@ -57,6 +56,7 @@ final class CountingWriter {
     source.setUrl(StoreUrl.of(home, Optional.empty()));
     this.database = source;
     this.ledger = new Ledger(new StoreWatch(() -> Runtime.getRuntime().halt(DEAD)), source);
+    this.sql = new Sql(ledger);
     this.file = new StoreFile(ledger, database, SMALL);
   }
 
@@ -91,69 +91,39 @@ final class CountingWriter {
                 "insert into counter select %1$d, 0, 0 where not exists (select 1 from counter where id = %1$d)"
                     .formatted(id));
       }
+      ledger.savesBy(Engine.of(connection).takeSaves());
     }
   }
 
   private Callable<Void> counting(int thread) {
     return () -> {
-      try (Connection connection = database.getConnection()) {
-        connection.setAutoCommit(false);
-        long number = number(connection, thread);
-        while (!Thread.currentThread().isInterrupted()) {
-          number++;
-          count(connection, thread, number);
-          out.write("%d %d .\n".formatted(thread, number).getBytes(StandardCharsets.UTF_8));
-        }
+      long number = ledger.read(() -> sql.number("select n from counter where id = ?", thread));
+      while (!Thread.currentThread().isInterrupted()) {
+        number++;
+        count(thread, number);
+        out.write("%d %d .\n".formatted(thread, number).getBytes(StandardCharsets.UTF_8));
       }
       return null;
     };
   }
 
-  private void count(Connection connection, long thread, long number) {
-    ledger.alone(() -> {
-      try {
-        long low = Math.max(0, number - KEPT);
-        execute(connection, "update counter set n = ?, low = ? where id = ?", number, low, thread);
-        execute(
-            connection,
-            "insert into entry values (? * 1000000000 + ?, ?, ?, repeat(random_uuid(), 20))",
-            thread,
-            number,
-            thread,
-            number);
-        execute(connection, "delete from entry where counter = ? and n <= ?", thread, low);
-        execute(connection, "insert into job select coalesce(max(id), 0) + 1 from job");
-        execute(connection, "delete from job where id <= (select max(id) from job) - ?", KEPT);
-        connection.commit();
-        return true;
-      } catch (SQLException failure) {
-        throw new IllegalStateException(failure);
-      }
+  private void count(long thread, long number) {
+    long low = Math.max(0, number - KEPT);
+    ledger.write(() -> {
+      sql.change("update counter set n = ?, low = ? where id = ?", number, low, thread);
+      sql.change(
+          "insert into entry values (? * 1000000000 + ?, ?, ?, repeat(random_uuid(), 20))",
+          thread,
+          number,
+          thread,
+          number);
+      sql.change("delete from entry where counter = ? and n <= ?", thread, low);
+      sql.change("insert into job select coalesce(max(id), 0) + 1 from job");
+      return sql.change("delete from job where id <= (select max(id) from job) - ?", KEPT);
     });
     file.grown();
     if (number % 16 == 0) {
       file.sync();
-    }
-  }
-
-  private static long number(Connection connection, long thread) throws SQLException {
-    try (PreparedStatement question =
-        connection.prepareStatement("select n from counter where id = ?")) {
-      question.setLong(1, thread);
-      try (ResultSet row = question.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
-  }
-
-  private static void execute(Connection connection, String sql, long... numbers)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < numbers.length; i++) {
-        statement.setLong(i + 1, numbers[i]);
-      }
-      statement.execute();
     }
   }
 }

@@ -15,6 +15,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -23,13 +25,17 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,7 @@ class LedgerTest {
   @Inject EventRows story;
   @Inject JobRows jobs;
   @Inject Sql sql;
+  @Inject DataSource connections;
 
   @Test
   void eight_workers_never_get_the_same_job() throws Exception {
@@ -146,6 +153,57 @@ class LedgerTest {
     });
 
     assertThat(store.events(job.id(), 0)).extracting(Event::text).contains("not committed yet");
+  }
+
+  @Test
+  void nobody_reads_what_is_not_saved_yet() throws Exception {
+    Job job = accept();
+    Runnable save = takenSaves();
+    CountDownLatch isCommitted = new CountDownLatch(1);
+    CountDownLatch open = new CountDownLatch(1);
+    AtomicBoolean isSaved = new AtomicBoolean();
+    ledger.savesBy(() -> {
+      isCommitted.countDown();
+      await(open);
+      isSaved.set(true);
+      save.run();
+    });
+
+    Thread writer =
+        Thread.ofPlatform()
+            .start(() -> store.tell(List.of(Event.of(job.id(), NOW, "step", "committed"))));
+    await(isCommitted);
+    AtomicBoolean wasSaved = new AtomicBoolean();
+    FutureTask<List<Event>> story =
+        new FutureTask<>(() -> {
+          List<Event> read = store.events(job.id(), 0);
+          wasSaved.set(isSaved.get());
+          return read;
+        });
+    Thread reader = Thread.ofPlatform().start(story);
+    while (reader.isAlive() && reader.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    open.countDown();
+
+    assertThat(story.get(1, TimeUnit.MINUTES)).extracting(Event::text).contains("committed");
+    assertThat(wasSaved).isTrue();
+    writer.join();
+    ledger.savesBy(save);
+  }
+
+  private Runnable takenSaves() throws SQLException {
+    try (Connection connection = connections.getConnection()) {
+      return Engine.of(connection).takeSaves();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
   }
 
   @Test

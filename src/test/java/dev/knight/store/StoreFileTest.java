@@ -92,16 +92,16 @@ class StoreFileTest {
   @Test
   void what_is_on_the_disk_already_is_not_synced_again() throws Exception {
     file.sync();
-    long before = ledger.begun();
+    long before = ledger.saved();
 
     file.sync();
-    assertThat(ledger.begun()).isEqualTo(before);
+    assertThat(ledger.saved()).isEqualTo(before);
 
     try (Connection writer = database.getConnection()) {
       write(writer, 1);
     }
     file.sync();
-    assertThat(ledger.begun()).isEqualTo(before + 1);
+    assertThat(ledger.saved()).isEqualTo(before + 1);
   }
 
   @Test
@@ -121,7 +121,7 @@ class StoreFileTest {
   }
 
   @Test
-  void a_writer_cannot_wait_for_its_own_end() {
+  void a_writer_cannot_sync_what_it_has_not_saved() {
     file.sync();
 
     assertThatExceptionOfType(IllegalStateException.class)
