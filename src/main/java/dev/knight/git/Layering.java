@@ -9,14 +9,20 @@ import dev.knight.overlay.Overlays;
  *
  * @param overlays shows those that lie over a template, where the machine can
  * @param cores what files are written with
+ * @param rounds in which they are written
  */
-record Layering(Overlays overlays, Templates templates, SpareCores cores) {
+record Layering(
+    Overlays overlays, Templates templates, SpareCores cores, Rounds<Checkout.Wanted> rounds) {
   Layering(KnightHome home, Overlays overlays) {
-    this(overlays, new Templates(home), new SpareCores(Runtime.getRuntime().availableProcessors()));
+    this(
+        overlays,
+        new Templates(home),
+        new SpareCores(Runtime.getRuntime().availableProcessors()),
+        new Rounds<>());
   }
 
   /** Writes files of {@code mirror}. */
   Checkout checkout(BareRepository mirror, int mostFiles) {
-    return new Checkout(mirror.git(), mostFiles, cores);
+    return new Checkout(mirror.git(), mostFiles, cores, rounds);
   }
 }

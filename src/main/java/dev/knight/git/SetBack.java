@@ -45,7 +45,7 @@ record SetBack(Repository git, Path top) {
         if (each.mode().equals(FileMode.GITLINK)) {
           Files.createDirectory(free(each.path())); // as a checkout leaves it
         } else if (!each.mode().equals(FileMode.MISSING)) {
-          Checkout.put(reader, each.mode(), each.id(), each.lines(), free(each.path()));
+          Leaf.read(reader, each.mode(), each.id(), each.lines()).put(free(each.path()));
         }
       }
     }

@@ -8,10 +8,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The cores that nobody works on: who is alone gets help from all of them, and who is one of many
- * works alone. For any thread.
+ * works alone until one of the others is done. For any thread.
  */
 final class SpareCores {
   private final Semaphore spare;
@@ -23,32 +24,61 @@ final class SpareCores {
     this.spare = new Semaphore(cores - 1);
   }
 
-  /**
-   * Does {@code work} on this thread, and at the same time on up to {@code most} others; ends when
-   * all have ended. Each takes its share of one thing, so that it is done when they have.
-   */
-  void help(int most, DiskWork<?> work) throws IOException {
-    int helpers = taken(most);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> others = new ArrayList<>();
-      for (int i = 0; i < helpers; i++) {
-        others.add(threads.submit(() -> work.run()));
+  /** One of the parts of a work that can be done in any order, and at the same time. */
+  @FunctionalInterface
+  interface Part {
+    void run(int number) throws IOException;
+  }
+
+  /** Who does it takes the next part that nobody has begun. */
+  private record Shared(int count, Part part, AtomicInteger begun) {
+    int left() {
+      return count - begun.get();
+    }
+
+    boolean next() throws IOException {
+      int number = begun.getAndIncrement();
+      if (number >= count) {
+        return false;
       }
-      work.run();
-      for (Future<?> other : others) {
-        join(other);
+      try {
+        part.run(number);
+        return true;
+      } catch (IOException | RuntimeException | Error e) {
+        begun.set(count);
+        throw e;
       }
-    } finally {
-      spare.release(helpers);
     }
   }
 
-  private int taken(int most) {
-    int helpers = 0;
-    while (helpers < most && spare.tryAcquire()) {
-      helpers++;
+  /**
+   * Does parts 0 to {@code count} - 1 of a work, each once, on this thread and on every core that
+   * is spare meanwhile; ends when all are done, or where one fails, when those that were begun are.
+   */
+  void share(int count, Part part) throws IOException {
+    Shared shared = new Shared(count, part, new AtomicInteger());
+    List<Future<?>> helpers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      do {
+        while (shared.left() > 1 && spare.tryAcquire()) {
+          helpers.add(threads.submit(() -> help(shared)));
+        }
+      } while (shared.next());
+      for (Future<?> helper : helpers) {
+        join(helper);
+      }
     }
-    return helpers;
+  }
+
+  private boolean help(Shared shared) throws IOException {
+    try {
+      while (shared.next()) {
+        // until nothing is left
+      }
+      return true;
+    } finally {
+      spare.release();
+    }
   }
 
   private static void join(Future<?> helper) throws IOException {

@@ -12,6 +12,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +96,34 @@ class WorktreeTest {
 
   @Test
   void many_files_of_all_sizes_are_written_as_they_are() throws Exception {
+    pushMany();
+
+    assertIsWhole(world.worktree(1));
+  }
+
+  @Test
+  void worktrees_that_begin_at_once_are_whole_and_have_nothing_in_common() throws Exception {
+    pushMany();
+    Mirror mirror = world.fetched();
+    Commit head = mirror.branchHead(new BranchName("main")).orElseThrow();
+    List<Callable<Worktree>> jobs =
+        LongStream.rangeClosed(1, 6)
+            .mapToObj(JobId::new)
+            .<Callable<Worktree>>map(job -> () -> mirror.worktree(job, head))
+            .toList();
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Worktree> made : threads.invokeAll(jobs)) {
+        assertIsWhole(made.get());
+        Path readme = made.get().path().resolve("README.md");
+        Files.writeString(readme, "# Engine\n\nIt confuses.\n");
+        assertThat(RealGit.run(made.get().path(), "status", "--porcelain"))
+            .isEqualTo(" M README.md\n");
+      }
+    }
+  }
+
+  private void pushMany() throws Exception {
     for (int i = 0; i < 600; i++) {
       Path file = world.clone.resolve("many/d%d/f%d.txt".formatted(i % 37, i));
       Files.createDirectories(file.getParent());
@@ -98,9 +132,9 @@ class WorktreeTest {
     RealGit.run(world.clone, "add", "many");
     RealGit.run(world.clone, "commit", "-q", "-m", "Many");
     RealGit.run(world.clone, "push", "-q", "origin", "main");
+  }
 
-    Worktree worktree = world.worktree(1);
-
+  private void assertIsWhole(Worktree worktree) throws Exception {
     assertThat(worktree.snapshot().isChanged()).isFalse();
     assertThat(RealGit.run(worktree.path(), "status", "--porcelain")).isEmpty();
     assertThat(
