@@ -1,13 +1,9 @@
 package dev.knight.cli;
 
 import dev.knight.api.NoSuchJobException;
-import dev.knight.api.WrongStateException;
 import dev.knight.hygiene.PlainText;
-import dev.knight.job.IllegalTransitionException;
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
-import dev.knight.job.UnavailableException;
-import dev.knight.setup.LeftException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -52,11 +48,7 @@ public final class ExitCodes implements IExecutionExceptionHandler, IParameterEx
 
   @Override
   public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
-    terminal.err().println("knight: " + sentence(problem));
-    if (knight.isVerbose()) {
-      problem.printStackTrace(terminal.err());
-    }
-    return of(problem);
+    return new Complaint(terminal).tell(problem, knight.isVerbose());
   }
 
   @Override
@@ -69,26 +61,5 @@ public final class ExitCodes implements IExecutionExceptionHandler, IParameterEx
           .println("Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
     }
     return USAGE;
-  }
-
-  /**
-   * What is expected to happen has a sentence of its own; of anything else the kind is news too.
-   */
-  private static String sentence(Exception problem) {
-    String said = PlainText.line(String.valueOf(problem.getMessage()));
-    return switch (problem) {
-      case IllegalArgumentException _,
-          MisconfiguredException _,
-          RefusedException _,
-          UnavailableException _,
-          NoSuchJobException _,
-          WrongStateException _,
-          IllegalTransitionException _,
-          LeftException _ ->
-          said;
-      default ->
-          "something unexpected happened (%s: %s); --verbose shows where"
-              .formatted(problem.getClass().getSimpleName(), said);
-    };
   }
 }

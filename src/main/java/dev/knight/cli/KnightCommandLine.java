@@ -20,6 +20,9 @@ public final class KnightCommandLine {
   /** What these say is of all commands. */
   private static final Set<String> OF_ALL = Set.of("completion", "help", "man");
 
+  /** What a service is started by. */
+  private static final List<String> SERVE = List.of("serve");
+
   private KnightCommandLine() {}
 
   /**
@@ -30,8 +33,20 @@ public final class KnightCommandLine {
    */
   public static int execute(
       Program program, Terminal terminal, Optional<Rehearsals> rehearsals, String... args) {
+    if (SERVE.equals(List.of(args))) {
+      return serve(program, terminal);
+    }
     String first = args.length == 0 ? "" : args[0];
     return create(program, terminal, rehearsals, first).execute(args);
+  }
+
+  /** There is nothing to read: who starts a service does not wait for the reader to be loaded. */
+  private static int serve(Program program, Terminal terminal) {
+    try {
+      return program.serve(Optional.empty(), false);
+    } catch (RuntimeException problem) {
+      return new Complaint(terminal).tell(problem, false);
+    }
   }
 
   /** With all commands. */

@@ -385,6 +385,7 @@ class CommandLineTest {
       textBlock =
           """
           serve             | 3 | knight: knight.github.token is not set\uFFFD[31m: set it
+          serve --stop-agents | 3 | knight: knight.github.token is not set\uFFFD[31m: set it
           show 99           | 4 | knight: There is no job 99; knight jobs lists them
           steer 7 hello     | 1 | knight: Job 7 is done, so nobody hears it
           attach 7          | 1 | knight: No service runs, so nothing happens in job 7; start knight serve, or read knight logs
