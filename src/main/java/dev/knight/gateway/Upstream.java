@@ -26,6 +26,9 @@ final class Upstream {
   /** More than all conversations together may ask at once; the pool's default is 5. */
   private static final int CONNECTIONS = 256;
 
+  /** How often connections that nobody uses are looked for; by default it is each second. */
+  private static final Duration SWEEP = Duration.ofMinutes(1);
+
   /** What of pi's own headers the provider may see: no token, cookie or forwarding gets in here. */
   private static final List<String> HEADERS =
       List.of(
@@ -51,7 +54,9 @@ final class Upstream {
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout(Math.toIntExact(CONNECT.toMillis())),
-            new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+            new PoolOptions()
+                .setHttp1MaxSize(CONNECTIONS)
+                .setCleanerPeriod(Math.toIntExact(SWEEP.toMillis())));
     this.address = settings.address();
     this.apiKey = settings.apiKey();
     this.redactor = new Redactor(new KnownSecrets(apiKey.stream().toArray(Secret[]::new)));

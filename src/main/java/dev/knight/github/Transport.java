@@ -4,6 +4,7 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
 import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
+import io.vertx.core.http.HttpClientOptions;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ContextResolver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +38,8 @@ final class Transport implements AutoCloseable {
   /** GitHub cuts what takes it 10 s; a body that trickles for longer than this is no answer. */
   private static final Duration WHOLE_BODY = Duration.ofMinutes(1);
 
+  private static final Duration SWEEP = Duration.ofMinutes(1);
+
   /** A full page of 100 bodies at GitHub's limit of 65,536 characters is a fifth of this. */
   static final int MAX_BODY = 32 << 20;
 
@@ -51,6 +55,7 @@ final class Transport implements AutoCloseable {
         ClientBuilder.newBuilder()
             .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             .readTimeout(READ_SECONDS, TimeUnit.SECONDS)
+            .register(new Pool())
             .build();
     this.userAgent = settings.userAgent();
   }
@@ -190,5 +195,15 @@ final class Transport implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+  }
+
+  /** Connections that nobody uses are looked for each minute; by default it is each second. */
+  private static final class Pool implements ContextResolver<HttpClientOptions> {
+    @Override
+    public HttpClientOptions getContext(Class<?> asked) {
+      HttpClientOptions options = new HttpClientOptions();
+      options.getPoolOptions().setCleanerPeriod(Math.toIntExact(SWEEP.toMillis()));
+      return options;
+    }
   }
 }
