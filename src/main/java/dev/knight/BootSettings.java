@@ -23,15 +23,16 @@ record BootSettings(Map<String, String> properties) {
   /** The usual way to tell processes apart opens a port on loopback, to which nobody listens. */
   static final String PROCESS_NAMES = "com.arjuna.ats.internal.arjuna.utils.UuidProcessId";
 
-  /** For {@code serve} and {@code run}: a port, and where the scheduler ticks only to serve. */
+  /**
+   * For {@code serve} and {@code run}: a port, a log, and all of it on the console only to serve.
+   */
   static BootSettings service(
-      KnightHome home, Optional<Path> file, KnightConfig config, boolean isScheduling) {
+      KnightHome home, Optional<Path> file, KnightConfig config, boolean isServing) {
     Map<String, String> properties = common(home, file, config);
     properties.put("quarkus.http.host-enabled", "true");
     properties.put("quarkus.http.host", config.http().host());
     properties.put("quarkus.http.port", Integer.toString(config.http().port()));
-    properties.put("quarkus.scheduler.enabled", Boolean.toString(isScheduling));
-    properties.put(CONSOLE + "level", isScheduling ? level(config) : "WARN");
+    properties.put(CONSOLE + "level", isServing ? level(config) : "WARN");
     properties.put("quarkus.log.category.\"dev.knight\".level", level(config));
     properties.put(FILE + "enabled", "true");
     properties.put(FILE + "path", home.log().resolve("knight.log").toString());
@@ -54,11 +55,10 @@ record BootSettings(Map<String, String> properties) {
     return new BootSettings(properties);
   }
 
-  /** For one question to the store: no port, no scheduler, no log. */
+  /** For one question to the store: no port, no log. */
   static BootSettings direct(KnightHome home, Optional<Path> file, KnightConfig config) {
     Map<String, String> properties = common(home, file, config);
     properties.put("quarkus.http.host-enabled", "false");
-    properties.put("quarkus.scheduler.enabled", "false");
     properties.put(CONSOLE + "level", "ERROR");
     properties.put(CONSOLE + "json.enabled", "false");
     return new BootSettings(properties);

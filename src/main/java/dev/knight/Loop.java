@@ -41,11 +41,15 @@ final class Loop {
     this.threads = threads;
   }
 
-  /** Begins a round if one is due and none is under way. Returns at once. */
-  void tick() {
+  /**
+   * Begins a round if one is due and none is under way. Returns at once, and whether there is one.
+   */
+  boolean tick() {
     if (!ended && asked.get() == 0 && isDue() && asked.compareAndSet(0, 1)) {
       begin();
+      return true;
     }
+    return asked.get() > 0;
   }
 
   private boolean isDue() {

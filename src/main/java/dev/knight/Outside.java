@@ -266,10 +266,10 @@ final class Outside implements Program {
     }
   }
 
-  private int work(String command, Optional<Path> config, boolean isScheduling) {
+  private int work(String command, Optional<Path> config, boolean isServing) {
     KnightConfig settings = Settings.load(home, config, environment).config();
     Preflight.check(settings);
-    BootSettings boot = BootSettings.service(home, config, settings, isScheduling);
+    BootSettings boot = BootSettings.service(home, config, settings, isServing);
     try (HomeLock _ = take(command)) {
       home.make(home.log());
       home.make(requireNonNull(home.store().getParent()));

@@ -47,6 +47,7 @@ final class Service implements Foreground {
   private final WorkerPool workers;
   private final Reporter reporter;
   private final Provider<Lookouts> lookouts;
+  private final Provider<Chores> chores;
   private final Ticker ticker;
   private final Loop claims;
   private final Loop keeping;
@@ -61,6 +62,7 @@ final class Service implements Foreground {
       Reporter reporter,
       Lull lull,
       Provider<Lookouts> lookouts,
+      Provider<Chores> chores,
       Ticker ticker) {
     this.github = github;
     this.agent = agent;
@@ -68,7 +70,8 @@ final class Service implements Foreground {
     this.store = store;
     this.workers = workers;
     this.reporter = reporter;
-    this.lookouts = lookouts; // asked for late: a foreground run looks out for nothing
+    this.lookouts = lookouts; // both are asked for late: a foreground run has neither
+    this.chores = chores;
     this.ticker = ticker;
     this.claims = new Loop("claims", lull::isOver, this::wake);
     this.keeping = new Loop("keeping", lull::isOver, workers::keepWork);
@@ -88,10 +91,17 @@ final class Service implements Foreground {
     Set<JobId> running = store.running().stream().map(Job::id).collect(Collectors.toSet());
     agent.endOthers(running, FOR_ORPHANS);
     overlays.endOthers(running);
-    store.onWork(claims::wake);
+    store.onWork(this::begin);
     Stream<Loop> forJobs = Stream.of(claims, keeping, reports);
-    ticker.start(Stream.concat(lookouts.get().loops().stream(), forJobs).toList());
+    ticker.start(
+        Stream.concat(lookouts.get().loops().stream(), forJobs).toList(), chores.get().loops());
     claims.wake(); // what an earlier service left does not wait for the first tick
+  }
+
+  /** A job may run, and what becomes of it is to be told. */
+  private void begin() {
+    claims.wake();
+    ticker.wake();
   }
 
   /** Something has changed: a job may run, or one that runs was called off. */
@@ -109,7 +119,7 @@ final class Service implements Foreground {
     }
   }
 
-  /** Works on that one job, on its own clock: there is no scheduler in a foreground run. */
+  /** Works on that one job, on its own clock: nobody ticks a foreground run. */
   @Override
   public Job work(JobId id) {
     workers.takeBack();

@@ -1,53 +1,85 @@
 package dev.knight;
 
-import io.quarkus.scheduler.Scheduler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one clock of all {@link Loop}s, on a thread of its own: by way of the scheduler each tick
- * would wake three, although there is nothing to do. What is done seldom is the scheduler's, which
- * is halted until this starts: a service that never began is not ticked.
+ * The one clock of all {@link Loop}s, on a thread of its own. Each time that it wakes costs more
+ * than all that it asks them, so where nothing happens it wakes seldom.
  */
 @Singleton
 final class Ticker {
-  private final Scheduler scheduler;
+  /** Longer than it is from one poll to the next of what is watched closely. */
+  private static final int QUIET = 12;
+
   private final Duration pace;
-  private volatile List<Loop> loops = List.of();
+  private final Duration rest;
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("ticker").factory());
+  private volatile List<Loop> loops = List.of();
+  private volatile List<Loop> chores = List.of();
+  private @Nullable ScheduledFuture<?> next;
+  private int quiet;
 
   @Inject
-  Ticker(Scheduler scheduler) {
-    this(scheduler, Duration.ofSeconds(1));
+  Ticker() {
+    this(Duration.ofSeconds(1), Duration.ofSeconds(5));
   }
 
-  /** Ticks once in each {@code pace}. */
-  Ticker(Scheduler scheduler, Duration pace) {
-    this.scheduler = scheduler;
+  /** Ticks once in each {@code pace}, and in each {@code rest} where nothing happens. */
+  Ticker(Duration pace, Duration rest) {
     this.pace = pace;
+    this.rest = rest;
   }
 
-  /** Ticks {@code all} from now on. */
-  void start(List<Loop> all) {
+  /** Ticks all of them from now on. That one of {@code seldom} has a round is no sign of work. */
+  synchronized void start(List<Loop> all, List<Loop> seldom) {
     loops = all;
-    scheduler.resume();
-    long millis = pace.toMillis();
-    var _ =
-        ticks.scheduleWithFixedDelay(
-            () -> loops.forEach(Loop::tick), millis, millis, TimeUnit.MILLISECONDS);
+    chores = seldom;
+    next = after(pace);
+  }
+
+  /** Something has begun: the loops are asked soon. */
+  synchronized void wake() {
+    quiet = 0;
+    if (next != null && next.getDelay(TimeUnit.MILLISECONDS) > pace.toMillis()) {
+      next.cancel(false);
+      next = after(pace);
+    }
   }
 
   /** None of them begins another round. Waits for nobody. */
-  void stop() {
-    scheduler.pause();
+  synchronized void stop() {
     ticks.shutdown();
     loops.forEach(loop -> loop.end(Duration.ZERO));
+    chores.forEach(loop -> loop.end(Duration.ZERO));
+  }
+
+  private void tick() {
+    chores.forEach(Loop::tick);
+    boolean isQuiet = true;
+    for (Loop loop : loops) {
+      isQuiet &= !loop.tick();
+    }
+    plan(isQuiet);
+  }
+
+  private synchronized void plan(boolean isQuiet) {
+    quiet = isQuiet ? quiet + 1 : 0;
+    if (!ticks.isShutdown()) {
+      next = after(quiet < QUIET ? pace : rest);
+    }
+  }
+
+  private ScheduledFuture<?> after(Duration wait) {
+    return ticks.schedule(this::tick, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

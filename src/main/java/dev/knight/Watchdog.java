@@ -2,15 +2,14 @@ package dev.knight;
 
 import dev.knight.job.JobStore;
 import dev.knight.systemd.Notifier;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /**
- * Tells systemd that the service serves, and from then on that it is not stuck: as long as the
- * scheduler ticks and the store answers. A systemd that cannot be told is no reason to end.
+ * Tells systemd that the service serves, and from then on that it is not stuck: as long as its
+ * loops are ticked and the store answers. A systemd that cannot be told is no reason to end.
  */
 @Singleton
 final class Watchdog {
@@ -34,7 +33,12 @@ final class Watchdog {
     tell(() -> systemd.ready(line));
   }
 
-  @Scheduled(every = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  /** Whether anybody waits to be told. */
+  boolean isWanted() {
+    return systemd.isThere();
+  }
+
+  /** The service is not stuck, for its store answers. */
   void alive() {
     store.running();
     tell(systemd::alive);

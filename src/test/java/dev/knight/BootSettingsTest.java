@@ -16,14 +16,14 @@ class BootSettingsTest {
   @TempDir Path directory;
 
   @Test
-  void a_service_has_the_port_that_was_set_a_scheduler_and_a_log_in_its_home() {
+  void a_service_has_the_port_that_was_set_and_a_log_in_its_home() {
     Map<String, String> said = service(true);
 
     assertThat(said)
         .containsEntry("quarkus.http.host", "127.0.0.1")
         .containsEntry("quarkus.http.port", "1234")
         .containsEntry("quarkus.http.host-enabled", "true")
-        .containsEntry("quarkus.scheduler.enabled", "true")
+        .containsEntry("quarkus.log.console.level", "INFO")
         .containsEntry("quarkus.log.file.path", directory + "/log/knight.log")
         .containsEntry("quarkus.vertx.cache-directory", directory + "/cache/vertx")
         .containsEntry("dev.knight.home", directory.toString());
@@ -33,15 +33,14 @@ class BootSettingsTest {
   }
 
   @Test
-  void a_foreground_run_has_no_scheduler() {
-    assertThat(service(false)).containsEntry("quarkus.scheduler.enabled", "false");
+  void a_foreground_run_has_its_console_for_the_story_of_its_job() {
+    assertThat(service(false)).containsEntry("quarkus.log.console.level", "WARN");
   }
 
   @Test
-  void a_question_to_the_store_opens_no_port_and_starts_no_scheduler() {
+  void a_question_to_the_store_opens_no_port_and_writes_no_log() {
     assertThat(BootSettings.direct(home(), Optional.empty(), config()).properties())
         .containsEntry("quarkus.http.host-enabled", "false")
-        .containsEntry("quarkus.scheduler.enabled", "false")
         .doesNotContainKey("quarkus.log.file.enabled");
   }
 
@@ -71,8 +70,8 @@ class BootSettingsTest {
     assertThat(service(true).values()).noneMatch(value -> value.contains("s3cret"));
   }
 
-  private Map<String, String> service(boolean isScheduling) {
-    return BootSettings.service(home(), Optional.empty(), config(), isScheduling).properties();
+  private Map<String, String> service(boolean isServing) {
+    return BootSettings.service(home(), Optional.empty(), config(), isServing).properties();
   }
 
   private KnightConfig config() {

@@ -22,13 +22,13 @@ class LoopTest {
   void no_round_begins_while_the_last_one_goes_on() {
     Loop loop = new Loop("test", () -> true, rounds::incrementAndGet, threads::add);
 
-    loop.tick();
-    loop.tick();
+    assertThat(loop.tick()).isTrue();
+    assertThat(loop.tick()).isTrue();
     assertThat(threads).hasSize(1);
     threads.remove().run();
     assertThat(rounds).hasValue(1);
 
-    loop.tick();
+    assertThat(loop.tick()).isTrue();
     threads.remove().run();
     assertThat(rounds).hasValue(2);
   }
@@ -62,11 +62,11 @@ class LoopTest {
     AtomicBoolean due = new AtomicBoolean();
     Loop loop = new Loop("test", due::get, rounds::incrementAndGet, threads::add);
 
-    loop.tick();
+    assertThat(loop.tick()).isFalse();
     assertThat(threads).isEmpty();
     due.set(true);
-    loop.tick();
 
+    assertThat(loop.tick()).isTrue();
     assertThat(threads).hasSize(1);
   }
 

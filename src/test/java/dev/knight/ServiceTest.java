@@ -7,7 +7,6 @@ import dev.knight.attempt.AttemptInSimulation;
 import dev.knight.attempt.Limits;
 import dev.knight.fake.FakeAgent;
 import dev.knight.fake.FakeGitHub;
-import dev.knight.fake.FakeScheduler;
 import dev.knight.fake.MemoryJobStore;
 import dev.knight.fake.NoModel;
 import dev.knight.fake.TestClock;
@@ -30,6 +29,8 @@ import dev.knight.publish.OutgoingText;
 import dev.knight.publish.PublishSettings;
 import dev.knight.publish.Publisher;
 import dev.knight.publish.Reporter;
+import dev.knight.upkeep.Upkeep;
+import dev.knight.upkeep.UpkeepSettings;
 import dev.knight.worker.WorkerPool;
 import dev.knight.worker.WorkerSettings;
 import java.math.BigDecimal;
@@ -42,6 +43,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +52,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a service does between two ticks: no clock ticks here. */
+/** What a service does between two ticks: no clock ticks here, but where one is wanted. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ServiceTest {
   private static final RepositoryName ENGINE = new RepositoryName("ada", "engine");
@@ -60,16 +62,24 @@ class ServiceTest {
 
   private final TestClock clock = TestClock.atNoon();
   private final MemoryJobStore store = new MemoryJobStore();
-  private final FakeScheduler scheduler = new FakeScheduler();
+  private final CountDownLatch chore = new CountDownLatch(1);
   private final BlockingQueue<Runnable> attempts = new LinkedBlockingQueue<>();
   private Service service;
 
   @BeforeEach
   void a_service() {
+    service = ticked(Duration.ofDays(1));
+  }
+
+  private Service ticked(Duration pace) {
     KnightHome home = new KnightHome(directory);
     FakeGitHub github = new FakeGitHub(clock, () -> Duration.ZERO);
     OutgoingText outgoing = new OutgoingText(new Redactor(new KnownSecrets()));
     Overlays overlays = new Overlays(home, false);
+    Mirrors mirrors = new Mirrors(home, _ -> Optional.empty(), GitLimits.standard(), clock);
+    UpkeepSettings retention = new UpkeepSettings(Duration.ofDays(14), Long.MAX_VALUE);
+    Upkeep upkeep = new Upkeep(home, store, mirrors, retention, clock);
+    Loop chores = new Loop("chores", () -> true, chore::countDown);
     Agent agent = new FakeAgent(ServiceTest::thinks).at((conversation, key) -> {});
     WorkerPool workers =
         new WorkerPool(
@@ -77,7 +87,7 @@ class ServiceTest {
             AttemptInSimulation.of(
                 github,
                 store,
-                new Mirrors(home, _ -> Optional.empty(), GitLimits.standard(), clock),
+                mirrors,
                 agent,
                 new NoModel(),
                 (command, where) -> true,
@@ -92,17 +102,17 @@ class ServiceTest {
             new Random(1),
             attempts::add,
             AttemptListener.NONE);
-    service =
-        new Service(
-            github,
-            agent,
-            overlays,
-            store,
-            workers,
-            new Reporter(github, store, outgoing, PublishSettings.standard(), clock),
-            new Lull(store),
-            () -> new Lookouts(silent(), List.of()),
-            new Ticker(scheduler, Duration.ofDays(1)));
+    return new Service(
+        github,
+        agent,
+        overlays,
+        store,
+        workers,
+        new Reporter(github, store, outgoing, PublishSettings.standard(), clock),
+        new Lull(store),
+        () -> new Lookouts(silent(), List.of()),
+        () -> new Chores(upkeep, List.of(chores)),
+        new Ticker(pace, pace));
   }
 
   private Notifier silent() {
@@ -122,7 +132,6 @@ class ServiceTest {
     assertThat(store.find(left.id()).orElseThrow())
         .satisfies(job -> assertThat(job.attempt()).isEqualTo(1))
         .satisfies(job -> assertThat(((Running) job.state()).lease().owner()).contains("knight"));
-    assertThat(scheduler.isRunning()).isTrue();
   }
 
   @Test
@@ -133,6 +142,17 @@ class ServiceTest {
 
     assertThat(attempts.poll(5, TimeUnit.MINUTES)).isNotNull();
     assertThat(store.find(job.id()).orElseThrow().state()).isInstanceOf(Running.class);
+  }
+
+  @Test
+  void what_is_done_seldom_waits_until_it_has_begun() throws Exception {
+    Service prompt = ticked(Duration.ofMillis(1));
+    assertThat(chore.getCount()).isOne();
+
+    prompt.start();
+
+    assertThat(chore.await(5, TimeUnit.MINUTES)).isTrue();
+    prompt.end(false);
   }
 
   private Job accept(long issue) {

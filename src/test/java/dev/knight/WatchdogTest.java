@@ -44,6 +44,12 @@ class WatchdogTest {
     assertThatCode(watchdog::alive).doesNotThrowAnyException();
   }
 
+  @Test
+  void where_there_is_no_systemd_nobody_wants_it() {
+    assertThat(new Watchdog(new MemoryJobStore(), Notifier.of(Map.of())).isWanted()).isFalse();
+    assertThat(watchdog(directory.resolve("notify")).isWanted()).isTrue();
+  }
+
   private static Watchdog watchdog(Path socket) {
     return new Watchdog(
         new MemoryJobStore(), Notifier.of(Map.of("NOTIFY_SOCKET", socket.toString())));

@@ -3,7 +3,6 @@ package dev.knight.job;
 import java.nio.file.Path;
 
 /** Copies of the store, for the day on which it is lost. */
-@FunctionalInterface
 public interface Backups {
   /**
    * Makes a copy for a person, who is to move it away: it is not kept for long.
@@ -12,4 +11,7 @@ public interface Backups {
    * @throws MisconfiguredException if it cannot be written
    */
   Path make();
+
+  /** Makes the copy of this day, unless there is one. One that cannot be written is told of. */
+  void daily();
 }

@@ -59,6 +59,11 @@ public final class SpendBook implements SpendListener, AttemptListener {
     }
   }
 
+  /** Whether anything came since the last time. Waits for nobody, and costs nothing. */
+  public boolean hasNews() {
+    return !news.isEmpty();
+  }
+
   /** Writes what came since the last time. */
   public void write() {
     news.keySet().forEach(this::write);

@@ -4,8 +4,6 @@ import dev.knight.home.KnightHome;
 import dev.knight.job.Backups;
 import dev.knight.job.MisconfiguredException;
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,9 +40,8 @@ final class StoreBackups implements Backups {
     return made(copies.byHand(now));
   }
 
-  /** Makes the copy of the day, unless there is one. */
-  @Scheduled(every = "15m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-  void daily() {
+  @Override
+  public void daily() {
     Instant now = clock.instant();
     if (copies.isOneOfToday(now)) {
       return;

@@ -26,6 +26,11 @@ public final class Notifier {
             .filter(name -> name.startsWith("/") || name.startsWith("@")));
   }
 
+  /** Whether there is somebody to tell. */
+  public boolean isThere() {
+    return socket.isPresent();
+  }
+
   /**
    * The service serves.
    *

@@ -119,7 +119,9 @@ class MetersTest {
     book.ended(job, "done");
     assertThat(figures.written).containsExactly("1 {small=%s}".formatted(spent(110, "0.6")));
 
+    assertThat(book.hasNews()).isTrue();
     book.write();
+    assertThat(book.hasNews()).isFalse();
     book.write();
     assertThat(figures.written).hasSize(2).last().asString().startsWith("9 {large=");
   }

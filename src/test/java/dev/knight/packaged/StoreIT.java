@@ -73,7 +73,7 @@ class StoreIT {
         file.truncate(HEADER); // more may still hold all of it, in an older state
       }
 
-      // Slowly enough for a tick of the scheduler while the start fails: it must not be seen.
+      // Slowly enough for a tick while the start fails: it must not be seen.
       Ended damaged = knight.slowly().run("serve");
       assertThat(damaged.exitCode()).as(damaged.err()).isEqualTo(3);
       assertThat(damaged.err()).contains("knight restore").doesNotContain("\tat ");

@@ -46,7 +46,7 @@ final class Life {
       new Limits(Duration.ofMinutes(60), BUDGET, Duration.ofMinutes(5), 2, 3);
   private static final int DEEPEST = 3;
 
-  /** What the scheduler ticks. */
+  /** What the ticker ticks. */
   private enum Loop {
     POLL,
     WORK,

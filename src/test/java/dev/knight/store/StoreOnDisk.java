@@ -27,8 +27,6 @@ public final class StoreOnDisk implements QuarkusTestProfile {
         home.toString(),
         "quarkus.datasource.jdbc.url",
         StoreUrl.of(home, Optional.empty()),
-        "quarkus.scheduler.enabled",
-        "false",
         "quarkus.http.test-port",
         "0");
   }

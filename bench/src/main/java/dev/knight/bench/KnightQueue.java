@@ -62,13 +62,18 @@ public final class KnightQueue implements QuarkusApplication {
   static void boot(Class<? extends QuarkusApplication> program, String... args) {
     Path home = Path.of(System.getenv("KNIGHT_HOME"));
     Map.of(
-            "java.util.logging.manager", "org.jboss.logmanager.LogManager",
-            "dev.knight.home", home.toString(),
-            "quarkus.datasource.jdbc.url", StoreUrl.of(home, Optional.empty()),
-            "quarkus.http.host-enabled", "false",
-            "quarkus.scheduler.enabled", "false",
-            "quarkus.vertx.cache-directory", home.resolve("cache/bench").toString(),
-            "quarkus.log.console.level", "ERROR")
+            "java.util.logging.manager",
+            "org.jboss.logmanager.LogManager",
+            "dev.knight.home",
+            home.toString(),
+            "quarkus.datasource.jdbc.url",
+            StoreUrl.of(home, Optional.empty()),
+            "quarkus.http.host-enabled",
+            "false",
+            "quarkus.vertx.cache-directory",
+            home.resolve("cache/bench").toString(),
+            "quarkus.log.console.level",
+            "ERROR")
         .forEach(System::setProperty);
     Quarkus.run(program, args);
   }

@@ -77,13 +77,18 @@ public class Claims {
   public void open() throws IOException {
     Path home = Files.createTempDirectory("knight-claims");
     Map.of(
-            "java.util.logging.manager", "org.jboss.logmanager.LogManager",
-            "dev.knight.home", home.toString(),
-            "quarkus.datasource.jdbc.url", StoreUrl.of(home, Optional.empty()),
-            "quarkus.http.host-enabled", "false",
-            "quarkus.scheduler.enabled", "false",
-            "quarkus.vertx.cache-directory", home.resolve("cache").toString(),
-            "quarkus.log.console.level", "ERROR")
+            "java.util.logging.manager",
+            "org.jboss.logmanager.LogManager",
+            "dev.knight.home",
+            home.toString(),
+            "quarkus.datasource.jdbc.url",
+            StoreUrl.of(home, Optional.empty()),
+            "quarkus.http.host-enabled",
+            "false",
+            "quarkus.vertx.cache-directory",
+            home.resolve("cache").toString(),
+            "quarkus.log.console.level",
+            "ERROR")
         .forEach(System::setProperty);
     Thread.ofPlatform().daemon().start(() -> Quarkus.run(Opened.class));
     JobStore store = STORE.join();
