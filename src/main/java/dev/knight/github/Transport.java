@@ -4,6 +4,7 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.Secret;
 import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.http.HttpClientOptions;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.Client;
@@ -197,7 +198,11 @@ final class Transport implements AutoCloseable {
     client.close();
   }
 
-  /** Connections that nobody uses are looked for each minute; by default it is each second. */
+  /**
+   * Connections that nobody uses are looked for each minute; by default it is each second. What it
+   * tells of is read from its type, which a native executable keeps only of what is registered.
+   */
+  @RegisterForReflection
   private static final class Pool implements ContextResolver<HttpClientOptions> {
     @Override
     public HttpClientOptions getContext(Class<?> asked) {
