@@ -52,6 +52,8 @@ record BootSettings(Map<String, String> properties) {
     properties.put(LogFilter.JSON, Boolean.toString(isJson));
     properties.put(FILE + "rotation.max-file-size", "10M");
     properties.put(FILE + "rotation.max-backup-index", "5");
+    // Who starts again and again would otherwise lose the log of why.
+    properties.put(FILE + "rotation.rotate-on-boot", "false");
     return new BootSettings(properties);
   }
 

@@ -25,6 +25,7 @@ class BootSettingsTest {
         .containsEntry("quarkus.http.host-enabled", "true")
         .containsEntry("quarkus.log.console.level", "INFO")
         .containsEntry("quarkus.log.file.path", directory + "/log/knight.log")
+        .containsEntry("quarkus.log.file.rotation.rotate-on-boot", "false")
         .containsEntry("quarkus.vertx.cache-directory", directory + "/cache/vertx")
         .containsEntry("dev.knight.home", directory.toString());
     assertThat(said.get("quarkus.datasource.jdbc.url"))
