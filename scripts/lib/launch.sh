@@ -49,7 +49,7 @@ esac
 case " $* " in
   # What lives long: no life after a full heap, and a heap that begins small and stays so, not with a share of the
   # machine: until it is as large as it may be, the old part of it is not collected.
-  *" serve "* | *" run "* | *" demo "* | *" chaos "*) flags+=(-XX:+ExitOnOutOfMemoryError -Xms48m -Xmx512m) ;;
+  *" serve "* | *" run "* | *" demo "* | *" chaos "*) flags+=(-XX:+ExitOnOutOfMemoryError -Xms24m -Xmx512m -XX:TrimNativeHeapInterval=5000) ;;
   # What answers and ends: code soon.
   *) flags+=(-XX:TieredStopAtLevel=1) ;;
 esac
