@@ -55,6 +55,13 @@ class AotCachesTest {
   }
 
   @Test
+  void where_there_can_be_no_jail_they_are_made_without() throws Exception {
+    assertThat(said(0, "[ \"$KNIGHT_SANDBOX\" = none ] || exit 1\n" + MAKES_ALL)).isEmpty();
+
+    assertThat(lib.resolve("knight.service.aot")).hasContent("new");
+  }
+
+  @Test
   void where_none_can_be_made_one_sentence_says_why_and_none_is_left() throws Exception {
     assertThat(said(1, DOES_NOT_SERVE))
         .startsWith("knight: no AOT cache could be made")
