@@ -13,22 +13,28 @@ BETWEEN = 0.02
 MOST_SECONDS = 600
 
 
-def starts():
-    """When each began, by number; the last line may be half written."""
-    with open(os.environ["BENCH_STARTS"]) as lines:
-        pairs = [line.split() for line in lines if line.endswith("\n")]
-    return {int(number): int(at) for number, at in pairs}
+class Starts:
+    """When each began, by number, as the workers write it down; only what is new is read."""
 
+    def __init__(self):
+        self.lines = open(os.environ["BENCH_STARTS"])
+        self.part = ""
+        self.begun = {}
 
-def await_starts(count):
-    end = time.monotonic() + MOST_SECONDS
-    while True:
-        begun = starts()
-        if len(begun) >= count:
-            return begun
-        if time.monotonic() > end:
-            sys.exit("only %d of %d jobs began" % (len(begun), count))
-        time.sleep(0.01)
+    def look(self):
+        *lines, self.part = (self.part + self.lines.read()).split("\n")
+        for number, at in (line.split() for line in lines):
+            self.begun[int(number)] = int(at)
+
+    def wait(self, count):
+        end = time.monotonic() + MOST_SECONDS
+        while True:
+            self.look()
+            if len(self.begun) >= count:
+                return self.begun
+            if time.monotonic() > end:
+                sys.exit("only %d of %d jobs began" % (len(self.begun), count))
+            time.sleep(0.01)
 
 
 def burst(first, count):
@@ -47,20 +53,21 @@ def burst(first, count):
 
 
 def main(jobs, paced):
-    burst(0, jobs // 2)
-    done = jobs // 2
-    await_starts(done)
+    starts = Starts()
+    burst(0, jobs)
+    done = jobs
+    starts.wait(done)
 
     begin = burst(done, jobs)
     done += jobs
-    per_second = jobs / ((max(await_starts(done).values()) - begin) / 1e9)
+    per_second = jobs / ((max(starts.wait(done).values()) - begin) / 1e9)
 
     enqueued = {}
     for number in range(done, done + paced):
         enqueued[number] = time.time_ns()
         noop.delay(number)
         time.sleep(BETWEEN)
-    begun = await_starts(done + paced)
+    begun = starts.wait(done + paced)
     millis = sorted((begun[number] - at) / 1e6 for number, at in enqueued.items())
     print(
         json.dumps(

@@ -9,6 +9,7 @@ import org.h2.index.Cursor;
 import org.h2.index.Index;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
+import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.table.Table;
@@ -33,6 +34,12 @@ final class Engine {
   /** How long the store's file is, in bytes; 0 if the store is not in a file. */
   long size() {
     return store().isPersistent() ? store().getFileStore().size() : 0;
+  }
+
+  /** How much of it is of the present, in bytes, as the pages that nobody needs any more tell. */
+  long living() {
+    FileStore<?> file = store().getFileStore();
+    return file == null ? 0 : size() * file.getFillRate() / 100 * file.getChunksFillRate() / 100;
   }
 
   /** The store's file, with its ending. */

@@ -183,7 +183,7 @@ final class JobRows {
 
   /** Every job that was called off and whose work is not kept yet. */
   List<Job> unkept() {
-    return list("unkept = true order by unkept, id");
+    return list("state = 'stopped' and unkept = true order by id");
   }
 
   /** Every job that is done with a pull request, and that changed after {@code since}. */

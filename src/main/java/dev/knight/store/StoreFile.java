@@ -41,8 +41,11 @@ final class StoreFile {
   /** Every write of this process up to this one is on the disk; guarded by the turn. */
   private long synced = -1;
 
-  /** The file's size when it was last compacted, or first looked at; guarded by the ledger. */
-  private long compacted;
+  /**
+   * The file's size after it was compacted, which may not have come to its end; the ledger guards
+   * it.
+   */
+  private long left;
 
   @Inject
   StoreFile(Ledger ledger, AgroalDataSource database) {
@@ -91,8 +94,12 @@ final class StoreFile {
    */
   void grown() {
     if (writes.getAndIncrement() % WRITES_BETWEEN_LOOKS == 0 && !ledger.isWriting()) {
-      tidy(engine -> engine.size() >= GROWTH * Math.max(compacted, small));
+      tidy(this::isLarge);
     }
+  }
+
+  private boolean isLarge(Engine engine) {
+    return engine.size() >= GROWTH * engine.living() && engine.size() - left >= GROWTH * small;
   }
 
   /**
@@ -115,7 +122,7 @@ final class StoreFile {
     Engine engine = Engine.of(connection);
     if (isLarge.test(engine)) {
       engine.compact(MOST_MILLISECONDS);
-      compacted = engine.size();
+      left = engine.size();
     }
     HighWater jobs = HighWater.of(engine.file());
     long highest = HighWater.highest(connection);

@@ -20,15 +20,15 @@ public final class StoreUrl {
   private static final Pattern UNSAFE = Pattern.compile("[;$\\\\\\p{Cntrl}]");
 
   /**
-   * WRITE_DELAY: a commit is in the file when it returns. COMPRESS: the file stays small although
-   * nothing compacts it. DB_CLOSE: only {@link StoreEnd} and the last breath of the process close
-   * it, not an idle pool, and not H2's own shutdown hook, which would run beside knight's. TRACE:
-   * no second log; errors are thrown. QUERY_CACHE: a connection remembers all that knight ever
-   * asks, parsed. CACHE_SIZE: what jobs of long ago were read for is not kept in mind; by default
-   * it is a share of the machine.
+   * WRITE_DELAY: a commit is in the file when it returns, until {@link Ledger} is told how to save
+   * several. DB_CLOSE: only {@link StoreEnd} and the last breath of the process close it, not an
+   * idle pool, and not H2's own shutdown hook, which would run beside knight's. TRACE: no second
+   * log; errors are thrown. QUERY_CACHE: a connection remembers all that knight ever asks, parsed.
+   * CACHE_SIZE: what jobs of long ago were read for is not kept in mind; by default it is a share
+   * of the machine.
    */
   private static final String SETTINGS =
-      ";WRITE_DELAY=0;COMPRESS=TRUE;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
+      ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
           + ";QUERY_CACHE_SIZE=200;CACHE_SIZE=4096";
 
   private StoreUrl() {}

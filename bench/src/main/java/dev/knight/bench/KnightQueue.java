@@ -91,7 +91,7 @@ public final class KnightQueue implements QuarkusApplication {
       int paced = Integer.parseInt(args[2]);
       Semaphore work = new Semaphore(0);
       store.onWork(work::release);
-      pass(store, work, jobs / 2, true); // the JVM gets warm
+      pass(store, work, jobs, true); // the JVM gets warm
       double perSecond = jobs / (pass(store, work, jobs, true) / 1e9);
       started.clear();
       pass(store, work, paced, false);

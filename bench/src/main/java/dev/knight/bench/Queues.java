@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** How fast jobs that do nothing go through what keeps them. */
 final class Queues {
-  private static final String JOBS = "3000";
+  private static final String JOBS = "8000";
   private static final String PACED = "200";
 
   private Queues() {}

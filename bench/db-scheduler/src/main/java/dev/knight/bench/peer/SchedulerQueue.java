@@ -72,7 +72,7 @@ public final class SchedulerQueue {
 
   private void run(int jobs, int paced) throws InterruptedException {
     scheduler.start();
-    burst(jobs / 2); // the JVM gets warm
+    burst(jobs); // the JVM gets warm
     double perSecond = jobs / (burst(jobs) / 1e9);
     started.clear();
     left = new CountDownLatch(paced);
