@@ -6,8 +6,8 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -20,20 +20,21 @@ import org.flywaydb.core.api.MigrationInfoService;
 
 /**
  * What happens to the store before anybody uses it: it is looked through, which shows what a crash
- * of the machine may have done to it, and brought to this knight's schema.
+ * of the machine may have done to it, and brought to this knight's schema. Flyway is asked only
+ * where it has another one.
  */
 @Singleton
 final class StoreStart {
   private final Ledger ledger;
   private final AgroalDataSource database;
-  private final Flyway flyway;
+  private final Instance<Flyway> flyway;
   private final StoreBackups backups;
   private final KnightHome home;
 
   StoreStart(
       Ledger ledger,
       AgroalDataSource database,
-      Flyway flyway,
+      Instance<Flyway> flyway,
       StoreBackups backups,
       KnightHome home) {
     this.ledger = ledger;
@@ -44,37 +45,34 @@ final class StoreStart {
   }
 
   void on(@Observes @Priority(1) StartupEvent start) {
-    Path file = lookThrough();
-    MigrationInfoService schema = flyway.info(); // which reads the store each time
-    refuseNewer(schema);
-    MigrationMark mark = MigrationMark.of(file);
-    if (schema.pending().length > 0) {
-      migrate(mark, schema);
-    }
-    mark.remove();
-    ledger.savesBy(saves());
-  }
-
-  private Runnable saves() {
-    try (Connection connection = database.getConnection()) {
-      return Engine.of(connection).takeSaves();
-    } catch (SQLException unreachable) {
-      throw new IllegalStateException("The store cannot be saved", unreachable);
-    }
-  }
-
-  private Path lookThrough() {
     try (Connection connection = database.getConnection()) {
       Engine engine = Engine.of(connection);
-      HighWater jobs = HighWater.of(engine.file());
-      Optional<String> wrong = engine.disagreement().or(() -> jobs.lost(connection));
-      if (wrong.isPresent()) {
-        throw StoreFailure.damaged(wrong.get(), home);
+      lookThrough(engine, connection);
+      MigrationMark mark = MigrationMark.of(engine.file());
+      if (!Schema.of(connection).equals(Schema.NEWEST)) {
+        bringToNewest(mark);
       }
-      jobs.note(connection);
-      return engine.file();
+      mark.remove();
+      ledger.savesBy(engine.takeSaves());
     } catch (SQLException unreadable) {
       throw new IllegalStateException("The store cannot be looked through", unreadable);
+    }
+  }
+
+  private void lookThrough(Engine engine, Connection connection) {
+    HighWater jobs = HighWater.of(engine.file());
+    Optional<String> wrong = engine.disagreement().or(() -> jobs.lost(connection));
+    if (wrong.isPresent()) {
+      throw StoreFailure.damaged(wrong.get(), home);
+    }
+    jobs.note(connection);
+  }
+
+  private void bringToNewest(MigrationMark mark) {
+    MigrationInfoService schema = flyway.get().info(); // which reads the store each time
+    refuseNewer(schema);
+    if (schema.pending().length > 0) {
+      migrate(mark, schema);
     }
   }
 
@@ -107,7 +105,7 @@ final class StoreStart {
               .map(current -> backups.beforeMigration(String.valueOf(current.getVersion()))));
     }
     try {
-      ledger.alone(flyway::migrate);
+      ledger.alone(flyway.get()::migrate);
     } catch (FlywayException failed) {
       throw new MisconfiguredException(
           "The store could not be brought to this knight's schema and stays as it was: start the"

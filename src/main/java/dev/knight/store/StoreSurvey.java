@@ -81,7 +81,7 @@ public final class StoreSurvey {
       if (wrong.isPresent()) {
         throw StoreFailure.damaged(wrong.get(), home);
       }
-      return new Content(schema(connection), jobs(connection));
+      return new Content(Schema.of(connection), jobs(connection));
     } catch (SQLException unreadable) {
       boolean isHeld = unreadable.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1;
       // Nothing was written, so that whatever else fails is the file itself.
@@ -89,18 +89,6 @@ public final class StoreSurvey {
           .filter(_ -> isHeld)
           .flatMap(held -> StoreFailure.in(held, Optional.empty(), home))
           .orElseGet(() -> StoreFailure.damaged(file() + " cannot be read to its end", home));
-    }
-  }
-
-  private static String schema(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                """
-                select "version" from "flyway_schema_history"
-                where "success" = true order by "installed_rank" desc limit 1
-                """)) {
-      return row.next() ? row.getString(1) : "none";
     }
   }
 

@@ -24,6 +24,11 @@ class MigrationTest {
   }
 
   @Test
+  void the_newest_schema_is_known_without_a_look_at_the_migrations() {
+    assertThat(Schema.NEWEST).isEqualTo(OldStore.schemas().getLast());
+  }
+
+  @Test
   void the_first_schema_has_rows_in_every_table() throws Exception {
     OldStore first = OldStore.make(home, OldStore.schemas().getFirst());
 

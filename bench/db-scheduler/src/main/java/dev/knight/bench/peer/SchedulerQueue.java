@@ -61,7 +61,7 @@ public final class SchedulerQueue {
   public static void main(String... args) throws SQLException, InterruptedException {
     JdbcConnectionPool database =
         JdbcConnectionPool.create(
-            "jdbc:h2:file:" + args[0] + ";WRITE_DELAY=0;COMPRESS=TRUE;DB_CLOSE_DELAY=-1", "sa", "");
+            "jdbc:h2:file:" + args[0] + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1", "sa", "");
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(TABLE);
