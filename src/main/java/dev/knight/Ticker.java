@@ -47,10 +47,12 @@ final class Ticker {
     next = after(pace);
   }
 
-  /** Something has begun: the loops are asked soon. */
+  /** Something has begun: the loops are asked soon, unless this has not started, or has ended. */
   synchronized void wake() {
     quiet = 0;
-    if (next != null && next.getDelay(TimeUnit.MILLISECONDS) > pace.toMillis()) {
+    if (next != null
+        && next.getDelay(TimeUnit.MILLISECONDS) > pace.toMillis()
+        && !ticks.isShutdown()) {
       next.cancel(false);
       next = after(pace);
     }

@@ -1,6 +1,7 @@
 package dev.knight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,15 @@ class TickerTest {
     ticker.wake();
 
     assertThat(quiet.tick()).isFalse();
+  }
+
+  @Test
+  void who_wakes_it_from_its_rest_after_the_end_does_no_harm() throws Exception {
+    ticker.start(List.of(quiet), List.of());
+    await(questions, QUIET);
+    ticker.stop();
+
+    assertThatCode(ticker::wake).doesNotThrowAnyException();
   }
 
   private boolean isNeverDue() {
