@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +148,72 @@ class RoundsTest {
     destination.write(() -> done.add("three"));
 
     assertThat(done).containsExactly("one");
+  }
+
+  @Test
+  void who_is_told_to_end_gets_nothing_more_once_he_has_gone() throws Exception {
+    Destination destination = destination();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ends = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    Queue<String> done = new ConcurrentLinkedQueue<>();
+    rounds.join(
+        FILES,
+        destination,
+        _ -> {
+          destination.write(() -> {
+            begun.countDown();
+            opened(ends);
+            done.add("one");
+          });
+          destination.write(() -> done.add("two"));
+          over.countDown();
+        });
+    opened(begun);
+    CompletableFuture<List<String>> seenAtTheEnd = new CompletableFuture<>();
+    Thread waits =
+        Thread.ofVirtual()
+            .start(() -> {
+              assertThatExceptionOfType(UnavailableException.class).isThrownBy(destination::await);
+              seenAtTheEnd.complete(List.copyOf(done));
+            });
+
+    waits.interrupt();
+    assertThat(destination.end()).failsWithin(1, TimeUnit.MINUTES);
+    ends.countDown();
+
+    assertThat(seenAtTheEnd.get(1, TimeUnit.MINUTES)).containsExactly("one");
+    opened(over);
+    assertThat(done).containsExactly("one");
+  }
+
+  @Test
+  void who_has_failed_is_told_when_all_that_was_begun_is_done() throws Exception {
+    Destination destination = destination();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ends = new CountDownLatch(1);
+    Queue<String> done = new ConcurrentLinkedQueue<>();
+    Thread.ofVirtual()
+        .start(() ->
+            destination.write(() -> {
+              begun.countDown();
+              opened(ends);
+              done.add("one");
+            }));
+    opened(begun);
+    destination.write(() -> {
+      throw new IOException("disk full");
+    });
+    CompletableFuture<List<String>> seenAtTheEnd = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          assertThatExceptionOfType(IOException.class).isThrownBy(destination::await);
+          seenAtTheEnd.complete(List.copyOf(done));
+        });
+
+    ends.countDown();
+
+    assertThat(seenAtTheEnd.get(1, TimeUnit.MINUTES)).containsExactly("one");
   }
 
   private Destination destination() throws IOException {
