@@ -115,12 +115,11 @@ final class Acceptance {
     if (known || !before.isRequest() || before.kind() != row.kind()) {
       job = joined(job, row, now);
     } else {
-      String said = said(before.mention(), "wrote anew");
       before.reword(row);
       mentions.update(before);
       row.join(job.id());
       row.aside();
-      story.tell(job.id(), now, "mention", said);
+      story.tell(job.id(), now, "mention", said(before.mention(), "wrote anew"));
     }
     if (!(job.state() instanceof Running)) {
       react(row, job.id(), now);

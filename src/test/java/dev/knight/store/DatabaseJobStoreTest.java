@@ -1122,6 +1122,10 @@ class DatabaseJobStoreTest {
         .singleElement()
         .extracting(stored -> stored.mention().text())
         .isEqualTo("@knight in Java");
+    assertThat(store.events(job.id(), 0))
+        .last()
+        .extracting(Event::text)
+        .isEqualTo("ada wrote anew: @knight in Java");
 
     Job running = store.claim(job.id(), "w1", LATER, NOW).orElseThrow();
     Mention edit = asked.edited(LATER.plusSeconds(9), "@knight in Go", "-Java\n+Go", Order.DO);
