@@ -9,6 +9,7 @@ import org.h2.index.Cursor;
 import org.h2.index.Index;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -49,13 +50,27 @@ final class Engine {
 
   /**
    * Has H2 leave its saves to the caller: what is returned saves all that was committed, in one
-   * piece. Nobody may write meanwhile.
+   * piece, or throws. Nobody may write meanwhile.
    */
   Runnable takeSaves() {
     MVStore store = store();
-    // Neither at each commit, as with 0, nor now and then by a thread of its own, as above it.
+    leaveSaves(store);
+    return () -> {
+      leaveSaves(store);
+      store.commit();
+      // H2 has closed it if it ran out of memory, and then saves nothing without a word.
+      if (store.isClosed()) {
+        throw new MVStoreException(DataUtils.ERROR_CLOSED, "What was committed is not saved");
+      }
+    };
+  }
+
+  /**
+   * Neither at each commit, as with 0, nor now and then by a thread of its own, as above it. To be
+   * told again: each new connection sets what its address says.
+   */
+  private static void leaveSaves(MVStore store) {
     store.setAutoCommitDelay(-1);
-    return store::commit;
   }
 
   /**

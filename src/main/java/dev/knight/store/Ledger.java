@@ -121,7 +121,7 @@ final class Ledger implements Session {
 
   private void leave() {
     try {
-      if (writer.getHoldCount() == 1 && (isLast() || saves.pending() >= MOST_TOGETHER)) {
+      if (writer.getHoldCount() == 1 && isToSave()) {
         StoreFailure.explained(
             () -> {
               saves.save();
@@ -135,14 +135,20 @@ final class Ledger implements Session {
   }
 
   /** Nobody who waits for the lock gives up: whoever is next will leave, too. */
-  private boolean isLast() {
-    return !writer.hasQueuedThreads();
+  private boolean isToSave() {
+    long pending = saves.pending();
+    return pending >= MOST_TOGETHER || (pending > 0 && !writer.hasQueuedThreads());
   }
 
   /** The writer itself saves when it leaves. */
   private void awaitSave(long write) {
     if (!isWriting()) {
-      saves.await(write);
+      StoreFailure.explained(
+          () -> {
+            saves.await(write);
+            return true;
+          },
+          watch);
     }
   }
 

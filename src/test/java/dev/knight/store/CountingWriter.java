@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
  * A process that {@link StoreKillTest} kills: the store's lock, its sync and its compaction,
@@ -52,10 +52,8 @@ final class CountingWriter {
   private final StoreFile file;
 
   private CountingWriter(Path home) {
-    JdbcDataSource source = new JdbcDataSource();
-    source.setUrl(StoreUrl.of(home, Optional.empty()));
-    this.database = source;
-    this.ledger = new Ledger(new StoreWatch(() -> Runtime.getRuntime().halt(DEAD)), source);
+    this.database = JdbcConnectionPool.create(StoreUrl.of(home, Optional.empty()), "", "");
+    this.ledger = new Ledger(new StoreWatch(() -> Runtime.getRuntime().halt(DEAD)), database);
     this.sql = new Sql(ledger);
     this.file = new StoreFile(ledger, database, SMALL);
   }

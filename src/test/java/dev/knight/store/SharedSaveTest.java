@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.knight.job.MisconfiguredException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -72,6 +75,36 @@ class SharedSaveTest {
           .isSameAs(full);
     }
     assertThat(ledger.saved()).isZero();
+  }
+
+  @Test
+  void of_a_dead_store_everybody_who_waits_hears_what_to_do() {
+    ledger.savesBy(() -> {
+      throw new MVStoreException(DataUtils.ERROR_WRITING_FAILED, "full");
+    });
+
+    List<CompletableFuture<Integer>> writers = sixBehindEachOther();
+
+    for (CompletableFuture<Integer> writer : writers) {
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(writer::join)
+          .withCauseInstanceOf(MisconfiguredException.class);
+    }
+    assertThatExceptionOfType(MisconfiguredException.class)
+        .isThrownBy(() -> ledger.read(() -> "what was not saved"));
+  }
+
+  @Test
+  void where_nothing_was_committed_nothing_is_saved() {
+    ledger.savesBy(saves::incrementAndGet);
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() ->
+            ledger.write(() -> {
+              throw new IllegalArgumentException("no");
+            }));
+
+    assertThat(saves).hasValue(0);
   }
 
   @Test
