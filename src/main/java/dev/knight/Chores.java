@@ -44,8 +44,16 @@ final class Chores {
     this.loops = loops;
   }
 
+  /**
+   * On threads of the system's own. Those that the jobs share are as few as the cores: what takes
+   * minutes here is not to hold them up, nor are they to keep systemd from being told.
+   */
   private static Loop loop(String name, Chore chore) {
-    return new Loop(name, chore::isDue, chore::runOnce);
+    return new Loop(
+        name,
+        chore::isDue,
+        chore::runOnce,
+        Thread.ofPlatform().daemon().name(name).inheritInheritableThreadLocals(false)::start);
   }
 
   /** A loop for each. */
