@@ -29,8 +29,11 @@ final class Rounds<K> {
    */
   void join(K files, Destination destination, Round round) {
     if (isFirst(files, destination)) {
-      // Nobody's own thread: an interrupt of one would be the end of all.
-      Thread.ofVirtual().name("worktrees").start(() -> run(files, round));
+      // Nobody's own thread: an interrupt of one would be the end of all. Nor is it logged as his.
+      Thread.ofVirtual()
+          .name("worktrees")
+          .inheritInheritableThreadLocals(false)
+          .start(() -> run(files, round));
     }
   }
 
