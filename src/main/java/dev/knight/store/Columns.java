@@ -9,9 +9,6 @@ final class Columns {
   /** The width of {@code event.text}. */
   static final int EVENT = 4_000;
 
-  /** The decimals of {@code job.usd}: a millionth of a dollar is a thousand cheap tokens. */
-  static final int USD_DECIMALS = 9;
-
   /** The width of {@code job.reason}. */
   static final int REASON = 8_000;
 
