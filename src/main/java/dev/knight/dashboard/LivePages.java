@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -160,21 +161,29 @@ final class LivePages {
             response.end("event: end\ndata: \n\n");
           } catch (IOException left) {
             LOG.debugf("A page was closed: %s", left.getMessage());
-            response.reset();
+            cut(response);
           } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-            response.reset();
+            cut(response);
           } catch (RuntimeException bug) {
             if (ending) {
               LOG.debug("The service ends", bug);
             } else {
               LOG.error("A page cannot be kept up to date", bug);
             }
-            response.reset();
+            cut(response);
           } finally {
             places.release();
           }
         });
+  }
+
+  private static void cut(HttpServerResponse response) {
+    try {
+      response.reset();
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("The service has ended, and the connection with it", ended);
+    }
   }
 
   private final class Stream implements Listener {
