@@ -4,6 +4,8 @@ import static dev.knight.rehearsal.RehearsalWorld.MAINTAINER;
 import static dev.knight.rehearsal.RehearsalWorld.REPOSITORY;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.knight.home.KnightHome;
+import dev.knight.home.KnightHome;
 import dev.knight.job.Subject;
 import dev.knight.rehearsal.Fault;
 import dev.knight.rehearsal.StandInGitHub;
@@ -89,7 +91,7 @@ final class Endurance {
       figures.put("living heap MiB", heap(service.process().pid()) / MIB);
       figures.put("PSS MiB", Usage.of(service.process()).pssKib() / 1024.0);
       figures.put("store MiB", size(store()) / MIB);
-      figures.put("home without store and log MiB", others() / MIB);
+      figures.put("home without store, copies and log MiB", others() / MIB);
       return figures;
     }
   }
@@ -121,7 +123,8 @@ final class Endurance {
   }
 
   private double others() throws IOException {
-    return size(town.home().root()) - size(store()) - size(town.home().log());
+    KnightHome home = town.home();
+    return size(home.root()) - size(store()) - size(home.backups()) - size(home.log());
   }
 
   private Path store() {
@@ -129,6 +132,9 @@ final class Endurance {
   }
 
   private static double size(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return 0;
+    }
     try (Stream<Path> all = Files.walk(directory)) {
       return all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     }
