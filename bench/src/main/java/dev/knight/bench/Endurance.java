@@ -5,7 +5,6 @@ import static dev.knight.rehearsal.RehearsalWorld.REPOSITORY;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.knight.home.KnightHome;
-import dev.knight.home.KnightHome;
 import dev.knight.job.Subject;
 import dev.knight.rehearsal.Fault;
 import dev.knight.rehearsal.StandInGitHub;
