@@ -5,7 +5,6 @@ import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobKind;
 import dev.knight.job.Person;
-import dev.knight.job.RepositoryName;
 import dev.knight.job.Setbacks;
 import dev.knight.job.Spent;
 import dev.knight.job.Subject;
@@ -84,7 +83,7 @@ final class JobColumns {
     return new Job(
         new JobId(row.number("id")),
         row.number("version"),
-        new Subject(RepositoryName.parse(row.text("repository")), row.number("issue_number")),
+        row.subject(),
         row.word(JobKind.class, "kind"),
         row.text("title"),
         new Person(row.number("requester_id"), row.text("requester_login")),

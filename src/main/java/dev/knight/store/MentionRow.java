@@ -6,7 +6,6 @@ import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.Order;
 import dev.knight.job.Person;
-import dev.knight.job.RepositoryName;
 import dev.knight.job.StoredMention;
 import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
@@ -56,11 +55,10 @@ final class MentionRow {
   }
 
   static MentionRow read(Row row) throws SQLException {
-    OptionalLong job = row.maybeNumber("job_id");
     return new MentionRow(
         readMention(row),
         row.word(Verdict.class, "verdict"),
-        job.isPresent() ? Optional.of(new JobId(job.getAsLong())) : Optional.empty(),
+        row.maybeJob("job_id"),
         row.flag("founding"),
         row.flag("delivered"));
   }
@@ -68,7 +66,7 @@ final class MentionRow {
   private static Mention readMention(Row row) throws SQLException {
     return new Mention(
         row.text("node_id"),
-        new Subject(RepositoryName.parse(row.text("repository")), row.number("issue_number")),
+        row.subject(),
         row.word(Mention.Source.class, "source"),
         row.number("source_id"),
         new Person(row.number("author_id"), row.text("author_login")),

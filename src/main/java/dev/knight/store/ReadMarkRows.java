@@ -21,9 +21,6 @@ final class ReadMarkRows {
   }
 
   void move(String reader, long event) {
-    Cells cells = Cells.of("event_id", event);
-    if (sql.update("read_mark", cells, "reader = ?", reader) == 0) {
-      sql.insert("read_mark", cells.and("reader", reader));
-    }
+    sql.put("read_mark", "reader", reader, Cells.of("event_id", event));
   }
 }

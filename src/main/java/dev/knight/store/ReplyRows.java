@@ -2,16 +2,12 @@ package dev.knight.store;
 
 import dev.knight.hygiene.Redactor;
 import dev.knight.job.Effect;
-import dev.knight.job.JobId;
 import dev.knight.job.Reply;
-import dev.knight.job.RepositoryName;
-import dev.knight.job.Subject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Table {@code reply}. */
 @Singleton
@@ -72,11 +68,10 @@ final class ReplyRows {
   }
 
   private static Reply read(Row row) throws SQLException {
-    OptionalLong job = row.maybeNumber("job_id");
     return new Reply(
         row.text("reply_key"),
-        job.isPresent() ? Optional.of(new JobId(job.getAsLong())) : Optional.empty(),
-        new Subject(RepositoryName.parse(row.text("repository")), row.number("issue_number")),
+        row.maybeJob("job_id"),
+        row.subject(),
         row.maybeNumber("review_thread"),
         row.text("body"),
         row.word(Effect.State.class, "state"),

@@ -30,9 +30,10 @@ final class RepositoryRows {
       throw new IllegalArgumentException(
           "The .knight.yml of %s has more than %d characters".formatted(repository, Columns.TEXT));
     }
-    Cells cells = Cells.of("config", copy.text()).and("reported", copy.reported());
-    if (sql.update("repository", cells, "repository_key = ?", repository.key()) == 0) {
-      sql.insert("repository", cells.and("repository_key", repository.key()));
-    }
+    sql.put(
+        "repository",
+        "repository_key",
+        repository.key(),
+        Cells.of("config", copy.text()).and("reported", copy.reported()));
   }
 }

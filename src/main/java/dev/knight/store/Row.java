@@ -1,5 +1,8 @@
 package dev.knight.store;
 
+import dev.knight.job.JobId;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Subject;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,6 +38,17 @@ record Row(ResultSet cells) {
   OptionalLong maybeNumber(String column) throws SQLException {
     long number = cells.getLong(column);
     return cells.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+  }
+
+  /** The job that it names, if it names one. */
+  Optional<JobId> maybeJob(String column) throws SQLException {
+    OptionalLong job = maybeNumber(column);
+    return job.isPresent() ? Optional.of(new JobId(job.getAsLong())) : Optional.empty();
+  }
+
+  /** The issue or pull request that it is about. */
+  Subject subject() throws SQLException {
+    return new Subject(RepositoryName.parse(text("repository")), number("issue_number"));
   }
 
   int count(String column) throws SQLException {

@@ -99,6 +99,13 @@ final class Sql {
         all.toArray());
   }
 
+  /** Writes {@code cells} into the one row of {@code table} that has {@code key}, or adds it. */
+  void put(String table, String key, Object value, Cells cells) {
+    if (update(table, cells, key + " = ?", value) == 0) {
+      insert(table, cells.and(key, value));
+    }
+  }
+
   /** So many question marks, for {@code in (…)}. */
   static String marks(int count) {
     return String.join(", ", Collections.nCopies(count, "?"));

@@ -22,10 +22,10 @@ final class ToldRows {
   }
 
   void told(JobId job, Told told) {
-    Cells cells =
-        Cells.of("version", told.version()).and("digest", told.digest()).and("told_at", told.at());
-    if (sql.update("told", cells, "job_id = ?", job) == 0) {
-      sql.insert("told", cells.and("job_id", job));
-    }
+    sql.put(
+        "told",
+        "job_id",
+        job,
+        Cells.of("version", told.version()).and("digest", told.digest()).and("told_at", told.at()));
   }
 }
