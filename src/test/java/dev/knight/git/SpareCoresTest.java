@@ -60,6 +60,7 @@ class SpareCoresTest {
   void who_comes_while_all_cores_are_busy_works_alone() throws Exception {
     SpareCores cores = new SpareCores(2);
     CountDownLatch bothWork = new CountDownLatch(2);
+    CountDownLatch alone = new CountDownLatch(1);
     Set<Thread> workers = ConcurrentHashMap.newKeySet();
 
     cores.share(
@@ -68,6 +69,9 @@ class SpareCoresTest {
           met(bothWork);
           if (number == 0) {
             cores.share(10, _ -> workers.add(Thread.currentThread()));
+            alone.countDown();
+          } else {
+            waited(() -> alone.await(1, TimeUnit.MINUTES));
           }
         });
 
