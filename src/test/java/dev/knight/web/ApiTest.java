@@ -28,6 +28,9 @@ import dev.knight.job.RefusedException;
 import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import dev.knight.store.StoreUrl;
+import io.quarkus.arc.Arc;
+import io.quarkus.qute.runtime.EngineProducer;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -37,6 +40,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.BufferedReader;
@@ -132,6 +136,14 @@ class ApiTest {
   private Job job() {
     IssueUrl url = IssueUrl.parse(page("engine-" + UUID.randomUUID(), 1));
     return store.accept(mention(url, "do it"), NOW);
+  }
+
+  @Test
+  void no_page_is_read_before_somebody_asks_for_one() {
+    assertThat(Arc.container().beanManager().resolveObserverMethods(new StartupEvent()))
+        .extracting(ObserverMethod::getBeanClass)
+        .isNotEmpty()
+        .doesNotContain(EngineProducer.class);
   }
 
   @Test
