@@ -90,7 +90,7 @@ record BootSettings(Map<String, String> properties) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put(HomeConfigSources.HOME, home.root().toString());
     file.ifPresent(it -> properties.put(HomeConfigSources.FILE, it.toAbsolutePath().toString()));
-    properties.put("quarkus.datasource.jdbc.url", StoreUrl.of(home.root(), config.store().url()));
+    properties.put(StoreUrl.PROPERTY, StoreUrl.of(home.root(), config.store().url()));
     properties.put("quarkus.vertx.cache-directory", FrameworkCache.of(home).toString());
     properties.put("CoreEnvironmentBean.processImplementationClassName", PROCESS_NAMES);
     properties.put(CONSOLE + "stderr", "true");

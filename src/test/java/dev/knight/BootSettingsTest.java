@@ -28,7 +28,7 @@ class BootSettingsTest {
         .containsEntry("quarkus.log.file.rotation.rotate-on-boot", "false")
         .containsEntry("quarkus.vertx.cache-directory", directory + "/cache/vertx")
         .containsEntry("dev.knight.home", directory.toString());
-    assertThat(said.get("quarkus.datasource.jdbc.url"))
+    assertThat(said.get("dev.knight.store.url"))
         .startsWith("jdbc:h2:file:" + directory + "/store/knight;")
         .contains("WRITE_DELAY=0");
   }

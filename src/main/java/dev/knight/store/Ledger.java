@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 
 /**
  * The one door to the database. A process has one writer at a time, first come, first served: the
@@ -32,15 +31,15 @@ final class Ledger implements Session {
   private final ReentrantLock writer = new ReentrantLock(true);
   private final Saves saves = new Saves();
   private final StoreWatch watch;
-  private final DataSource database;
+  private final Connections connections;
   private final JobChanges changes = new JobChanges();
 
   /** Whose rows the writer has written; only whoever has the lock looks at it. */
   private final Set<JobId> touched = new LinkedHashSet<>();
 
-  Ledger(StoreWatch watch, DataSource database) {
+  Ledger(StoreWatch watch, Connections connections) {
     this.watch = watch;
-    this.database = database;
+    this.connections = connections;
   }
 
   /** From now on the database saves what is committed when it is told to by {@code save}. */
@@ -153,25 +152,22 @@ final class Ledger implements Session {
   }
 
   private <T> T asked(Supplier<T> work) {
-    try (Connection connection = database.getConnection()) {
-      return on(connection, work);
+    try {
+      return connections.use(connection -> on(connection, work));
     } catch (SQLException failure) {
       throw failed(failure);
     }
   }
 
   private <T> T committed(Supplier<T> work) {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
+    try {
+      return connections.use(connection -> {
+        connection.setAutoCommit(false);
         T result = on(connection, work);
         saves.committing(); // before anybody can read it
         connection.commit();
         return result;
-      } catch (SQLException | RuntimeException | Error failure) {
-        undo(connection, failure);
-        throw failure;
-      }
+      });
     } catch (SQLException failure) {
       throw failed(failure);
     }
@@ -179,14 +175,6 @@ final class Ledger implements Session {
 
   private <T> T on(Connection connection, Supplier<T> work) {
     return ScopedValue.where(transaction, connection).call(work::get);
-  }
-
-  private static void undo(Connection connection, Throwable failure) {
-    try {
-      connection.rollback();
-    } catch (SQLException second) {
-      failure.addSuppressed(second);
-    }
   }
 
   private static IllegalStateException failed(SQLException failure) {

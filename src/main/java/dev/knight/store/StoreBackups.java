@@ -3,15 +3,12 @@ package dev.knight.store;
 import dev.knight.home.KnightHome;
 import dev.knight.job.Backups;
 import dev.knight.job.MisconfiguredException;
-import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /** Copies of the store that serves: one a day, one before each migration, and by hand. */
@@ -20,14 +17,14 @@ final class StoreBackups implements Backups {
   private static final Logger LOG = Logger.getLogger(StoreBackups.class);
 
   private final Ledger ledger;
-  private final DataSource database;
+  private final Connections connections;
   private final KnightHome home;
   private final InstantSource clock;
   private final Copies copies;
 
-  StoreBackups(Ledger ledger, AgroalDataSource database, KnightHome home, InstantSource clock) {
+  StoreBackups(Ledger ledger, Connections connections, KnightHome home, InstantSource clock) {
     this.ledger = ledger;
-    this.database = database;
+    this.connections = connections;
     this.home = home;
     this.clock = clock;
     this.copies = new Copies(home);
@@ -65,10 +62,12 @@ final class StoreBackups implements Backups {
   /** A full disk of the copies is no failure of the store. */
   private Path made(Path copy) {
     return ledger.alone(() -> {
-      try (Connection connection = database.getConnection()) {
+      try {
         home.make(home.backups());
-        Script.write(connection, copy);
-        return copy;
+        return connections.use(connection -> {
+          Script.write(connection, copy);
+          return copy;
+        });
       } catch (SQLException unreadable) {
         throw new IllegalStateException("The store cannot be read for its backup", unreadable);
       } catch (IOException unwritable) {

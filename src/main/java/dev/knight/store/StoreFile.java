@@ -1,6 +1,5 @@
 package dev.knight.store;
 
-import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -9,7 +8,6 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import javax.sql.DataSource;
 
 /**
  * The file under the database. H2 leaves it in the kernel's memory unless it is told otherwise, and
@@ -33,7 +31,7 @@ final class StoreFile {
   private static final int MOST_MILLISECONDS = 100;
 
   private final Ledger ledger;
-  private final DataSource database;
+  private final Connections connections;
   private final long small;
   private final ReentrantLock turn = new ReentrantLock(true);
   private final AtomicLong writes = new AtomicLong();
@@ -48,16 +46,16 @@ final class StoreFile {
   private long left;
 
   @Inject
-  StoreFile(Ledger ledger, AgroalDataSource database) {
-    this(ledger, database, SMALL);
+  StoreFile(Ledger ledger, Connections connections) {
+    this(ledger, connections, SMALL);
   }
 
   /**
    * @param small the size up to which the file is left as it is
    */
-  StoreFile(Ledger ledger, DataSource database, long small) {
+  StoreFile(Ledger ledger, Connections connections, long small) {
     this.ledger = ledger;
-    this.database = database;
+    this.connections = connections;
     this.small = small;
   }
 
@@ -103,8 +101,9 @@ final class StoreFile {
   }
 
   /**
-   * Leaves a small file, and lets H2 close it as soon as the last connection is given up, which is
-   * the end of the pool. A {@code shutdown} here would leave the pool with broken connections.
+   * Leaves a small file, and lets H2 close it as soon as the last connection is closed, which is
+   * when the application ends. A {@code shutdown} here would leave broken connections to the rest
+   * of it.
    */
   void closeAtTheEnd() {
     tidy(engine -> engine.size() > small);
@@ -135,17 +134,11 @@ final class StoreFile {
     }
   }
 
-  private <T> T done(Work<T> work) {
-    try (Connection connection = database.getConnection()) {
-      return work.on(connection);
+  private <T> T done(Connections.Work<T, RuntimeException> work) {
+    try {
+      return connections.use(work);
     } catch (SQLException failure) {
       throw new IllegalStateException("The store did not do what it was told", failure);
     }
-  }
-
-  /** What is done with the database, beside all its transactions. */
-  @FunctionalInterface
-  private interface Work<T> {
-    T on(Connection connection) throws SQLException;
   }
 }

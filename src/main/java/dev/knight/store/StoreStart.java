@@ -2,11 +2,9 @@ package dev.knight.store;
 
 import dev.knight.home.KnightHome;
 import dev.knight.job.MisconfiguredException;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,37 +24,35 @@ import org.flywaydb.core.api.MigrationInfoService;
 @Singleton
 final class StoreStart {
   private final Ledger ledger;
-  private final AgroalDataSource database;
-  private final Instance<Flyway> flyway;
+  private final Connections connections;
   private final StoreBackups backups;
   private final KnightHome home;
 
-  StoreStart(
-      Ledger ledger,
-      AgroalDataSource database,
-      Instance<Flyway> flyway,
-      StoreBackups backups,
-      KnightHome home) {
+  StoreStart(Ledger ledger, Connections connections, StoreBackups backups, KnightHome home) {
     this.ledger = ledger;
-    this.database = database;
-    this.flyway = flyway;
+    this.connections = connections;
     this.backups = backups;
     this.home = home;
   }
 
   void on(@Observes @Priority(1) StartupEvent start) {
-    try (Connection connection = database.getConnection()) {
-      Engine engine = Engine.of(connection);
-      lookThrough(engine, connection);
-      MigrationMark mark = MigrationMark.of(engine.file());
-      if (!Schema.of(connection).equals(Schema.NEWEST)) {
-        bringToNewest(mark);
-      }
-      mark.remove();
-      ledger.savesBy(engine.takeSaves());
+    try {
+      ledger.savesBy(connections.use(this::ready));
     } catch (SQLException unreadable) {
       throw new IllegalStateException("The store cannot be looked through", unreadable);
     }
+  }
+
+  /** Returns how the store is saved. */
+  private Runnable ready(Connection connection) throws SQLException {
+    Engine engine = Engine.of(connection);
+    lookThrough(engine, connection);
+    MigrationMark mark = MigrationMark.of(engine.file());
+    if (!Schema.of(connection).equals(Schema.NEWEST)) {
+      bringToNewest(mark);
+    }
+    mark.remove();
+    return engine.takeSaves();
   }
 
   private void lookThrough(Engine engine, Connection connection) {
@@ -69,10 +65,11 @@ final class StoreStart {
   }
 
   private void bringToNewest(MigrationMark mark) {
-    MigrationInfoService schema = flyway.get().info(); // which reads the store each time
+    Flyway flyway = Flyway.configure().dataSource(connections.database()).load();
+    MigrationInfoService schema = flyway.info(); // which reads the store each time
     refuseNewer(schema);
     if (schema.pending().length > 0) {
-      migrate(mark, schema);
+      migrate(flyway, schema, mark);
     }
   }
 
@@ -98,14 +95,14 @@ final class StoreStart {
   }
 
   /** A mark that is there already tells of an earlier try, which was undone. */
-  private void migrate(MigrationMark mark, MigrationInfoService schema) {
+  private void migrate(Flyway flyway, MigrationInfoService schema, MigrationMark mark) {
     if (!mark.isSet()) {
       mark.set(
           Optional.ofNullable(schema.current())
               .map(current -> backups.beforeMigration(String.valueOf(current.getVersion()))));
     }
     try {
-      ledger.alone(flyway.get()::migrate);
+      ledger.alone(flyway::migrate);
     } catch (FlywayException failed) {
       throw new MisconfiguredException(
           "The store could not be brought to this knight's schema and stays as it was: start the"

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 
 /** Puts the address of the store together, so that nobody outside says how H2 is opened. */
 public final class StoreUrl {
+  /** The name under which the application is told the address. */
+  public static final String PROPERTY = "dev.knight.store.url";
+
   /** Where the store is unless {@code knight.store.url} says otherwise. */
   public static final String DEFAULT = "jdbc:h2:file:$KNIGHT_HOME/store/knight";
 

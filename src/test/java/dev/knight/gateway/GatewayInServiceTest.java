@@ -47,10 +47,7 @@ class GatewayInServiceTest {
       try {
         Path store = Files.createTempDirectory("knight-gateway-store");
         return Map.of(
-            "quarkus.datasource.jdbc.url",
-            StoreUrl.of(store, Optional.empty()),
-            "quarkus.http.test-port",
-            "0");
+            StoreUrl.PROPERTY, StoreUrl.of(store, Optional.empty()), "quarkus.http.test-port", "0");
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }

@@ -6,16 +6,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
  * A process that {@link StoreKillTest} kills: the store's lock, its sync and its compaction,
@@ -46,16 +44,16 @@ final class CountingWriter {
   static final int DEAD = 3;
 
   private final OutputStream out = new FileOutputStream(FileDescriptor.out);
-  private final DataSource database;
+  private final Connections connections;
   private final Ledger ledger;
   private final Sql sql;
   private final StoreFile file;
 
   private CountingWriter(Path home) {
-    this.database = JdbcConnectionPool.create(StoreUrl.of(home, Optional.empty()), "", "");
-    this.ledger = new Ledger(new StoreWatch(() -> Runtime.getRuntime().halt(DEAD)), database);
+    this.connections = new Connections(StoreUrl.of(home, Optional.empty()));
+    this.ledger = new Ledger(new StoreWatch(() -> Runtime.getRuntime().halt(DEAD)), connections);
     this.sql = new Sql(ledger);
-    this.file = new StoreFile(ledger, database, SMALL);
+    this.file = new StoreFile(ledger, connections, SMALL);
   }
 
   /** {@code args}: the home. Never ends by itself, but with its parent. */
@@ -78,19 +76,20 @@ final class CountingWriter {
   }
 
   private void make() throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      for (String table : TABLES) {
-        connection.createStatement().execute(table);
-      }
-      for (int id = 0; id < THREADS; id++) {
-        connection
-            .createStatement()
-            .execute(
-                "insert into counter select %1$d, 0, 0 where not exists (select 1 from counter where id = %1$d)"
-                    .formatted(id));
-      }
-      ledger.savesBy(Engine.of(connection).takeSaves());
-    }
+    ledger.savesBy(
+        connections.use(connection -> {
+          try (Statement statement = connection.createStatement()) {
+            for (String table : TABLES) {
+              statement.execute(table);
+            }
+            for (int id = 0; id < THREADS; id++) {
+              statement.execute(
+                  "insert into counter select %1$d, 0, 0 where not exists (select 1 from counter where id = %1$d)"
+                      .formatted(id));
+            }
+          }
+          return Engine.of(connection).takeSaves();
+        }));
   }
 
   private Callable<Void> counting(int thread) {

@@ -15,7 +15,6 @@ import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Spent;
 import dev.knight.job.Subject;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -47,7 +46,7 @@ class DatabaseFigureStoreTest {
   @Inject JobStore store;
   @Inject Ledger ledger;
   @Inject Sql sql;
-  @Inject AgroalDataSource pool;
+  @Inject Connections connections;
 
   @BeforeEach
   void empty_the_store() {
@@ -58,7 +57,8 @@ class DatabaseFigureStoreTest {
 
   @AfterEach
   void a_glance_sees_the_same() throws SQLException {
-    try (StoreGlance glance = new StoreGlance(Optional.of(pool.getConnection()))) {
+    try (StoreGlance glance =
+        new StoreGlance(Optional.of(connections.database().getConnection()))) {
       assertThat(glance.results(Instant.EPOCH)).isEqualTo(figures.results(Instant.EPOCH));
       assertThat(glance.spend(LocalDate.EPOCH)).isEqualTo(figures.spend(LocalDate.EPOCH));
     }

@@ -46,7 +46,6 @@ import dev.knight.job.StreamAnchor;
 import dev.knight.job.StreamKind;
 import dev.knight.job.Subject;
 import dev.knight.job.Verdict;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -88,7 +87,7 @@ class DatabaseJobStoreTest {
   @Inject Acceptance acceptance;
   @Inject Sql sql;
   @Inject JobRows jobs;
-  @Inject AgroalDataSource pool;
+  @Inject Connections connections;
 
   @BeforeEach
   void empty_the_store() {
@@ -113,7 +112,8 @@ class DatabaseJobStoreTest {
   /** Who reads the file by itself reads what was written here. */
   @AfterEach
   void a_glance_sees_the_same() {
-    try (StoreGlance glance = new StoreGlance(Optional.of(pool.getConnection()))) {
+    try (StoreGlance glance =
+        new StoreGlance(Optional.of(connections.database().getConnection()))) {
       JobQuery all = JobQuery.newest(100);
       List<Job> jobs = store.jobs(all);
       assertThat(glance.jobs(all)).isEqualTo(jobs);

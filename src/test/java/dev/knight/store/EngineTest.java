@@ -74,7 +74,7 @@ class EngineTest {
   @Test
   void what_is_committed_in_a_store_that_has_closed_is_not_taken_for_saved() throws Exception {
     AtomicInteger deaths = new AtomicInteger();
-    Ledger ledger = new Ledger(new StoreWatch(deaths::incrementAndGet), database);
+    Ledger ledger = new Ledger(new StoreWatch(deaths::incrementAndGet), new Connections(database));
     ledger.savesBy(() -> {
       store.closeImmediately();
       save.run();

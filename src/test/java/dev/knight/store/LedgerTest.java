@@ -15,7 +15,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collections;
@@ -35,7 +34,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -54,7 +52,7 @@ class LedgerTest {
   @Inject EventRows story;
   @Inject JobRows jobs;
   @Inject Sql sql;
-  @Inject DataSource connections;
+  @Inject Connections connections;
 
   @Test
   void eight_workers_never_get_the_same_job() throws Exception {
@@ -193,9 +191,7 @@ class LedgerTest {
   }
 
   private Runnable takenSaves() throws SQLException {
-    try (Connection connection = connections.getConnection()) {
-      return Engine.of(connection).takeSaves();
-    }
+    return connections.use(connection -> Engine.of(connection).takeSaves());
   }
 
   private static void await(CountDownLatch latch) {

@@ -51,7 +51,7 @@ class MigratedStoreTest {
         OldStore.make(home, OldStore.schemas().getFirst());
         Map<String, String> overrides = new HashMap<>(new StoreOnDisk().getConfigOverrides());
         overrides.put(StoreOnDisk.HOME, home.toString());
-        overrides.put("quarkus.datasource.jdbc.url", StoreUrl.of(home, Optional.empty()));
+        overrides.put(StoreUrl.PROPERTY, StoreUrl.of(home, Optional.empty()));
         return overrides;
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);

@@ -28,7 +28,7 @@ class SharedSaveTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final JdbcDataSource database = new JdbcDataSource();
-  private final Ledger ledger = new Ledger(new StoreWatch(() -> {}), database);
+  private final Ledger ledger = new Ledger(new StoreWatch(() -> {}), new Connections(database));
   private final AtomicInteger saves = new AtomicInteger();
 
   @BeforeEach

@@ -33,14 +33,15 @@ class StoreFileTest {
 
   @TempDir Path home;
   private final JdbcDataSource database = new JdbcDataSource();
-  private final Ledger ledger = new Ledger(new StoreWatch(() -> {}), database);
+  private final Connections connections = new Connections(database);
+  private final Ledger ledger = new Ledger(new StoreWatch(() -> {}), connections);
   private StoreFile file;
 
   @BeforeEach
   void a_table() throws Exception {
     database.setUrl(StoreUrl.of(home, Optional.empty()));
     Files.createDirectories(home.resolve("store"));
-    file = new StoreFile(ledger, database, SMALL);
+    file = new StoreFile(ledger, connections, SMALL);
     execute("create table entry (id bigint not null primary key, text varchar(4000) not null)");
     execute("create index entry_text on entry (text)");
   }
@@ -92,6 +93,7 @@ class StoreFileTest {
   @Test
   void what_is_on_the_disk_already_is_not_synced_again() throws Exception {
     String url = database.getUrl();
+    connections.end(); // from now on each is made anew
     file.sync();
     database.setUrl("jdbc:nowhere"); // as each sync needs a connection
 

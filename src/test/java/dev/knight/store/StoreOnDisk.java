@@ -25,7 +25,7 @@ public final class StoreOnDisk implements QuarkusTestProfile {
     return Map.of(
         HOME,
         home.toString(),
-        "quarkus.datasource.jdbc.url",
+        StoreUrl.PROPERTY,
         StoreUrl.of(home, Optional.empty()),
         "quarkus.http.test-port",
         "0");

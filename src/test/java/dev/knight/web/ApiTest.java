@@ -84,10 +84,7 @@ class ApiTest {
       try {
         Path store = Files.createTempDirectory("knight-api-store");
         return Map.of(
-            "quarkus.datasource.jdbc.url",
-            StoreUrl.of(store, Optional.empty()),
-            "quarkus.http.test-port",
-            "0");
+            StoreUrl.PROPERTY, StoreUrl.of(store, Optional.empty()), "quarkus.http.test-port", "0");
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }

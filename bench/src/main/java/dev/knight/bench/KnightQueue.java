@@ -66,7 +66,7 @@ public final class KnightQueue implements QuarkusApplication {
             "org.jboss.logmanager.LogManager",
             "dev.knight.home",
             home.toString(),
-            "quarkus.datasource.jdbc.url",
+            StoreUrl.PROPERTY,
             StoreUrl.of(home, Optional.empty()),
             "quarkus.http.host-enabled",
             "false",

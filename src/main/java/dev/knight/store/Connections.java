@@ -1,0 +1,114 @@
+package dev.knight.store;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * The connections to the database. One is made where none is spare, and who was given back last
+ * goes first: each remembers all that it was ever asked, parsed, so that few should do most. For
+ * any thread.
+ */
+@Singleton
+final class Connections {
+  /** Who comes while so many are in use waits for one. */
+  private static final int MOST = 10;
+
+  private static final int MOST_SPARE = 4;
+
+  private final DataSource database;
+  private final Semaphore room = new Semaphore(MOST, true);
+  private final Deque<Connection> spare = new ConcurrentLinkedDeque<>();
+  private volatile boolean isOver;
+
+  @Inject
+  Connections(@ConfigProperty(name = StoreUrl.PROPERTY) String url) {
+    this(at(url));
+  }
+
+  /** Those of {@code database}, which nobody has asked yet. */
+  Connections(DataSource database) {
+    this.database = database;
+  }
+
+  /** What is done on a connection, which is whose it is for as long as that takes. */
+  @FunctionalInterface
+  interface Work<T, E extends Exception> {
+    T on(Connection connection) throws SQLException, E;
+  }
+
+  /** Whoever makes connections of his own makes them here. */
+  DataSource database() {
+    return database;
+  }
+
+  /**
+   * Does {@code work} on one that commits by itself. One on which it fails is closed, and with it
+   * is undone what was not committed.
+   */
+  <T, E extends Exception> T use(Work<T, E> work) throws SQLException, E {
+    room.acquireUninterruptibly();
+    try {
+      return use(taken(), work);
+    } finally {
+      room.release();
+    }
+  }
+
+  private <T, E extends Exception> T use(Connection connection, Work<T, E> work)
+      throws SQLException, E {
+    try {
+      T result = work.on(connection);
+      connection.setAutoCommit(true);
+      giveBack(connection);
+      return result;
+    } catch (Throwable failure) {
+      close(connection, failure);
+      throw failure;
+    }
+  }
+
+  private Connection taken() throws SQLException {
+    Connection last = spare.pollFirst();
+    return last == null ? database.getConnection() : last;
+  }
+
+  private void giveBack(Connection connection) throws SQLException {
+    if (isOver || spare.size() >= MOST_SPARE) {
+      connection.close();
+    } else {
+      spare.addFirst(connection);
+    }
+  }
+
+  private static void close(Connection connection, Throwable failure) {
+    try {
+      connection.close();
+    } catch (SQLException second) {
+      failure.addSuppressed(second);
+    }
+  }
+
+  /** Closes those that nobody uses; the others are closed when they are given back. */
+  @PreDestroy
+  void end() throws SQLException {
+    isOver = true;
+    for (Connection last = spare.pollFirst(); last != null; last = spare.pollFirst()) {
+      last.close();
+    }
+  }
+
+  private static DataSource at(String url) {
+    JdbcDataSource database = new JdbcDataSource();
+    database.setUrl(url);
+    return database;
+  }
+}
