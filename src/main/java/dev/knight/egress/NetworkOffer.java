@@ -43,7 +43,7 @@ public final class NetworkOffer {
 
   /** The names of the sets, for people. */
   public static Set<String> setNames() {
-    return NamedSets.read().keySet();
+    return NamedSets.names();
   }
 
   /** Whether {@code word} is the name of a set, {@code host}, {@code host:port} or the none. */

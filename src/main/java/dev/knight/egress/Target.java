@@ -1,6 +1,7 @@
 package dev.knight.egress;
 
 import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,10 +40,15 @@ public record Target(String host, int port) {
     String host = colon < 0 ? word : word.substring(0, colon);
     String port = colon < 0 ? String.valueOf(HTTPS) : word.substring(colon + 1);
     try {
-      return host.length() > LONGEST ? Optional.empty() : of(IDN.toASCII(host), port);
+      return host.length() > LONGEST ? Optional.empty() : of(ascii(host), port);
     } catch (IllegalArgumentException noName) {
       return Optional.empty();
     }
+  }
+
+  /** Who writes no other script does not wait until the tables of all of them are read. */
+  private static String ascii(String host) {
+    return StandardCharsets.US_ASCII.newEncoder().canEncode(host) ? host : IDN.toASCII(host);
   }
 
   /** {@code host} in its one spelling, if it is a name. */

@@ -75,6 +75,7 @@ class NetworkOfferTest {
     assertThat(NetworkOffer.setNames())
         .containsExactly(
             "cargo", "debian", "go", "gradle", "maven", "npm", "nuget", "pypi", "rubygems");
+    assertThat(NamedSets.read().keySet()).isEqualTo(NetworkOffer.setNames());
     NamedSets.read()
         .forEach((name, targets) ->
             assertThat(targets)

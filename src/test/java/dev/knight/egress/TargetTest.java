@@ -20,6 +20,8 @@ class TargetTest {
     "registry.npmjs.org.:80,  registry.npmjs.org:80",
     "deb.debian.org:80,       deb.debian.org:80",
     "bücher.example,          xn--bcher-kva.example:443",
+    "BÜCHER.example.,         xn--bcher-kva.example:443",
+    "bücher。example:80,       xn--bcher-kva.example:80",
     "xn--bcher-kva.example,   xn--bcher-kva.example:443",
     "a.xn--p1ai,              a.xn--p1ai:443",
     "1.2.3.example,           1.2.3.example:443"
