@@ -26,7 +26,7 @@ record Expectation(String words, Predicate<String> holds) {
 
   static Expectation wholeNumber(long least, long most) {
     return new Expectation(
-        "a whole number from %d to %d".formatted(least, most),
+        "a whole number from " + least + " to " + most,
         text -> {
           long number = Long.parseLong(text);
           return least <= number && number <= most;
@@ -46,7 +46,7 @@ record Expectation(String words, Predicate<String> holds) {
 
   static Expectation duration(Duration least, Duration most) {
     return new Expectation(
-        "a time from %s to %s, like 10s, 5m or 2h".formatted(words(least), words(most)),
+        "a time from " + words(least) + " to " + words(most) + ", like 10s, 5m or 2h",
         text -> {
           Duration time = DurationConverter.parseDuration(text);
           return time.compareTo(least) >= 0 && time.compareTo(most) <= 0;

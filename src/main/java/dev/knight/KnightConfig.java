@@ -17,8 +17,11 @@ import java.util.Optional;
  * Everything that the owner of this knight can set, with its defaults: one method for each key of
  * {@code knight.yml}. {@link ConfigKey} says what a value must be.
  */
-@ConfigMapping(prefix = "knight")
+@ConfigMapping(prefix = KnightConfig.PREFIX)
 public interface KnightConfig {
+  /** What every key begins with. */
+  String PREFIX = "knight";
+
   /** The GitHub side. */
   GitHub github();
 

@@ -109,7 +109,7 @@ final class Settings {
 
   /** The same, with types and defaults. */
   KnightConfig config() {
-    return typed().getConfigMapping(KnightConfig.class);
+    return typed().getConfigMapping(KnightConfig.class, KnightConfig.PREFIX);
   }
 
   /**
@@ -132,7 +132,7 @@ final class Settings {
     return new SmallRyeConfigBuilder()
         .withSources(new PropertiesConfigSource(values, "knight"))
         .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
-        .withMapping(KnightConfig.class)
+        .withMapping(KnightConfig.class, KnightConfig.PREFIX)
         .build();
   }
 
