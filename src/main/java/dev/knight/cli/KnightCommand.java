@@ -14,7 +14,7 @@ import picocli.CommandLine.ScopeType;
     description = "Tag it in an issue, get a pull request.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    versionProvider = Version.class,
+    versionProvider = VersionOption.class,
     scope = ScopeType.INHERIT,
     sortOptions = false,
     usageHelpAutoWidth = false,

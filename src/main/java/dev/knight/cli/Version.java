@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
 /** Which knight this is. */
-public final class Version implements IVersionProvider {
+public final class Version {
+  private Version() {}
+
   /** The version that the build wrote down. */
   public static String number() {
     try (InputStream in = Version.class.getResourceAsStream("/knight-build.properties")) {
@@ -19,10 +20,5 @@ public final class Version implements IVersionProvider {
     } catch (IOException damaged) {
       throw new UncheckedIOException(damaged);
     }
-  }
-
-  @Override
-  public String[] getVersion() {
-    return new String[] {"knight " + number()};
   }
 }

@@ -113,7 +113,7 @@ class CommandDocumentsTest {
 
   private CommandLine knight() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    return KnightCommandLine.create(
+    return CommandTree.create(
         new FakeProgram(home),
         new Terminal(nowhere, nowhere, false, false, 80),
         Optional.of(new Rehearsals((_, _) -> 0, CommandDocumentsTest::none, (_, _) -> 0)));

@@ -317,7 +317,7 @@ class CommandLineTest {
   @Test
   void a_command_that_is_read_alone_says_of_itself_what_it_says_among_all() {
     Rehearsals rehearsals = new Rehearsals(this::play, this::upset, (_, _) -> 0);
-    CommandLine all = KnightCommandLine.create(program, plain(), Optional.of(rehearsals));
+    CommandLine all = CommandTree.create(program, plain(), Optional.of(rehearsals));
 
     assertThat(all.getSubcommands()).hasSizeGreaterThan(20);
     all.getSubcommands()
