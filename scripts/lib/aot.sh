@@ -25,14 +25,18 @@ reason() {
   grep -m 1 '^knight: ' "$work/log" || grep -m 1 -v '^Picked up' "$work/log" || echo "nothing was said of it."
 }
 
-# A pi that is asked for its version, and whether it runs on Node, and for nothing else.
-printf '%s\n' '#!/bin/sh' 'echo 1.5.2, forwarding' >"$work/pi"
-chmod 755 "$work/pi"
+# A pi that is asked for its version, and whether it runs on Node, and for nothing else. It lies as one that npm has
+# installed, and so does its Node, which nobody runs: both are looked for, and shown to a jail.
+pi=$work/pi/bin/pi node=$work/pi/node_modules/node-bin/bin/node
+mkdir -p "${pi%/*}" "${node%/*}"
+printf '%s\n' '#!/bin/sh' 'echo 1.5.2, forwarding' >"$pi"
+ln -s /bin/true "$node"
+chmod 755 "$pi"
 
 # Has all of them played in directory $2, with the sandbox $1.
 play() {
   mkdir "$2"
-  KNIGHT_AGENT_COMMAND=$work/pi KNIGHT_SANDBOX=$1 \
+  KNIGHT_AGENT_COMMAND=$pi KNIGHT_SANDBOX=$1 \
     "$lib/launch.sh" "$jar" "" train "$2" "$lib/launch.sh" "$jar" "" >"$work/log" 2>&1
 }
 

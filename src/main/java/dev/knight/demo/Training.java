@@ -10,13 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Plays the service and one client of it against a stand-in for GitHub, and a bridge, each on a JVM
- * that keeps what it has loaded: the AOT caches with which the next ones start sooner.
+ * Plays a start of the service, one client of it and a bridge against a stand-in for GitHub, each
+ * on a JVM that keeps what it has loaded: the AOT caches with which the next ones start sooner.
+ * What else would be kept, each start would read, too.
  */
 public final class Training {
   private static final String MODEL_KEY = "sk-rehearsal-only";
@@ -53,14 +55,19 @@ public final class Training {
       Map<String, String> settings =
           RehearsedService.settings(home, rehearsal.gitHub(), rehearsal.model(), MODEL_KEY);
       settings.put("JAVA_HOME", environment.getOrDefault("JAVA_HOME", ""));
+      // The first has a store to make, which hardly any other start has.
+      try (RehearsedService first = RehearsedService.start(launcher, settings, environment)) {
+        first.awaitReadiness(PATIENCE);
+        ask(keeping(directory.resolve("client.aot"), settings));
+        end(first);
+      }
       Path cache = directory.resolve("service.aot");
-      keep(settings, cache);
-      try (RehearsedService service = RehearsedService.start(launcher, settings, environment)) {
-        service.awaitReadiness(PATIENCE);
-        keep(settings, directory.resolve("client.aot"));
-        ask(settings);
-        if (!service.end(PATIENCE) || !Files.exists(cache)) {
-          throw new IllegalStateException("The service kept nothing: " + service.said());
+      Map<String, String> kept = keeping(cache, settings);
+      try (RehearsedService next = RehearsedService.start(launcher, kept, environment)) {
+        next.awaitReadiness(PATIENCE);
+        end(next);
+        if (!Files.exists(cache)) {
+          throw new IllegalStateException("The service kept nothing: " + next.said());
         }
       }
     }
@@ -68,14 +75,23 @@ public final class Training {
   }
 
   /**
-   * What was compiled in the simple way only is compiled so at once the next time, and better when
-   * it is hot; with profiles the service would begin with the costly way. What is done twice as
-   * often as usually before it is compiled is worth that at a start, too.
+   * As {@code settings}, and keeps {@code cache}. What was compiled in the simple way only is
+   * compiled so at once the next time, and better when it is hot; with profiles the service would
+   * begin with the costly way. What is done twice as often as usually before it is compiled is
+   * worth that at a start, too.
    */
-  private static void keep(Map<String, String> settings, Path cache) {
-    settings.put(
+  private static Map<String, String> keeping(Path cache, Map<String, String> settings) {
+    Map<String, String> kept = new LinkedHashMap<>(settings);
+    kept.put(
         "KNIGHT_JAVA_OPTS",
         "-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2 -XX:AOTCacheOutput=" + cache);
+    return kept;
+  }
+
+  private static void end(RehearsedService service) throws InterruptedException {
+    if (!service.end(PATIENCE)) {
+      throw new IllegalStateException("The service does not end: " + service.said());
+    }
   }
 
   private void ask(Map<String, String> settings) throws IOException, InterruptedException {
