@@ -3,7 +3,6 @@ package dev.knight;
 import dev.knight.home.KnightHome;
 import dev.knight.store.StoreUrl;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Optional;
 @RegisterForReflection(classNames = BootSettings.PROCESS_NAMES)
 record BootSettings(Map<String, String> properties) {
   private static final String CONSOLE = "quarkus.log.console.";
-  private static final String OTEL = "quarkus.otel.";
   private static final String FILE = "quarkus.log.file.";
 
   /** What of a JSON line is the same in all, or tells only of the library. */
@@ -48,7 +46,6 @@ record BootSettings(Map<String, String> properties) {
       properties.put(handler + "json.excluded-keys", NOT_SAID);
       properties.put(handler + "json.exception-output-type", "formatted");
     }
-    config.traces().endpoint().ifPresent(place -> properties.putAll(traces(place)));
     properties.put(LogFilter.JSON, Boolean.toString(isJson));
     properties.put(FILE + "rotation.max-file-size", "10M");
     properties.put(FILE + "rotation.max-backup-index", "5");
@@ -69,16 +66,6 @@ record BootSettings(Map<String, String> properties) {
   /** Makes them known. Only a process that has not started the framework yet may do so. */
   void apply() {
     properties.forEach(System::setProperty);
-  }
-
-  private static Map<String, String> traces(URI place) {
-    return Map.of(
-        OTEL + "sdk.disabled",
-        "false",
-        OTEL + "exporter.otlp.protocol",
-        "http/protobuf",
-        OTEL + "exporter.otlp.endpoint",
-        place.toString());
   }
 
   private static String level(KnightConfig config) {

@@ -1,6 +1,7 @@
 package dev.knight;
 
 import dev.knight.api.Statistics;
+import dev.knight.cli.Version;
 import dev.knight.github.RequestListener;
 import dev.knight.intake.PollingSettings;
 import dev.knight.job.AttemptListener;
@@ -12,11 +13,11 @@ import dev.knight.metrics.GitHubMeters;
 import dev.knight.metrics.ModelMeters;
 import dev.knight.metrics.SpendBook;
 import dev.knight.metrics.Surroundings;
-import dev.knight.metrics.Traces;
+import dev.knight.metrics.Tracing;
 import dev.knight.metrics.Wellness;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.opentelemetry.api.OpenTelemetry;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
@@ -48,10 +49,24 @@ final class MetricsWiring {
 
   @Produces
   @Singleton
+  Tracing tracing(KnightConfig config, InstantSource clock) {
+    return config
+        .traces()
+        .endpoint()
+        .map(place -> Tracing.to(place, Version.number(), clock))
+        .orElse(Tracing.NONE);
+  }
+
+  void flush(@Disposes Tracing tracing) {
+    tracing.close();
+  }
+
+  @Produces
+  @Singleton
   AttemptListener attempts(
-      MeterRegistry registry, OpenTelemetry telemetry, SpendBook book, InstantSource clock) {
-    Traces traces = new Traces(telemetry.getTracer("dev.knight"), clock);
-    return AttemptListener.all(List.of(new AttemptMeters(registry, clock), traces, book));
+      MeterRegistry registry, Tracing tracing, SpendBook book, InstantSource clock) {
+    return AttemptListener.all(
+        List.of(new AttemptMeters(registry, clock), tracing.listener(), book));
   }
 
   @Produces

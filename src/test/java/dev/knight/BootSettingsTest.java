@@ -46,24 +46,17 @@ class BootSettingsTest {
   }
 
   @Test
-  void the_log_is_for_people_and_nothing_is_traced_unless_somebody_wants_it() {
+  void the_log_is_for_people_unless_somebody_wants_it_for_programs() {
     assertThat(service(true))
         .containsEntry("quarkus.log.file.json.enabled", "false")
-        .containsEntry("quarkus.log.category.\"dev.knight\".level", "INFO")
-        .doesNotContainKey("quarkus.otel.sdk.disabled");
-    Map<String, String> wanted =
-        Map.of(
-            "KNIGHT_LOG_FORMAT", "json",
-            "KNIGHT_LOG_LEVEL", "debug",
-            "KNIGHT_TRACES_ENDPOINT", "http://127.0.0.1:4318");
+        .containsEntry("quarkus.log.category.\"dev.knight\".level", "INFO");
+    Map<String, String> wanted = Map.of("KNIGHT_LOG_FORMAT", "json", "KNIGHT_LOG_LEVEL", "debug");
     KnightConfig config = Settings.load(home(), Optional.empty(), wanted).config();
 
     assertThat(BootSettings.service(home(), Optional.empty(), config, true).properties())
         .containsEntry("quarkus.log.file.json.enabled", "true")
         .containsEntry("quarkus.log.console.json.enabled", "true")
-        .containsEntry("quarkus.log.console.level", "DEBUG")
-        .containsEntry("quarkus.otel.sdk.disabled", "false")
-        .containsEntry("quarkus.otel.exporter.otlp.endpoint", "http://127.0.0.1:4318");
+        .containsEntry("quarkus.log.console.level", "DEBUG");
   }
 
   @Test

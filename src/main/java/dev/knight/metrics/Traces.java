@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A trace for each attempt, and in it a span for each step. It says which job of which repository,
  * and how it ended: no text of anybody.
  */
-public final class Traces implements AttemptListener {
+final class Traces implements AttemptListener {
   private final Tracer tracer;
   private final InstantSource clock;
   private final Map<JobId, Open> open = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ public final class Traces implements AttemptListener {
   private record Open(Span attempt, Optional<Span> step) {}
 
   /** Traces by {@code tracer}. */
-  public Traces(Tracer tracer, InstantSource clock) {
+  Traces(Tracer tracer, InstantSource clock) {
     this.tracer = tracer;
     this.clock = clock;
   }

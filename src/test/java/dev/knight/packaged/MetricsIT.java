@@ -5,25 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.options.ColorScheme;
-import com.sun.net.httpserver.HttpServer;
+import dev.knight.fake.FakeCollector;
 import dev.knight.job.Subject;
 import dev.knight.packaged.Browsing.Size;
 import dev.knight.packaged.Program.Service;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,12 +40,12 @@ class MetricsIT {
   void one_job_is_measured_from_its_mention_to_its_merge() throws Exception {
     Path token = home.resolve("metrics-token");
     try (Town town = new Town(home, Town::notes);
-        Collector collector = new Collector()) {
+        FakeCollector collector = new FakeCollector()) {
       Program knight =
           town.knight()
               .with("KNIGHT_HTTP_METRICS_TOKEN_FILE", token.toString())
               .with("KNIGHT_LOG_FORMAT", "json")
-              .with("KNIGHT_TRACES_ENDPOINT", collector.url())
+              .with("KNIGHT_TRACES_ENDPOINT", collector.url().toString())
               .with("KNIGHT_MODEL_PRICE_INPUT", "3 USD")
               .with("KNIGHT_MODEL_PRICE_OUTPUT", "15 USD")
               .with("KNIGHT_LIMITS_COST_PER_DAY", "50 USD");
@@ -210,37 +205,5 @@ class MetricsIT {
         .filter(it -> !it.isEmpty())
         .forEach(it -> request.header("Authorization", "Bearer " + it));
     return request.GET().build();
-  }
-
-  /** Takes OTLP by HTTP, and keeps what it is told. */
-  private static final class Collector implements AutoCloseable {
-    private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
-    private final HttpServer server;
-
-    Collector() throws IOException {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.createContext(
-          "/v1/traces",
-          exchange -> {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            bodies.add(new String(body, StandardCharsets.ISO_8859_1));
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-          });
-      server.start();
-    }
-
-    String url() {
-      return "http://127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    String said() {
-      return String.join("\n", bodies);
-    }
-
-    @Override
-    public void close() {
-      server.stop(0);
-    }
   }
 }

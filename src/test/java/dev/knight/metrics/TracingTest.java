@@ -1,0 +1,87 @@
+package dev.knight.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.knight.fake.FakeCollector;
+import dev.knight.fake.MemoryJobStore;
+import dev.knight.fake.TestClock;
+import dev.knight.job.AttemptListener;
+import dev.knight.job.Failure;
+import dev.knight.job.Job;
+import dev.knight.job.JobId;
+import dev.knight.job.Mention;
+import dev.knight.job.Person;
+import dev.knight.job.RepositoryName;
+import dev.knight.job.Step;
+import dev.knight.job.Subject;
+import java.net.URI;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TracingTest {
+  private final TestClock clock = TestClock.atNoon();
+
+  @Test
+  void an_attempt_and_its_steps_are_sent_before_the_end() throws Exception {
+    try (FakeCollector collector = new FakeCollector()) {
+      try (Tracing tracing = Tracing.to(collector.url(), "1.2.3", clock)) {
+        attempt(tracing.listener());
+      }
+
+      assertThat(collector.said())
+          .contains("service.name", "knight", "service.version", "1.2.3")
+          .contains("attempt", "prepare", "implement")
+          .contains("knight.repository", "ada/engine", "knight.failure", "knight.outcome")
+          .doesNotContain("Engine stalls", "mend it", "boom");
+    }
+  }
+
+  @Test
+  void a_place_may_end_with_a_slash() throws Exception {
+    try (FakeCollector collector = new FakeCollector()) {
+      URI place = collector.url().resolve("/");
+      try (Tracing tracing = Tracing.to(place, "1.2.3", clock)) {
+        attempt(tracing.listener());
+      }
+
+      assertThat(collector.said()).contains("prepare");
+    }
+  }
+
+  @Test
+  void without_a_place_there_is_nothing_to_end() {
+    try (Tracing tracing = Tracing.NONE) {
+      assertThat(tracing.listener()).isSameAs(AttemptListener.NONE);
+    }
+  }
+
+  private void attempt(AttemptListener traces) {
+    Job job = job();
+    traces.began(job);
+    traces.entered(job, Step.PREPARE);
+    traces.entered(job, Step.IMPLEMENT);
+    traces.failed(job, new Failure.Bug("boom"));
+    traces.ended(job, "retrying");
+  }
+
+  private Job job() {
+    MemoryJobStore store = new MemoryJobStore();
+    Instant now = clock.instant();
+    store.accept(
+        new Mention(
+            "n1",
+            new Subject(new RepositoryName("ada", "engine"), 1),
+            Mention.Source.ISSUE,
+            1,
+            new Person(1, "ada"),
+            "Engine stalls",
+            "@knight mend it",
+            URI.create("https://github.com/ada/engine/issues/1"),
+            now),
+        now);
+    return store.claim(new JobId(1), "w", now.plusSeconds(60), now).orElseThrow();
+  }
+}
