@@ -21,8 +21,14 @@ final class StoreFile {
   /** Below this nobody gains from a smaller file. */
   private static final long SMALL = 8L << 20;
 
-  /** To compact is to write all that the store holds anew, while everybody waits. */
-  private static final int GROWTH = 8;
+  /**
+   * To compact is to write all that the store holds anew, while everybody waits; until then H2
+   * remembers each save, some 400 bytes of it.
+   */
+  private static final int GROWTH = 5;
+
+  /** So many times what is small the file has to grow before it is looked through again. */
+  private static final int LEAST_GROWTH = 8;
 
   /**
    * Nearly all is given back at once. H2 would go on for seconds, for a last tenth, and everybody
@@ -97,7 +103,8 @@ final class StoreFile {
   }
 
   private boolean isLarge(Engine engine) {
-    return engine.size() >= GROWTH * engine.living() && engine.size() - left >= GROWTH * small;
+    return engine.size() >= GROWTH * engine.living()
+        && engine.size() - left >= LEAST_GROWTH * small;
   }
 
   /**
