@@ -1,11 +1,11 @@
 package dev.knight.github;
 
 import dev.knight.job.UnavailableException;
-import io.smallrye.faulttolerance.api.TypedGuard;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One question and its answer, judged. A read that meets something passing is repeated twice; a
@@ -21,8 +21,8 @@ final class Exchange implements AutoCloseable {
   private final Transport transport;
   private final RateLimits limits;
   private final InstantSource clock;
+  private final Waiter waiter;
   private final Gate gate;
-  private final TypedGuard<HttpReply> repeating;
 
   Exchange(
       GitHubSettings settings,
@@ -33,28 +33,9 @@ final class Exchange implements AutoCloseable {
     this.settings = settings;
     this.transport = new Transport(settings);
     this.clock = clock;
+    this.waiter = waiter;
     this.limits = new RateLimits(clock);
     this.gate = new Gate(transport, tokens, limits, clock, waiter, listener);
-    this.repeating = repeating(settings.retryDelay().toMillis());
-  }
-
-  private static TypedGuard<HttpReply> repeating(long delayMillis) {
-    return TypedGuard.create(HttpReply.class)
-        .withRetry()
-        .maxRetries(REPETITIONS)
-        .delay(delayMillis, ChronoUnit.MILLIS)
-        .jitter(delayMillis / 2, ChronoUnit.MILLIS)
-        .whenException(Exchange::passesAtOnce)
-        .withExponentialBackoff()
-        .done()
-        .done()
-        .build();
-  }
-
-  private static boolean passesAtOnce(Throwable failure) {
-    return failure instanceof UnavailableException passing
-        && passing.retryAt().isEmpty()
-        && !Thread.currentThread().isInterrupted();
   }
 
   /** Whether GitHub has turned down the token that was sent last. */
@@ -70,12 +51,12 @@ final class Exchange implements AutoCloseable {
    * Reads {@code uri}: a whole JSON answer, or one that {@link Border#check} leaves to the caller.
    */
   HttpReply read(HttpAsk ask) {
-    return repeating.get(() -> once(ask));
+    return repeating(() -> once(ask));
   }
 
   /** Asks {@code uri} what only a body can ask; as repeatable as any read. */
   HttpReply query(URI uri, String body) {
-    return repeating.get(() -> judged(HttpAsk.query(uri, body)));
+    return repeating(() -> judged(HttpAsk.query(uri, body)));
   }
 
   /** What an answer is that says, with whatever status, that the limit is used up. */
@@ -91,6 +72,35 @@ final class Exchange implements AutoCloseable {
   /** Deletes, once. */
   HttpReply delete(URI uri) {
     return judged(HttpAsk.delete(uri));
+  }
+
+  /** The answer to {@code question}, which is asked again after a while that doubles. */
+  private HttpReply repeating(Supplier<HttpReply> question) {
+    Duration pause = settings.retryDelay();
+    for (int left = REPETITIONS; ; left--) {
+      try {
+        return question.get();
+      } catch (UnavailableException failure) {
+        if (left == 0 || !passesAtOnce(failure)) {
+          throw failure;
+        }
+      }
+      rest(pause);
+      pause = pause.multipliedBy(2);
+    }
+  }
+
+  private static boolean passesAtOnce(UnavailableException failure) {
+    return failure.retryAt().isEmpty() && !Thread.currentThread().isInterrupted();
+  }
+
+  private void rest(Duration pause) {
+    try {
+      waiter.await(pause);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("A request to GitHub was called off.", stop);
+    }
   }
 
   private HttpReply once(HttpAsk ask) {

@@ -11,6 +11,7 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -111,6 +112,7 @@ class RefusalsTest {
 
     assertThatThrownBy(() -> script.github.me()).isInstanceOf(UnavailableException.class);
     assertThat(script.server.asked()).hasSize(3);
+    assertThat(script.waits).containsExactly(Duration.ofMillis(2), Duration.ofMillis(4));
   }
 
   @Test
