@@ -52,23 +52,26 @@ public record Credentials(Optional<Secret> token, Optional<AppKey> app) {
 
   /** Every secret that the settings and {@code home} hold, as far as it can be read. */
   static KnownSecrets known(KnightHome home, KnightConfig config) {
-    KnownSecrets secrets = new KnownSecrets();
-    config.github().token().ifPresent(secrets::add);
-    config.model().apiKey().ifPresent(secrets::add);
-    Stream.of(config.notices().url(), config.notices().secret(), config.notices().token())
-        .flatMap(Optional::stream)
-        .forEach(secrets::add);
-    Stream.of(
-            config.github().tokenFile(),
-            config.github().app().privateKeyFile(),
-            config.model().apiKeyFile(),
-            config.notices().urlFile(),
-            config.notices().secretFile(),
-            config.notices().tokenFile(),
-            Optional.of(home.apiToken()))
-        .flatMap(Optional::stream)
-        .forEach(file -> read(file).ifPresent(secrets::add));
-    return secrets;
+    Stream<Optional<Secret>> set =
+        Stream.of(
+            config.github().token(),
+            config.model().apiKey(),
+            config.notices().url(),
+            config.notices().secret(),
+            config.notices().token());
+    Stream<Optional<Secret>> inFiles =
+        Stream.of(
+                config.github().tokenFile(),
+                config.github().app().privateKeyFile(),
+                config.model().apiKeyFile(),
+                config.notices().urlFile(),
+                config.notices().secretFile(),
+                config.notices().tokenFile(),
+                Optional.of(home.apiToken()))
+            .flatMap(Optional::stream)
+            .map(Credentials::read);
+    return new KnownSecrets(
+        Stream.concat(set, inFiles).flatMap(Optional::stream).toArray(Secret[]::new));
   }
 
   /** Whoever needs it says what is wrong with it. */

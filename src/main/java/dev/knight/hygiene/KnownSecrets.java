@@ -17,18 +17,19 @@ public final class KnownSecrets {
 
   private final Deque<String> passing = new ArrayDeque<>();
   private final List<String> texts = new ArrayList<>();
-  private volatile SecretScanner scanner = new SecretScanner(List.of());
+  private volatile SecretScanner scanner;
 
   /** Knows {@code secrets} from the beginning. */
   public KnownSecrets(Secret... secrets) {
-    Arrays.stream(secrets).forEach(this::add);
+    Arrays.stream(secrets).map(Secret::reveal).distinct().forEach(texts::add);
+    scanner = scanner(texts);
   }
 
   /** Knows {@code secret} from now on. */
   public synchronized void add(Secret secret) {
     if (!texts.contains(secret.reveal())) {
       texts.add(secret.reveal());
-      scanner = new SecretScanner(texts.stream().map(Secret::new).toList());
+      scanner = scanner(texts);
     }
   }
 
@@ -50,5 +51,9 @@ public final class KnownSecrets {
   /** What finds those that are known now. */
   public SecretScanner scanner() {
     return scanner;
+  }
+
+  private static SecretScanner scanner(List<String> texts) {
+    return new SecretScanner(texts.stream().map(Secret::new).toList());
   }
 }
