@@ -4,15 +4,16 @@ import dev.knight.dashboard.Assets.Asset;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Serves the looks, to be kept for as long as a browser likes. */
 @Singleton
 final class AssetRoute {
-  private final Assets assets;
+  private final Provider<Assets> assets;
 
-  AssetRoute(Assets assets) {
+  AssetRoute(Provider<Assets> assets) {
     this.assets = assets;
   }
 
@@ -21,7 +22,7 @@ final class AssetRoute {
   }
 
   private void serve(RoutingContext context) {
-    Optional<Asset> asset = assets.at(context.normalizedPath());
+    Optional<Asset> asset = assets.get().at(context.normalizedPath());
     if (asset.isEmpty()) {
       context.next();
       return;

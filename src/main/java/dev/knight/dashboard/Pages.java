@@ -2,6 +2,7 @@ package dev.knight.dashboard;
 
 import dev.knight.dashboard.Frame.Place;
 import dev.knight.dashboard.Notices.Notice;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -25,12 +26,12 @@ final class Pages {
   /** The parameter of an address that names what the page is to say once. */
   static final String NOTICE = "notice";
 
-  private final Assets assets;
+  private final Provider<Assets> assets;
   private final Notices notices;
   private final DashboardSettings settings;
 
-  Pages(Assets assets, Notices notices, DashboardSettings settings) {
-    this.assets = assets;
+  Pages(Provider<Assets> assets, Notices notices, DashboardSettings settings) {
+    this.assets = assets; // asked for late: many a service shows nobody a page
     this.notices = notices;
     this.settings = settings;
   }
@@ -55,13 +56,13 @@ final class Pages {
         live,
         said.map(Notice::sentence).orElse(""),
         said.filter(Notice::isProblem).isPresent(),
-        assets.looks(),
+        assets.get().looks(),
         settings.version());
   }
 
   /** The frame of what is shown to those who may be nobody. */
   Frame bare(String title) {
-    return new Frame(title, List.of(), "", "", false, assets.looks(), settings.version());
+    return new Frame(title, List.of(), "", "", false, assets.get().looks(), settings.version());
   }
 
   /**

@@ -15,7 +15,7 @@ class PagesTest {
   private final Notices notices = new Notices();
   private final Pages pages =
       new Pages(
-          assets,
+          () -> assets,
           notices,
           new DashboardSettings("0.1.0", URI.create("https://github.com"), "knight"));
 
