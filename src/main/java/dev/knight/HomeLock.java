@@ -66,7 +66,7 @@ final class HomeLock implements AutoCloseable {
       if (isLocked(channel)) {
         write(
             channel,
-            "process %d, since %s, knight %s\n"
+            "process %s, since %s, knight %s\n"
                 .formatted(pid(), now.truncatedTo(ChronoUnit.SECONDS), command));
         return Optional.of(new HomeLock(channel));
       }

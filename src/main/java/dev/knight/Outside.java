@@ -2,7 +2,6 @@ package dev.knight;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.knight.agent.Agent;
 import dev.knight.api.ApiToken;
 import dev.knight.api.JobWork;
 import dev.knight.api.KnightApi;
@@ -278,8 +277,9 @@ final class Outside implements Program {
       warn();
       guard(settings);
       boot.apply();
-      Agent agent = WorkWiring.pi(home, settings, environment, clock);
-      return OrderlyEnd.of(() -> EarlyLook.beside(agent, () -> Boot.run(home, args)));
+      return OrderlyEnd.of(() ->
+          EarlyLook.beside(
+              () -> WorkWiring.pi(home, settings, environment, clock), () -> Boot.run(home, args)));
     } catch (IOException unusable) {
       throw new MisconfiguredException(
           "%s cannot be used: check that it is yours and that its disk has room"

@@ -1,6 +1,7 @@
 package dev.knight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.knight.agent.Agent;
 import dev.knight.agent.Session;
@@ -25,7 +26,7 @@ class EarlyLookTest {
 
     int code =
         EarlyLook.beside(
-            agent,
+            () -> agent,
             () -> {
               assertThat(EarlyLook.agent(() -> another)).isSameAs(agent);
               return isTried() ? 7 : 0;
@@ -46,7 +47,20 @@ class EarlyLookTest {
           }
         };
 
-    assertThat(EarlyLook.beside(missing, () -> isTried() ? 7 : 0)).isEqualTo(7);
+    assertThat(EarlyLook.beside(() -> missing, () -> isTried() ? 7 : 0)).isEqualTo(7);
+  }
+
+  @Test
+  void an_agent_that_cannot_be_made_is_told_of_by_who_wants_it() {
+    MisconfiguredException none = new MisconfiguredException("There is no sandbox");
+
+    assertThatThrownBy(() ->
+            EarlyLook.beside(
+                () -> {
+                  throw none;
+                },
+                () -> EarlyLook.agent(() -> new Tried(tried)).hashCode()))
+        .hasRootCause(none);
   }
 
   private boolean isTried() {
