@@ -1,11 +1,13 @@
 package dev.knight.github;
 
 import dev.knight.job.UnavailableException;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * One question and its answer, judged. A read that meets something passing is repeated twice; a
@@ -21,8 +23,8 @@ final class Exchange implements AutoCloseable {
   private final Transport transport;
   private final RateLimits limits;
   private final InstantSource clock;
-  private final Waiter waiter;
   private final Gate gate;
+  private final Retry repeating;
 
   Exchange(
       GitHubSettings settings,
@@ -33,9 +35,25 @@ final class Exchange implements AutoCloseable {
     this.settings = settings;
     this.transport = new Transport(settings);
     this.clock = clock;
-    this.waiter = waiter;
     this.limits = new RateLimits(clock);
     this.gate = new Gate(transport, tokens, limits, clock, waiter, listener);
+    this.repeating = repeating(settings.retryDelay());
+  }
+
+  private static Retry repeating(Duration delay) {
+    return Retry.of(
+        "read",
+        RetryConfig.custom()
+            .maxAttempts(1 + REPETITIONS)
+            .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(delay))
+            .retryOnException(Exchange::passesAtOnce)
+            .build());
+  }
+
+  private static boolean passesAtOnce(Throwable failure) {
+    return failure instanceof UnavailableException passing
+        && passing.retryAt().isEmpty()
+        && !Thread.currentThread().isInterrupted();
   }
 
   /** Whether GitHub has turned down the token that was sent last. */
@@ -51,12 +69,12 @@ final class Exchange implements AutoCloseable {
    * Reads {@code uri}: a whole JSON answer, or one that {@link Border#check} leaves to the caller.
    */
   HttpReply read(HttpAsk ask) {
-    return repeating(() -> once(ask));
+    return repeating.executeSupplier(() -> once(ask));
   }
 
   /** Asks {@code uri} what only a body can ask; as repeatable as any read. */
   HttpReply query(URI uri, String body) {
-    return repeating(() -> judged(HttpAsk.query(uri, body)));
+    return repeating.executeSupplier(() -> judged(HttpAsk.query(uri, body)));
   }
 
   /** What an answer is that says, with whatever status, that the limit is used up. */
@@ -72,35 +90,6 @@ final class Exchange implements AutoCloseable {
   /** Deletes, once. */
   HttpReply delete(URI uri) {
     return judged(HttpAsk.delete(uri));
-  }
-
-  /** The answer to {@code question}, which is asked again after a while that doubles. */
-  private HttpReply repeating(Supplier<HttpReply> question) {
-    Duration pause = settings.retryDelay();
-    for (int left = REPETITIONS; ; left--) {
-      try {
-        return question.get();
-      } catch (UnavailableException failure) {
-        if (left == 0 || !passesAtOnce(failure)) {
-          throw failure;
-        }
-      }
-      rest(pause);
-      pause = pause.multipliedBy(2);
-    }
-  }
-
-  private static boolean passesAtOnce(UnavailableException failure) {
-    return failure.retryAt().isEmpty() && !Thread.currentThread().isInterrupted();
-  }
-
-  private void rest(Duration pause) {
-    try {
-      waiter.await(pause);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("A request to GitHub was called off.", stop);
-    }
   }
 
   private HttpReply once(HttpAsk ask) {

@@ -11,7 +11,6 @@ import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
 import dev.knight.job.UnavailableException;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -112,7 +111,6 @@ class RefusalsTest {
 
     assertThatThrownBy(() -> script.github.me()).isInstanceOf(UnavailableException.class);
     assertThat(script.server.asked()).hasSize(3);
-    assertThat(script.waits).containsExactly(Duration.ofMillis(2), Duration.ofMillis(4));
   }
 
   @Test
