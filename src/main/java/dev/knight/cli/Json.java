@@ -44,7 +44,7 @@ public final class Json {
   }
 
   /** A new object. */
-  ObjectNode object() {
+  public ObjectNode object() {
     return mapper.createObjectNode();
   }
 
