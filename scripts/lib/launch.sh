@@ -6,7 +6,8 @@
 # found also after an upgrade; a service is told to start that.
 set -euo pipefail
 
-lib=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
+lib=$(readlink -f -- "${BASH_SOURCE[0]}")
+lib=${lib%/*}
 program=$1 launcher=$2
 shift 2
 
@@ -26,6 +27,8 @@ names_agent() {
 flags=()
 case " $* " in
   *" serve "* | *" run "* | *" demo "* | *" chaos "* | *" doctor "*)
+    # What makes jails, which is looked for beside pi; knight itself says so where there is none.
+    if [ "${KNIGHT_SANDBOX:-}" != none ]; then exec 3< <("$lib/tools.sh" bwrap); else exec 3</dev/null; fi
     if [ -z "${KNIGHT_AGENT_COMMAND:-}" ] && ! names_agent "$@"; then
       if pi=$("$lib/tools.sh" pi); then
         export KNIGHT_AGENT_COMMAND=$pi
@@ -33,9 +36,8 @@ case " $* " in
         exit 1
       fi # doctor says itself what that means, and looks at all the rest
     fi
-    # What makes jails; knight itself says so where there is none.
-    bwrap=
-    if [ "${KNIGHT_SANDBOX:-}" != none ]; then bwrap=$("$lib/tools.sh" bwrap) || bwrap=; fi
+    read -r bwrap <&3 || bwrap=
+    exec 3<&-
     if [ -n "$bwrap" ] && [ "$bwrap" != "$(command -v bwrap || true)" ]; then
       export PATH=${bwrap%/bwrap}:$PATH
     fi

@@ -9,7 +9,8 @@
 # is always safe.
 set -euo pipefail
 
-lib=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
+lib=$(readlink -f -- "${BASH_SOURCE[0]}")
+lib=${lib%/*}
 cache=${KNIGHT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/knight}/tools
 
 fail() {
@@ -18,17 +19,19 @@ fail() {
 }
 
 platform() {
-  case $(uname -s)-$(uname -m) in
-    Linux-x86_64 | Linux-amd64) echo linux-x64 ;;
-    Linux-aarch64 | Linux-arm64) echo linux-arm64 ;;
+  case $OSTYPE-$HOSTTYPE in
+    linux*-x86_64) echo linux-x64 ;;
+    linux*-aarch64) echo linux-arm64 ;;
     *) fail "pi is pinned for Linux on x86-64 and arm64, and this is $(uname -sm): install pi yourself and name it in KNIGHT_AGENT_COMMAND." ;;
   esac
 }
 
 # The lines of the pins of tool $1 on platform $2: "package@version integrity" each.
 pins() {
-  awk -v tool="$1" -v platform="$2" \
-    '$1 == tool && ($2 == "any" || $2 == platform) { print $3, $4 }' "$lib/pins"
+  local tool platform package integrity
+  while read -r tool platform package integrity; do
+    if [ "$tool" = "$1" ] && [[ $platform = any || $platform = "$2" ]]; then echo "$package $integrity"; fi
+  done <"$lib/pins"
 }
 
 # The name of the file that `npm pack` makes of package@version $1.
@@ -231,11 +234,12 @@ esac
 
 platform=$(platform)
 pinned=$(pins "$tool" "$platform")
-version=$(head -n 1 <<<"${pinned%% *}")
+version=${pinned%% *}
 version=${version##*@}
 [ -n "$version" ] || fail "$tool is not pinned for $platform: install it with your package manager."
 # The name holds a checksum of everything that goes in, so that a changed pin is a new directory.
-directory=$cache/$tool-$version-$(cat - "$lib/pi.sh" <<<"$pinned" | cksum | cut -d ' ' -f 1)
+sum=$(printf '%s\n' "$pinned" "$(<"$lib/pi.sh")" | cksum)
+directory=$cache/$tool-$version-${sum%% *}
 
 if [ ! -d "$directory" ]; then
   mkdir -p "$cache"
