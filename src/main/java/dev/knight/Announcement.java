@@ -1,12 +1,14 @@
 package dev.knight;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.knight.api.ServiceAddress;
-import dev.knight.cli.Json;
 import dev.knight.cli.Version;
 import dev.knight.home.KnightHome;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,14 +49,17 @@ final class Announcement {
     return new Published(address);
   }
 
-  /** Each field by its name: a start would have Jackson look into a record for this one alone. */
-  static String text(ServiceAddress address) {
-    return new Json()
-        .object()
-        .put("url", address.url().toString())
-        .put("pid", address.pid())
-        .put("started", address.started().toString())
-        .toString();
+  /** Written field by field: Jackson would look into a record for this one text of a start. */
+  static String text(ServiceAddress address) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("url", address.url().toString());
+      json.writeNumberField("pid", address.pid());
+      json.writeStringField("started", address.started().toString());
+      json.writeEndObject();
+    }
+    return text.toString();
   }
 
   private URI url() {

@@ -44,7 +44,7 @@ public final class Json {
   }
 
   /** A new object. */
-  public ObjectNode object() {
+  ObjectNode object() {
     return mapper.createObjectNode();
   }
 
