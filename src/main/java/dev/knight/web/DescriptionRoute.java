@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +23,9 @@ final class DescriptionRoute {
   private static final String PATH = "/api/v1/openapi";
   private static final String WRITTEN = "/META-INF/quarkus-generated-openapi-doc.YAML";
 
-  private final ObjectMapper json;
+  private final Provider<ObjectMapper> json; // asked for late: a start needs none
 
-  DescriptionRoute(ObjectMapper json) {
+  DescriptionRoute(Provider<ObjectMapper> json) {
     this.json = json;
   }
 
@@ -41,7 +42,7 @@ final class DescriptionRoute {
   private String json() {
     Yaml reader = new Yaml(new SafeConstructor(new LoaderOptions()));
     try {
-      return json.writeValueAsString(reader.load(yaml()));
+      return json.get().writeValueAsString(reader.load(yaml()));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
@@ -30,10 +31,10 @@ final class EventsRoute {
 
   private final Happenings happenings;
   private final Views views;
-  private final ObjectMapper json;
+  private final Provider<ObjectMapper> json; // asked for late: a start needs none
   private volatile boolean ending;
 
-  EventsRoute(Happenings happenings, Views views, ObjectMapper json) {
+  EventsRoute(Happenings happenings, Views views, Provider<ObjectMapper> json) {
     this.happenings = happenings;
     this.views = views;
     this.json = json;
@@ -98,7 +99,7 @@ final class EventsRoute {
   /** On one line: JSON has no line break of its own. */
   private String text(HappeningView view) {
     try {
-      return json.writeValueAsString(view);
+      return json.get().writeValueAsString(view);
     } catch (JsonProcessingException bug) {
       throw new IllegalStateException("A happening cannot be written", bug);
     }
