@@ -30,6 +30,7 @@ import dev.knight.job.UnavailableException;
 import dev.knight.store.StoreUrl;
 import io.quarkus.arc.Arc;
 import io.quarkus.qute.runtime.EngineProducer;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -40,6 +41,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -136,11 +138,15 @@ class ApiTest {
   }
 
   @Test
-  void no_page_is_read_before_somebody_asks_for_one() {
-    assertThat(Arc.container().beanManager().resolveObserverMethods(new StartupEvent()))
-        .extracting(ObserverMethod::getBeanClass)
-        .isNotEmpty()
-        .doesNotContain(EngineProducer.class);
+  void no_page_is_read_unless_somebody_asks_for_one() {
+    BeanManager beans = Arc.container().beanManager();
+
+    for (Object event : List.of(new StartupEvent(), new ShutdownEvent())) {
+      assertThat(beans.resolveObserverMethods(event))
+          .extracting(ObserverMethod::getBeanClass)
+          .isNotEmpty()
+          .doesNotContain(EngineProducer.class);
+    }
   }
 
   @Test
