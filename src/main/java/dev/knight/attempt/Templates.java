@@ -13,10 +13,10 @@ import java.util.Map;
  * from the native executable.
  */
 final class Templates {
-  private final Engine engine = Engine.builder().addDefaults().build();
-
   /** The template {@code name} with {@code data} in its places. */
   String render(String name, Map<String, ?> data) {
+    // Made when there is a prompt to write. Kept, its classes would be loaded at each start.
+    Engine engine = Engine.builder().addDefaults().build();
     var instance = engine.parse(text(name)).instance();
     data.forEach(instance::data);
     return instance.render().strip();
