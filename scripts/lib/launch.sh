@@ -51,9 +51,11 @@ esac
 case " $* " in
   # What lives long: no life after a full heap, and a heap that begins small and stays so, not with a share of the
   # machine: until it is as large as it may be, the old part of it is not collected. What is large, as the table of
-  # the jar is, goes there at once and is not copied at a start.
+  # the jar is, goes there at once and is not copied at a start. What is young begins with 5 MB: a start fills
+  # all of it, and nothing of it is given back.
   *" serve "* | *" run "* | *" demo "* | *" chaos "*)
-    flags+=(-XX:+ExitOnOutOfMemoryError -Xms24m -Xmx512m -XX:PretenureSizeThreshold=2m -XX:TrimNativeHeapInterval=5000)
+    flags+=(-XX:+ExitOnOutOfMemoryError -Xms24m -Xmx512m -XX:NewSize=5m -XX:PretenureSizeThreshold=2m)
+    flags+=(-XX:TrimNativeHeapInterval=5000)
     ;;
   # What answers and ends: code soon.
   *) flags+=(-XX:TieredStopAtLevel=1) ;;
