@@ -77,15 +77,22 @@ final class Connections {
   }
 
   private Connection taken() throws SQLException {
+    if (isOver) {
+      // H2 would open the file anew, and leave it open.
+      throw new SQLException("The store is closed");
+    }
     Connection last = spare.pollFirst();
     return last == null ? database.getConnection() : last;
   }
 
   private void giveBack(Connection connection) throws SQLException {
-    if (isOver || spare.size() >= MOST_SPARE) {
+    if (spare.size() >= MOST_SPARE) {
       connection.close();
     } else {
       spare.addFirst(connection);
+    }
+    if (isOver) {
+      end(); // nobody else looks there any more
     }
   }
 
@@ -97,7 +104,10 @@ final class Connections {
     }
   }
 
-  /** Closes those that nobody uses; the others are closed when they are given back. */
+  /**
+   * Closes those that nobody uses; the others are closed when they are given back. There are no new
+   * ones any more.
+   */
   @PreDestroy
   void end() throws SQLException {
     isOver = true;
