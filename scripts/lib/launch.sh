@@ -38,6 +38,7 @@ case " $* " in
     fi
     read -r bwrap <&3 || bwrap=
     exec 3<&-
+    wait # or knight, which this becomes, had a dead child of which it knows nothing
     if [ -n "$bwrap" ] && [ "$bwrap" != "$(command -v bwrap || true)" ]; then
       export PATH=${bwrap%/bwrap}:$PATH
     fi
