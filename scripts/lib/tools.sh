@@ -18,10 +18,11 @@ fail() {
   exit 1
 }
 
+# tcsh hands on a HOSTTYPE of its own, x86_64-linux, and bash keeps it.
 platform() {
   case $OSTYPE-$HOSTTYPE in
-    linux*-x86_64) echo linux-x64 ;;
-    linux*-aarch64) echo linux-arm64 ;;
+    linux*-x86_64*) echo linux-x64 ;;
+    linux*-aarch64*) echo linux-arm64 ;;
     *) fail "pi is pinned for Linux on x86-64 and arm64, and this is $(uname -sm): install pi yourself and name it in KNIGHT_AGENT_COMMAND." ;;
   esac
 }
