@@ -13,7 +13,9 @@ caches=${jar%.jar}
 
 # Short, for the sockets below it, and without blanks, for KNIGHT_JAVA_OPTS.
 work=$(TMPDIR=/tmp mktemp -d)
-trap 'rm -rf -- "$work" "$caches".*.aot.new' EXIT
+# Of this process alone: another one may make them, too.
+new=$caches.$$.new
+trap 'rm -rf -- "$work" "$new"' EXIT
 
 fail() {
   echo "knight: no AOT cache could be made, so it works as ever, and starts later: $*" >&2
@@ -51,9 +53,9 @@ fi
 for cache in service client bridge; do
   [ -s "$made/$cache.aot" ] || fail "the JDK wrote none."
   # Whole or not at all, and for every account that may read the jar.
-  cp -- "$made/$cache.aot" "$caches.$cache.aot.new"
-  chmod --reference="$jar" -- "$caches.$cache.aot.new"
+  cp -- "$made/$cache.aot" "$new"
+  chmod --reference="$jar" -- "$new"
   # A JVM does not look through it: one of which a power cut left a part could crash each that uses it.
-  sync -- "$caches.$cache.aot.new"
-  mv -T -- "$caches.$cache.aot.new" "$caches.$cache.aot"
+  sync -- "$new"
+  mv -T -- "$new" "$caches.$cache.aot"
 done
