@@ -14,7 +14,11 @@ import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Step;
 import dev.knight.job.Subject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -22,12 +26,14 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TracingTest {
+  private static final Duration ENOUGH = Duration.ofMinutes(1);
+
   private final TestClock clock = TestClock.atNoon();
 
   @Test
   void an_attempt_and_its_steps_are_sent_before_the_end() throws Exception {
     try (FakeCollector collector = new FakeCollector()) {
-      try (Tracing tracing = Tracing.to(collector.url(), "1.2.3", clock)) {
+      try (Tracing tracing = Tracing.to(collector.url(), "1.2.3", clock, ENOUGH)) {
         attempt(tracing.listener());
       }
 
@@ -43,11 +49,26 @@ class TracingTest {
   void a_place_may_end_with_a_slash() throws Exception {
     try (FakeCollector collector = new FakeCollector()) {
       URI place = collector.url().resolve("/");
-      try (Tracing tracing = Tracing.to(place, "1.2.3", clock)) {
+      try (Tracing tracing = Tracing.to(place, "1.2.3", clock, ENOUGH)) {
         attempt(tracing.listener());
       }
 
       assertThat(collector.said()).contains("prepare");
+    }
+  }
+
+  @Test
+  void a_place_that_says_nothing_keeps_nobody_from_the_end() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      URI place = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      try (Tracing tracing = Tracing.to(place, "1.2.3", clock, Duration.ofMillis(1))) {
+        attempt(tracing.listener());
+      }
+
+      silent.setSoTimeout(Math.toIntExact(ENOUGH.toMillis()));
+      try (Socket asked = silent.accept()) {
+        assertThat(asked.getInputStream().read()).isEqualTo('P');
+      }
     }
   }
 
