@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One question and its answer, judged. A read that meets something passing is repeated twice; a
@@ -15,6 +16,9 @@ import java.util.Optional;
  */
 final class Exchange implements AutoCloseable {
   private static final int REPETITIONS = 2;
+
+  /** Each repetition waits so many times longer than the one before it. */
+  private static final double GROWTH = 2;
 
   /** A renamed repository leads on once; more than this is a circle. */
   private static final int REDIRECTS = 3;
@@ -45,14 +49,16 @@ final class Exchange implements AutoCloseable {
         "read",
         RetryConfig.custom()
             .maxAttempts(1 + REPETITIONS)
-            .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(delay))
+            .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(delay, GROWTH))
             .retryOnException(Exchange::passesAtOnce)
             .build());
   }
 
-  private static boolean passesAtOnce(Throwable failure) {
+  /** Whoever had no turn for minutes does not stand in the queue for as long again. */
+  static boolean passesAtOnce(Throwable failure) {
     return failure instanceof UnavailableException passing
         && passing.retryAt().isEmpty()
+        && !(passing.getCause() instanceof TimeoutException)
         && !Thread.currentThread().isInterrupted();
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -72,7 +73,10 @@ final class Gate {
   private HttpReply inTurn(ReentrantLock queue, Sending sending) throws InterruptedException {
     if (!queue.tryLock(LONGEST_QUEUE.toSeconds(), TimeUnit.SECONDS)) {
       throw new UnavailableException(
-          Side.GITHUB, "Too many requests to GitHub wait.", Optional.empty(), null);
+          Side.GITHUB,
+          "Too many requests to GitHub wait.",
+          Optional.empty(),
+          new TimeoutException("No turn in " + LONGEST_QUEUE));
     }
     try {
       return sending.send();

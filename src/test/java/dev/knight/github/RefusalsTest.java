@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.knight.job.MisconfiguredException;
 import dev.knight.job.RefusedException;
+import dev.knight.job.Side;
 import dev.knight.job.UnavailableException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -111,6 +113,18 @@ class RefusalsTest {
 
     assertThatThrownBy(() -> script.github.me()).isInstanceOf(UnavailableException.class);
     assertThat(script.server.asked()).hasSize(3);
+  }
+
+  @Test
+  void a_read_that_waited_for_its_turn_in_vain_is_not_repeated() {
+    TimeoutException none = new TimeoutException();
+
+    assertThat(Exchange.passesAtOnce(unavailable(none))).isFalse();
+    assertThat(Exchange.passesAtOnce(unavailable(new IOException(none)))).isTrue();
+  }
+
+  private static UnavailableException unavailable(Exception cause) {
+    return new UnavailableException(Side.GITHUB, "It is away.", Optional.empty(), cause);
   }
 
   @Test
