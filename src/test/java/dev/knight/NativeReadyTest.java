@@ -46,7 +46,8 @@ class NativeReadyTest {
   private static final Pattern OF_THE_FRAMEWORK =
       Pattern.compile(
           "application\\.properties|db/migration/V\\d+__\\w+\\.sql|templates/.*\\.html"
-              + "|META-INF/services/io\\.smallrye\\.config\\.ConfigSourceFactory");
+              + "|META-INF/services/(io\\.smallrye\\.config\\.ConfigSourceFactory"
+              + "|jakarta\\.enterprise\\.inject\\.build\\.compatible\\..*)");
 
   /** Finds by name what the compiler cannot see, or lists what has no list in an executable. */
   private static final Pattern BY_NAME =
