@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
@@ -24,18 +25,20 @@ final class Connections {
 
   private static final int MOST_SPARE = 4;
 
+  private final StoreWatch watch;
   private final DataSource database;
   private final Semaphore room = new Semaphore(MOST, true);
   private final Deque<Connection> spare = new ConcurrentLinkedDeque<>();
   private volatile boolean isOver;
 
   @Inject
-  Connections(@ConfigProperty(name = StoreUrl.PROPERTY) String url) {
-    this(at(url));
+  Connections(StoreWatch watch, @ConfigProperty(name = StoreUrl.PROPERTY) String url) {
+    this(watch, at(url));
   }
 
   /** Those of {@code database}, which nobody has asked yet. */
-  Connections(DataSource database) {
+  Connections(StoreWatch watch, DataSource database) {
+    this.watch = watch;
     this.database = database;
   }
 
@@ -82,7 +85,15 @@ final class Connections {
       throw new SQLException("The store is closed");
     }
     Connection last = spare.pollFirst();
-    return last == null ? database.getConnection() : last;
+    return last == null ? made() : last;
+  }
+
+  private Connection made() throws SQLException {
+    if (watch.death().isPresent()) {
+      // H2 would open the file once more, and write to it beside the one that is dead.
+      throw new SQLException("The store is dead", null, ErrorCode.DATABASE_IS_CLOSED);
+    }
+    return database.getConnection();
   }
 
   private void giveBack(Connection connection) throws SQLException {

@@ -3,6 +3,7 @@ package dev.knight.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.knight.job.MisconfiguredException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,11 +28,12 @@ class ConnectionsTest {
   private static final int MANY = 30;
 
   @TempDir Path home;
+  private final StoreWatch watch = new StoreWatch(() -> {});
   private Connections connections;
 
   @BeforeEach
   void a_table() throws SQLException {
-    connections = new Connections(StoreUrl.of(home, Optional.empty()));
+    connections = new Connections(watch, StoreUrl.of(home, Optional.empty()));
     connections.use(connection -> execute(connection, "create table entry (id bigint)"));
   }
 
@@ -48,6 +50,16 @@ class ConnectionsTest {
     Connection one = connections.use(connection -> connection);
 
     assertThat(connections.<Connection, RuntimeException>use(again -> again)).isSameAs(one);
+  }
+
+  /** H2 would open its file once more, and what was told to have failed could come true. */
+  @Test
+  void there_is_no_new_one_of_a_store_that_is_dead() {
+    watch.died(new MisconfiguredException("Its disk is full"));
+
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(() -> connections.use(one -> connections.use(Connection::getAutoCommit)))
+        .withMessage("The store is dead");
   }
 
   @Test

@@ -50,8 +50,9 @@ final class CountingWriter {
   private final StoreFile file;
 
   private CountingWriter(Path home) {
-    this.connections = new Connections(StoreUrl.of(home, Optional.empty()));
-    this.ledger = new Ledger(new StoreWatch(() -> Runtime.getRuntime().halt(DEAD)), connections);
+    StoreWatch watch = new StoreWatch(() -> Runtime.getRuntime().halt(DEAD));
+    this.connections = new Connections(watch, StoreUrl.of(home, Optional.empty()));
+    this.ledger = new Ledger(watch, connections);
     this.sql = new Sql(ledger);
     this.file = new StoreFile(ledger, connections, SMALL);
   }

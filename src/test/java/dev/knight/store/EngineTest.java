@@ -74,7 +74,8 @@ class EngineTest {
   @Test
   void what_is_committed_in_a_store_that_has_closed_is_not_taken_for_saved() throws Exception {
     AtomicInteger deaths = new AtomicInteger();
-    Ledger ledger = new Ledger(new StoreWatch(deaths::incrementAndGet), new Connections(database));
+    StoreWatch watch = new StoreWatch(deaths::incrementAndGet);
+    Ledger ledger = new Ledger(watch, new Connections(watch, database));
     ledger.savesBy(() -> {
       store.closeImmediately();
       save.run();

@@ -28,7 +28,8 @@ class SharedSaveTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final JdbcDataSource database = new JdbcDataSource();
-  private final Ledger ledger = new Ledger(new StoreWatch(() -> {}), new Connections(database));
+  private final StoreWatch watch = new StoreWatch(() -> {});
+  private final Ledger ledger = new Ledger(watch, new Connections(watch, database));
   private final AtomicInteger saves = new AtomicInteger();
 
   @BeforeEach

@@ -33,8 +33,9 @@ class StoreFileTest {
 
   @TempDir Path home;
   private final JdbcDataSource database = new JdbcDataSource();
-  private final Connections connections = new Connections(database);
-  private final Ledger ledger = new Ledger(new StoreWatch(() -> {}), connections);
+  private final StoreWatch watch = new StoreWatch(() -> {});
+  private final Connections connections = new Connections(watch, database);
+  private final Ledger ledger = new Ledger(watch, connections);
   private StoreFile file;
 
   @BeforeEach
