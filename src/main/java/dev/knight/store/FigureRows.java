@@ -99,23 +99,12 @@ final class FigureRows {
   private record Unnamed(LocalDate day, Spent spent) {}
 
   private void keep(Key key, Spent spent) {
-    Cells cells =
+    sql.put(
+        "spend",
+        Cells.of("job_id", key.job()).and("spent_on", key.day()).and("model", key.model()),
         Cells.of("input_tokens", spent.inputTokens())
             .and("output_tokens", spent.outputTokens())
-            .and("usd", spent.usd());
-    int held =
-        sql.update(
-            "spend",
-            cells,
-            "job_id = ? and spent_on = ? and model = ?",
-            key.job(),
-            key.day(),
-            key.model());
-    if (held == 0) {
-      sql.insert(
-          "spend",
-          cells.and("job_id", key.job()).and("spent_on", key.day()).and("model", key.model()));
-    }
+            .and("usd", spent.usd()));
   }
 
   private static boolean isSomething(Spent spent) {

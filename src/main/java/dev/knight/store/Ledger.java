@@ -121,12 +121,7 @@ final class Ledger implements Session {
   private void leave() {
     try {
       if (writer.getHoldCount() == 1 && isToSave()) {
-        StoreFailure.explained(
-            () -> {
-              saves.save();
-              return true;
-            },
-            watch);
+        explained(saves::save);
       }
     } finally {
       writer.unlock();
@@ -142,13 +137,17 @@ final class Ledger implements Session {
   /** The writer itself saves when it leaves. */
   private void awaitSave(long write) {
     if (!isWriting()) {
-      StoreFailure.explained(
-          () -> {
-            saves.await(write);
-            return true;
-          },
-          watch);
+      explained(() -> saves.await(write));
     }
+  }
+
+  private void explained(Runnable save) {
+    StoreFailure.explained(
+        () -> {
+          save.run();
+          return true;
+        },
+        watch);
   }
 
   private <T> T asked(Supplier<T> work) {

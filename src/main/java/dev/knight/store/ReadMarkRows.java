@@ -21,6 +21,6 @@ final class ReadMarkRows {
   }
 
   void move(String reader, long event) {
-    sql.put("read_mark", "reader", reader, Cells.of("event_id", event));
+    sql.put("read_mark", Cells.of("reader", reader), Cells.of("event_id", event));
   }
 }

@@ -32,8 +32,7 @@ final class RepositoryRows {
     }
     sql.put(
         "repository",
-        "repository_key",
-        repository.key(),
+        Cells.of("repository_key", repository.key()),
         Cells.of("config", copy.text()).and("reported", copy.reported()));
   }
 }

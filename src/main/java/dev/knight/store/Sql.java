@@ -100,9 +100,10 @@ final class Sql {
   }
 
   /** Writes {@code cells} into the one row of {@code table} that has {@code key}, or adds it. */
-  void put(String table, String key, Object value, Cells cells) {
-    if (update(table, cells, key + " = ?", value) == 0) {
-      insert(table, cells.and(key, value));
+  void put(String table, Cells key, Cells cells) {
+    String condition = String.join(" = ? and ", key.names()) + " = ?";
+    if (update(table, cells, condition, key.values().toArray()) == 0) {
+      insert(table, cells.and(key));
     }
   }
 

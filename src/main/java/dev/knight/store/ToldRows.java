@@ -24,8 +24,7 @@ final class ToldRows {
   void told(JobId job, Told told) {
     sql.put(
         "told",
-        "job_id",
-        job,
+        Cells.of("job_id", job),
         Cells.of("version", told.version()).and("digest", told.digest()).and("told_at", told.at()));
   }
 }
