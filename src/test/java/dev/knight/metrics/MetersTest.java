@@ -3,7 +3,6 @@ package dev.knight.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.knight.fake.MemoryJobStore;
 import dev.knight.fake.TestClock;
 import dev.knight.github.Quota;
 import dev.knight.github.RequestListener;
@@ -12,15 +11,12 @@ import dev.knight.job.FigureStore;
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobState;
-import dev.knight.job.Mention;
 import dev.knight.job.MisconfiguredException;
-import dev.knight.job.Person;
 import dev.knight.job.RefusedHost;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.SpendListener;
 import dev.knight.job.Spent;
 import dev.knight.job.Step;
-import dev.knight.job.Subject;
 import dev.knight.job.Tokens;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
@@ -42,8 +38,6 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MetersTest {
-  private static final RepositoryName ENGINE = new RepositoryName("ada", "engine");
-
   private final TestClock clock = TestClock.atNoon();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Told figures = new Told();
@@ -52,7 +46,7 @@ class MetersTest {
   @Test
   void each_step_is_timed_until_the_next_begins() {
     AttemptMeters meters = new AttemptMeters(registry, clock);
-    Job job = job();
+    Job job = RunningJob.at(clock.instant());
 
     meters.began(job);
     meters.entered(job, Step.PREPARE);
@@ -73,10 +67,10 @@ class MetersTest {
   void failures_are_counted_by_who_must_act_and_lines_by_their_kind() {
     AttemptMeters meters = new AttemptMeters(registry, clock);
 
-    meters.failed(job(), new Failure.Bug("boom"));
-    meters.told(job(), RefusedHost.EVENT);
-    meters.told(job(), "a kind that nobody counts");
-    meters.recovered(job());
+    meters.failed(RunningJob.at(clock.instant()), new Failure.Bug("boom"));
+    meters.told(RunningJob.at(clock.instant()), RefusedHost.EVENT);
+    meters.told(RunningJob.at(clock.instant()), "a kind that nobody counts");
+    meters.recovered(RunningJob.at(clock.instant()));
 
     assertThat(registry.get("knight.failures").tag("class", "bug").counter().count()).isOne();
     assertThat(registry.get("knight.failures").tag("class", "operator").counter().count()).isZero();
@@ -111,7 +105,7 @@ class MetersTest {
   @Test
   void what_models_cost_is_written_once_and_when_an_attempt_ends() {
     SpendBook book = new SpendBook(figures, clock);
-    Job job = job();
+    Job job = RunningJob.at(clock.instant());
     book.used(job.id(), "small", use(100, "0.5"), spent(100, "0.5"));
     book.used(job.id(), "small", use(10, "0.1"), spent(110, "0.6"));
     book.used(new JobId(9), "large", use(1, "1"), spent(1, "1"));
@@ -129,7 +123,7 @@ class MetersTest {
   @Test
   void what_the_store_does_not_take_is_kept_and_ends_no_attempt_badly() {
     SpendBook book = new SpendBook(figures, clock);
-    Job job = job();
+    Job job = RunningJob.at(clock.instant());
     book.known(job.id(), "small", spent(100, "0.5"));
     book.used(job.id(), "large", use(1, "1"), spent(1, "1"));
     figures.isFull = true;
@@ -148,7 +142,7 @@ class MetersTest {
 
   @Test
   void the_store_is_asked_once_for_many_gauges() {
-    new Gauges(figures, world, clock).register(registry, List.of(ENGINE));
+    new Gauges(figures, world, clock).register(registry, List.of(RunningJob.ENGINE));
 
     assertThat(registry.get("knight.jobs").tag("state", "queued").gauge().value()).isEqualTo(2);
     assertThat(registry.get("knight.jobs").tag("state", "failed").gauge().value()).isZero();
@@ -217,25 +211,6 @@ class MetersTest {
     return new Spent(tokens, 0, new BigDecimal(usd));
   }
 
-  /** A job that runs. */
-  private Job job() {
-    MemoryJobStore store = new MemoryJobStore();
-    Instant now = clock.instant();
-    store.accept(
-        new Mention(
-            "n1",
-            new Subject(ENGINE, 1),
-            Mention.Source.ISSUE,
-            1,
-            new Person(1, "ada"),
-            "Engine stalls",
-            "@knight mend it",
-            URI.create("https://github.com/ada/engine/issues/1"),
-            now),
-        now);
-    return store.claim(new JobId(1), "w", now.plusSeconds(60), now).orElseThrow();
-  }
-
   /** A store of figures that counts who asks. */
   private final class Told implements FigureStore {
     private final Instant start = clock.instant();
@@ -277,7 +252,7 @@ class MetersTest {
 
     @Override
     public Map<RepositoryName, Instant> looks() {
-      return Map.of(ENGINE, start.minusSeconds(5));
+      return Map.of(RunningJob.ENGINE, start.minusSeconds(5));
     }
 
     @Override

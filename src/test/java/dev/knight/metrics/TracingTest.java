@@ -3,23 +3,16 @@ package dev.knight.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.knight.fake.FakeCollector;
-import dev.knight.fake.MemoryJobStore;
 import dev.knight.fake.TestClock;
 import dev.knight.job.AttemptListener;
 import dev.knight.job.Failure;
 import dev.knight.job.Job;
-import dev.knight.job.JobId;
-import dev.knight.job.Mention;
-import dev.knight.job.Person;
-import dev.knight.job.RepositoryName;
 import dev.knight.job.Step;
-import dev.knight.job.Subject;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -80,29 +73,11 @@ class TracingTest {
   }
 
   private void attempt(AttemptListener traces) {
-    Job job = job();
+    Job job = RunningJob.at(clock.instant());
     traces.began(job);
     traces.entered(job, Step.PREPARE);
     traces.entered(job, Step.IMPLEMENT);
     traces.failed(job, new Failure.Bug("boom"));
     traces.ended(job, "retrying");
-  }
-
-  private Job job() {
-    MemoryJobStore store = new MemoryJobStore();
-    Instant now = clock.instant();
-    store.accept(
-        new Mention(
-            "n1",
-            new Subject(new RepositoryName("ada", "engine"), 1),
-            Mention.Source.ISSUE,
-            1,
-            new Person(1, "ada"),
-            "Engine stalls",
-            "@knight mend it",
-            URI.create("https://github.com/ada/engine/issues/1"),
-            now),
-        now);
-    return store.claim(new JobId(1), "w", now.plusSeconds(60), now).orElseThrow();
   }
 }
