@@ -28,7 +28,7 @@ final class Connections {
   private final StoreWatch watch;
   private final DataSource database;
   private final Semaphore room = new Semaphore(MOST, true);
-  private final Deque<Connection> spare = new ConcurrentLinkedDeque<>();
+  private final Deque<OpenConnection> spare = new ConcurrentLinkedDeque<>();
   private volatile boolean isOver;
 
   @Inject
@@ -53,11 +53,22 @@ final class Connections {
     return database;
   }
 
+  /** The same where much is said that was said before. */
+  @FunctionalInterface
+  interface OpenWork<T, E extends Exception> {
+    T on(OpenConnection connection) throws SQLException, E;
+  }
+
   /**
    * Does {@code work} on one that commits by itself. One on which it fails is closed, and with it
    * is undone what was not committed.
    */
   <T, E extends Exception> T use(Work<T, E> work) throws SQLException, E {
+    return open(open -> work.on(open.connection()));
+  }
+
+  /** The same, on one that has not forgotten what was said on it. */
+  <T, E extends Exception> T open(OpenWork<T, E> work) throws SQLException, E {
     room.acquireUninterruptibly();
     try {
       return use(taken(), work);
@@ -66,11 +77,11 @@ final class Connections {
     }
   }
 
-  private <T, E extends Exception> T use(Connection connection, Work<T, E> work)
+  private <T, E extends Exception> T use(OpenConnection connection, OpenWork<T, E> work)
       throws SQLException, E {
     try {
       T result = work.on(connection);
-      connection.setAutoCommit(true);
+      connection.commit();
       giveBack(connection);
       return result;
     } catch (Throwable failure) {
@@ -79,24 +90,24 @@ final class Connections {
     }
   }
 
-  private Connection taken() throws SQLException {
+  private OpenConnection taken() throws SQLException {
     if (isOver) {
       // H2 would open the file anew, and leave it open.
       throw new SQLException("The store is closed");
     }
-    Connection last = spare.pollFirst();
+    OpenConnection last = spare.pollFirst();
     return last == null ? made() : last;
   }
 
-  private Connection made() throws SQLException {
+  private OpenConnection made() throws SQLException {
     if (watch.death().isPresent()) {
       // H2 would open the file once more, and write to it beside the one that is dead.
       throw new SQLException("The store is dead", null, ErrorCode.DATABASE_IS_CLOSED);
     }
-    return database.getConnection();
+    return new OpenConnection(database.getConnection());
   }
 
-  private void giveBack(Connection connection) throws SQLException {
+  private void giveBack(OpenConnection connection) throws SQLException {
     if (spare.size() >= MOST_SPARE) {
       connection.close();
     } else {
@@ -107,7 +118,7 @@ final class Connections {
     }
   }
 
-  private static void close(Connection connection, Throwable failure) {
+  private static void close(OpenConnection connection, Throwable failure) {
     try {
       connection.close();
     } catch (SQLException second) {
@@ -122,7 +133,7 @@ final class Connections {
   @PreDestroy
   void end() throws SQLException {
     isOver = true;
-    for (Connection last = spare.pollFirst(); last != null; last = spare.pollFirst()) {
+    for (OpenConnection last = spare.pollFirst(); last != null; last = spare.pollFirst()) {
       last.close();
     }
   }

@@ -3,7 +3,7 @@ package dev.knight.store;
 import dev.knight.job.JobChanges;
 import dev.knight.job.JobId;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Ledger implements Session {
   /** Where there is always somebody next, so many are saved together. */
   private static final long MOST_TOGETHER = 32;
 
-  private final ScopedValue<Connection> transaction = ScopedValue.newInstance();
+  private final ScopedValue<OpenConnection> transaction = ScopedValue.newInstance();
   private final ReentrantLock writer = new ReentrantLock(true);
   private final Saves saves = new Saves();
   private final StoreWatch watch;
@@ -152,7 +152,7 @@ final class Ledger implements Session {
 
   private <T> T asked(Supplier<T> work) {
     try {
-      return connections.use(connection -> on(connection, work));
+      return connections.open(connection -> on(connection, work));
     } catch (SQLException failure) {
       throw failed(failure);
     }
@@ -160,8 +160,8 @@ final class Ledger implements Session {
 
   private <T> T committed(Supplier<T> work) {
     try {
-      return connections.use(connection -> {
-        connection.setAutoCommit(false);
+      return connections.open(connection -> {
+        connection.begin();
         T result = on(connection, work);
         saves.committing(); // before anybody can read it
         connection.commit();
@@ -172,7 +172,7 @@ final class Ledger implements Session {
     }
   }
 
-  private <T> T on(Connection connection, Supplier<T> work) {
+  private <T> T on(OpenConnection connection, Supplier<T> work) {
     return ScopedValue.where(transaction, connection).call(work::get);
   }
 
@@ -181,9 +181,11 @@ final class Ledger implements Session {
   }
 
   @Override
-  public Connection connection() {
-    return transaction.orElseThrow(
-        () -> new IllegalStateException("Nobody asks the store outside of Ledger.read"));
+  public PreparedStatement prepared(String text) throws SQLException {
+    return transaction
+        .orElseThrow(
+            () -> new IllegalStateException("Nobody asks the store outside of Ledger.read"))
+        .prepared(text);
   }
 
   @Override

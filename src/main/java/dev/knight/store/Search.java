@@ -19,7 +19,8 @@ record Search(String condition, List<Object> values) {
       """
       (lower(title) like ? escape '!' or lower(repository) like ? escape '!'
        or lower(requester_login) like ? escape '!' or lower(reason) like ? escape '!'
-       or id in (select m.job_id from mention m where lower(m.text) like ? escape '!'))
+       or exists (select 1 from mention m where m.job_id = job.id
+         and lower(m.text) like ? escape '!'))
       """;
 
   static Search of(JobQuery query) {

@@ -76,17 +76,32 @@ final class Sql {
   /** Adds a row of {@code cells} to {@code table}. */
   void insert(String table, Cells cells) {
     change(
-        "insert into %s (%s) values (%s)"
-            .formatted(table, String.join(", ", cells.names()), marks(cells.names().size())),
+        "insert into " + table + " (" + columns(cells) + ") values (" + marks(cells) + ")",
         cells.values().toArray());
   }
 
   /** The same with the next number of the table's sequence for its {@code id}. */
   void add(String table, Cells cells) {
+    String id = "nextval('" + table + "_seq')";
     change(
-        "insert into %1$s (id, %2$s) values (nextval('%1$s_seq'), %3$s)"
-            .formatted(table, String.join(", ", cells.names()), marks(cells.names().size())),
+        "insert into "
+            + table
+            + " (id, "
+            + columns(cells)
+            + ") values ("
+            + id
+            + ", "
+            + marks(cells)
+            + ")",
         cells.values().toArray());
+  }
+
+  private static String columns(Cells cells) {
+    return String.join(", ", cells.names());
+  }
+
+  private static String marks(Cells cells) {
+    return marks(cells.names().size());
   }
 
   /** Writes {@code cells} into those rows of {@code table} for which {@code condition} holds. */
@@ -94,8 +109,12 @@ final class Sql {
     List<Object> all = new ArrayList<>(cells.values());
     Collections.addAll(all, values);
     return change(
-        "update %s set %s = ? where %s"
-            .formatted(table, String.join(" = ?, ", cells.names()), condition),
+        "update "
+            + table
+            + " set "
+            + String.join(" = ?, ", cells.names())
+            + " = ? where "
+            + condition,
         all.toArray());
   }
 
@@ -138,12 +157,15 @@ final class Sql {
    */
   private <T> T done(int most, String text, Object[] values, Work<PreparedStatement, T> work) {
     refuseUnlessAllowed(text);
-    try (PreparedStatement statement = session.connection().prepareStatement(text)) {
+    try {
+      PreparedStatement statement = session.prepared(text);
       statement.setMaxRows(most);
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, cell(values[i]));
       }
-      return work.on(statement);
+      T result = work.on(statement);
+      statement.clearParameters(); // which may be long
+      return result;
     } catch (SQLException failure) {
       throw new IllegalStateException("The store did not do what it was told", failure);
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,11 +33,11 @@ public final class StoreGlance implements JobReading, FigureReading, AutoCloseab
   /** For rows that take secrets out of what they write. */
   private static final Redactor NOTHING_IS_WRITTEN = new Redactor(new KnownSecrets());
 
-  private final Optional<Connection> store;
+  private final Optional<OpenConnection> store;
 
   /** Looks through {@code store}, where there is one. */
   StoreGlance(Optional<Connection> store) {
-    this.store = store;
+    this.store = store.map(OpenConnection::new);
   }
 
   /** That the file is not as this knight would have written it, or cannot be read so. */
@@ -109,7 +110,12 @@ public final class StoreGlance implements JobReading, FigureReading, AutoCloseab
   }
 
   /** Whoever reads alone. */
-  private record Reader(Connection connection) implements Session {
+  private record Reader(OpenConnection connection) implements Session {
+    @Override
+    public PreparedStatement prepared(String text) throws SQLException {
+      return connection.prepared(text);
+    }
+
     @Override
     public boolean isWriting() {
       return false;

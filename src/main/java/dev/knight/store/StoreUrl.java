@@ -26,13 +26,14 @@ public final class StoreUrl {
    * WRITE_DELAY: a commit is in the file when it returns, until {@link Ledger} is told how to save
    * several. DB_CLOSE: only {@link StoreEnd} and the last breath of the process close it, not an
    * idle pool, and not H2's own shutdown hook, which would run beside knight's. TRACE: no second
-   * log; errors are thrown. QUERY_CACHE: a connection remembers all that knight ever asks, parsed.
-   * CACHE_SIZE: what jobs of long ago were read for is not kept in mind; by default it is a share
-   * of the machine.
+   * log; errors are thrown. QUERY_CACHE and REUSE_RESULTS: {@link OpenConnection} remembers what
+   * was said, and no answer is kept for a question that is asked again, which costs more than it
+   * saves. CACHE_SIZE: what jobs of long ago were read for is not kept in mind; by default it is a
+   * share of the machine.
    */
   private static final String SETTINGS =
       ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
-          + ";QUERY_CACHE_SIZE=200;CACHE_SIZE=4096";
+          + ";QUERY_CACHE_SIZE=0;OPTIMIZE_REUSE_RESULTS=0;CACHE_SIZE=4096";
 
   private StoreUrl() {}
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.knight.job.MisconfiguredException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -50,6 +51,31 @@ class ConnectionsTest {
     Connection one = connections.use(connection -> connection);
 
     assertThat(connections.<Connection, RuntimeException>use(again -> again)).isSameAs(one);
+  }
+
+  @Test
+  void what_is_said_again_is_not_parsed_again() throws SQLException {
+    PreparedStatement first = connections.open(one -> one.prepared("select 1"));
+
+    PreparedStatement again = connections.open(one -> one.prepared("select 1"));
+
+    assertThat(again).isSameAs(first);
+  }
+
+  @Test
+  void what_was_not_said_for_long_is_forgotten() throws SQLException {
+    PreparedStatement seldom = connections.open(one -> one.prepared("select 0"));
+    PreparedStatement often =
+        connections.open(one -> {
+          for (int i = 1; i <= 1_000; i++) {
+            one.prepared("select " + i);
+            one.prepared("select 1");
+          }
+          return one.prepared("select 1");
+        });
+
+    assertThat(seldom.isClosed()).isTrue();
+    assertThat(often.isClosed()).isFalse();
   }
 
   /** H2 would open its file once more, and what was told to have failed could come true. */

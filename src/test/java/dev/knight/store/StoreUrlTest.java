@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreUrlTest {
   private static final Path HOME = Path.of("/home/ada/.knight");
   private static final String SETTINGS =
-      ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=200;CACHE_SIZE=4096";
+      ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=0;OPTIMIZE_REUSE_RESULTS=0;CACHE_SIZE=4096";
 
   @Test
   void the_store_lies_in_the_home_unless_the_operator_says_otherwise() {

@@ -81,7 +81,7 @@ public class Claims {
             "org.jboss.logmanager.LogManager",
             "dev.knight.home",
             home.toString(),
-            "quarkus.datasource.jdbc.url",
+            StoreUrl.PROPERTY,
             StoreUrl.of(home, Optional.empty()),
             "quarkus.http.host-enabled",
             "false",
