@@ -1,5 +1,7 @@
 package dev.knight.store;
 
+import static java.util.Comparator.comparing;
+
 import dev.knight.job.FigureReading.Result;
 import dev.knight.job.FigureReading.Spend;
 import dev.knight.job.JobId;
@@ -10,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,9 @@ final class FigureRows {
 
   /** The model of what was spent before models were noted, as migration V022 calls it. */
   private static final String UNKNOWN = "unknown";
+
+  /** So many jobs are looked through before it is asked whether older ones are wanted. */
+  private static final int AT_ONCE = 500;
 
   private final Sql sql;
 
@@ -120,8 +126,25 @@ final class FigureRows {
     return true;
   }
 
-  /** The jobs since then, with what they came to. */
+  /** The jobs since then, oldest first, with what they came to. */
   List<Result> results(Instant since) {
+    List<Result> all = new ArrayList<>();
+    long before = Long.MAX_VALUE;
+    boolean isMore = true;
+    while (isMore) {
+      List<Result> some = results(before);
+      isMore = some.stream().anyMatch(result -> !result.createdAt().isBefore(since));
+      all.addAll(some);
+      before = some.isEmpty() ? 0 : some.getLast().job().value();
+    }
+    return all.stream()
+        .filter(result -> !result.createdAt().isBefore(since))
+        .sorted(comparing(Result::createdAt).thenComparingLong(result -> result.job().value()))
+        .toList();
+  }
+
+  /** Some of the jobs with lower numbers than that, newest first. */
+  private List<Result> results(long before) {
     return sql.list(
         FigureRows::readResult,
         """
@@ -131,9 +154,10 @@ final class FigureRows {
           (select min(n.written_at) from mention n
             where n.job_id = j.id and n.founding = true) as asked_at
         from job j left join merged m on m.job_id = j.id
-        where j.created_at >= ? order by j.created_at, j.id
+        where j.id < ? order by j.id desc fetch first ? rows only
         """,
-        since);
+        before,
+        AT_ONCE);
   }
 
   private static Result readResult(Row row) throws SQLException {

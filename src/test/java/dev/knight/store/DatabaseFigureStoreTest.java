@@ -1,5 +1,6 @@
 package dev.knight.store;
 
+import static java.util.Comparator.comparingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -10,11 +11,15 @@ import dev.knight.job.FigureReading.Spend;
 import dev.knight.job.FigureStore;
 import dev.knight.job.Job;
 import dev.knight.job.JobStore;
+import dev.knight.job.JudgedMention;
 import dev.knight.job.Mention;
 import dev.knight.job.Person;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Spent;
+import dev.knight.job.StreamAnchor;
+import dev.knight.job.StreamKind;
 import dev.knight.job.Subject;
+import dev.knight.job.Verdict;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -27,6 +32,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -140,19 +146,44 @@ class DatabaseFigureStoreTest {
     assertThat(figures.results(NOW.plusSeconds(2))).isEmpty();
   }
 
+  @Test
+  void the_jobs_since_then_are_found_among_very_many() {
+    keep(1, 600, NOW.minusSeconds(1));
+    keep(601, 1_200, NOW);
+
+    List<Result> since = figures.results(NOW);
+
+    assertThat(since).hasSize(600).allMatch(result -> result.createdAt().equals(NOW));
+    assertThat(since).isSortedAccordingTo(comparingLong(result -> result.job().value()));
+    assertThat(figures.results(NOW.minusSeconds(1))).hasSize(1_200);
+    assertThat(figures.results(NOW.plusSeconds(1))).isEmpty();
+  }
+
+  private void keep(int first, int last, Instant at) {
+    List<JudgedMention> mentions =
+        IntStream.rangeClosed(first, last)
+            .mapToObj(number -> mention("n" + number, number, at))
+            .map(mention -> new JudgedMention(mention, Verdict.ACCEPTED))
+            .toList();
+    StreamAnchor anchor = new StreamAnchor(at, Optional.empty());
+    store.keep(ENGINE, StreamKind.ISSUES, anchor, mentions, at);
+  }
+
   private Job accept(String node, long number, Instant at) {
-    return store.accept(
-        new Mention(
-            node,
-            new Subject(ENGINE, number),
-            Mention.Source.ISSUE,
-            number,
-            new Person(1, "ada"),
-            "Engine stalls",
-            "@knight mend it",
-            URI.create("https://github.com/Ada/Engine/issues/" + number),
-            at.minusSeconds(10)),
-        at);
+    return store.accept(mention(node, number, at), at);
+  }
+
+  private static Mention mention(String node, long number, Instant at) {
+    return new Mention(
+        node,
+        new Subject(ENGINE, number),
+        Mention.Source.ISSUE,
+        number,
+        new Person(1, "ada"),
+        "Engine stalls",
+        "@knight mend it",
+        URI.create("https://github.com/Ada/Engine/issues/" + number),
+        at.minusSeconds(10));
   }
 
   private static Spent spent(long tokens, String usd) {
