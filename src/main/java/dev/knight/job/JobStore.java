@@ -102,8 +102,9 @@ public interface JobStore extends JobReading {
   List<Job> unkept();
 
   /**
-   * Calls {@code listener} after each transaction that made a job that may run at once; on that
-   * transaction's thread.
+   * Calls {@code listener} in or after each transaction that makes a job that may run at once, on
+   * that transaction's thread. Whoever claims from then on waits for it, and may find nothing. The
+   * listener returns at once and asks the store nothing itself.
    */
   void onWork(Runnable listener);
 

@@ -1,5 +1,7 @@
 package dev.knight.store;
 
+import static java.util.Comparator.comparingInt;
+
 import dev.knight.job.Job;
 import dev.knight.job.JobId;
 import dev.knight.job.JobState.Finished;
@@ -10,7 +12,6 @@ import dev.knight.job.JobState.Running;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /** Which job a worker gets, and the row of its attempt. */
 @Singleton
@@ -33,18 +34,27 @@ final class Claims {
    * nothing.
    */
   Optional<Job> next(String owner, Instant leaseEnd, int perRepository, Instant now) {
-    Set<String> full = jobs.full(perRepository, now);
-    return jobs.abandoned(full, now)
-        .or(() -> jobs.due(full, now))
-        .or(() -> jobs.queued(full))
-        .flatMap(id -> one(id, owner, leaseEnd, now));
+    return jobs.claimable(jobs.full(perRepository, now), now).stream()
+        .min(comparingInt(Claims::turn))
+        .flatMap(job -> one(job, owner, leaseEnd, now));
+  }
+
+  private static int turn(Job job) {
+    return switch (job.state()) {
+      case Running _ -> 1;
+      case Retrying _ -> 2;
+      case Queued _ -> 3;
+      case NeedsYou _, Finished _ -> 4;
+    };
   }
 
   /** Job {@code id}, if it may run. */
   Optional<Job> one(JobId id, String owner, Instant leaseEnd, Instant now) {
-    return jobs.find(id)
-        .filter(job -> mayRun(job, now) && room.isEnough())
-        .flatMap(job -> take(job, owner, leaseEnd, now));
+    return jobs.find(id).flatMap(job -> one(job, owner, leaseEnd, now));
+  }
+
+  private Optional<Job> one(Job job, String owner, Instant leaseEnd, Instant now) {
+    return mayRun(job, now) && room.isEnough() ? take(job, owner, leaseEnd, now) : Optional.empty();
   }
 
   private static boolean mayRun(Job job, Instant now) {
@@ -57,7 +67,8 @@ final class Claims {
   }
 
   private Optional<Job> take(Job before, String owner, Instant leaseEnd, Instant now) {
-    Optional<Job> taken = jobs.replace(before, before.claim(owner, leaseEnd, now));
+    Job after = before.claim(owner, Columns.time(leaseEnd), Columns.time(now));
+    Optional<Job> taken = jobs.claim(before, after);
     taken.ifPresent(job -> begun(before, job, owner, now));
     return taken;
   }

@@ -85,15 +85,19 @@ final class DatabaseJobStore implements JobStore {
       StreamAnchor anchor,
       List<JudgedMention> mentions,
       Instant now) {
+    boolean isHeard = mentions.stream().anyMatch(judged -> judged.verdict().isHeard());
     List<Job> made =
         written(() -> {
+          if (isHeard) {
+            wake();
+          }
           tables.streams().move(repository, kind, anchor);
           return mentions.stream()
               .flatMap(judged -> acceptance.keep(judged, now).stream())
               .toList();
         });
-    if (mentions.stream().anyMatch(judged -> judged.verdict().isHeard())) {
-      accepted();
+    if (isHeard) {
+      file.sync();
     }
     return made;
   }
@@ -110,25 +114,34 @@ final class DatabaseJobStore implements JobStore {
 
   @Override
   public Job accept(Mention mention, Instant now) {
-    Job job = written(() -> acceptance.accept(mention, now));
-    accepted();
-    return job;
+    return accepted(() -> acceptance.accept(mention, now));
   }
 
   @Override
   public Job accept(Mention mention, RequestKey key, Instant now) {
-    Job job = written(() -> accepted(key, now).orElseGet(() -> keep(mention, key, now)));
-    accepted();
+    return accepted(() -> accepted(key, now).orElseGet(() -> keep(mention, key, now)));
+  }
+
+  /**
+   * What is accepted may begin while it is on its way to the disk: before anything of a job is said
+   * or done on GitHub, the store syncs anyway.
+   */
+  private Job accepted(Supplier<Job> acceptance) {
+    Job job =
+        written(() -> {
+          wake();
+          return acceptance.get();
+        });
+    file.sync();
     return job;
   }
 
   /**
-   * What was accepted may begin while it is on its way to the disk: before anything of a job is
-   * said or done on GitHub, the store syncs anyway.
+   * Whoever is to take a new job is called while it is being written, and waits for that when he
+   * asks for it; so one save serves both.
    */
-  private void accepted() {
+  private void wake() {
     listeners.forEach(Runnable::run);
-    file.sync();
   }
 
   private Job keep(Mention mention, RequestKey key, Instant now) {
@@ -182,7 +195,7 @@ final class DatabaseJobStore implements JobStore {
   public Optional<Job> replace(Job before, Job after, List<Event> events) {
     Optional<Job> stored = written(() -> changes.replace(before, after, events));
     if (stored.isPresent() && !(after.state() instanceof JobState.Running)) {
-      listeners.forEach(Runnable::run);
+      wake();
     }
     return stored;
   }

@@ -25,9 +25,6 @@ import java.util.stream.Stream;
 /** Table {@code job}. */
 @Singleton
 final class JobRows {
-  /** As the one index is ordered that answers what a claim asks. */
-  private static final String IN_ORDER = " order by state, lease_end, due_at, id";
-
   private final Sql sql;
   private final Redactor redactor;
 
@@ -44,8 +41,9 @@ final class JobRows {
   Job made(Mention mention, Instant now) {
     sql.change("update job_number set newest = newest + 1 where id = 1");
     JobId id = new JobId(sql.number("select newest from job_number where id = 1"));
-    add(asked(id, mention, now));
-    return there(id);
+    Job job = asked(id, mention, Columns.time(now));
+    add(job);
+    return job;
   }
 
   private static Job asked(JobId id, Mention mention, Instant now) {
@@ -83,6 +81,41 @@ final class JobRows {
    * @return the job as it is stored; empty if its row was not {@code before}'s version any more
    */
   Optional<Job> replace(Job before, Job after) {
+    return write(before, after) ? find(before.id()) : Optional.empty();
+  }
+
+  /**
+   * The same for a worker's claim, which writes no text.
+   *
+   * @param after in whole microseconds
+   */
+  Optional<Job> claim(Job before, Job after) {
+    return write(before, after)
+        ? Optional.of(inVersion(before.version() + 1, after))
+        : Optional.empty();
+  }
+
+  private static Job inVersion(long version, Job job) {
+    return new Job(
+        job.id(),
+        version,
+        job.subject(),
+        job.kind(),
+        job.title(),
+        job.requester(),
+        job.state(),
+        job.attempt(),
+        job.token(),
+        job.branch(),
+        job.spent(),
+        job.setbacks(),
+        job.hold(),
+        job.mandate(),
+        job.createdAt(),
+        job.updatedAt());
+  }
+
+  private boolean write(Job before, Job after) {
     int written =
         sql.update(
             "job",
@@ -92,11 +125,10 @@ final class JobRows {
             "id = ? and version = ?",
             before.id(),
             before.version());
-    if (written == 0) {
-      return Optional.empty();
+    if (written > 0) {
+      sql.touched(before.id());
     }
-    sql.touched(before.id());
-    return find(before.id());
+    return written > 0;
   }
 
   /** Whether that happens just now, after work on it began: what it made is to be kept. */
@@ -126,33 +158,33 @@ final class JobRows {
     return first("active_subject = ?", JobColumns.active(subject));
   }
 
-  /** The running job whose lease ran out longest ago. */
-  Optional<JobId> abandoned(Set<String> fullRepositories, Instant now) {
-    return next("state = 'running' and lease_end <= ?", List.of(now), fullRepositories);
+  /**
+   * What may be claimed next in each of its states, in no order: the running job whose lease ran
+   * out longest ago, the retrying one that has been due longest, and the oldest queued one.
+   * Unlocked, as their versions tell whether somebody was quicker.
+   */
+  List<Job> claimable(Set<String> fullRepositories, Instant now) {
+    String elsewhere = elsewhere(fullRepositories);
+    List<Object> timed = new ArrayList<>(fullRepositories);
+    timed.addFirst(now);
+    return sql.list(
+        JobColumns::read,
+        String.join(
+            " union all ",
+            next("state = 'running' and lease_end <= ?" + elsewhere),
+            next("state = 'retrying' and lease_end is null and due_at <= ?" + elsewhere),
+            next("state = 'queued' and lease_end is null and due_at is null" + elsewhere)),
+        Stream.of(timed, timed, fullRepositories).flatMap(Collection::stream).toArray());
   }
 
-  /** The retrying job that has been due longest. */
-  Optional<JobId> due(Set<String> fullRepositories, Instant now) {
-    return next(
-        "state = 'retrying' and lease_end is null and due_at <= ?", List.of(now), fullRepositories);
+  /** Ordered as the one index is that answers it. */
+  private static String next(String condition) {
+    return "(select * from job where %s order by state, lease_end, due_at, id fetch first 1 rows only)"
+        .formatted(condition);
   }
 
-  /** The oldest queued job. */
-  Optional<JobId> queued(Set<String> fullRepositories) {
-    return next(
-        "state = 'queued' and lease_end is null and due_at is null", List.of(), fullRepositories);
-  }
-
-  /** The first that may be claimed; unlocked, as its version tells whether somebody was quicker. */
-  private Optional<JobId> next(String condition, List<Object> values, Set<String> full) {
-    List<Object> all = new ArrayList<>(values);
-    all.addAll(full);
-    String elsewhere =
-        full.isEmpty() ? "" : " and repository_key not in (" + Sql.marks(full.size()) + ")";
-    return sql.first(
-        row -> new JobId(row.number("id")),
-        "select id from job where " + condition + elsewhere + IN_ORDER,
-        all.toArray());
+  private static String elsewhere(Set<String> full) {
+    return full.isEmpty() ? "" : " and repository_key not in (" + Sql.marks(full.size()) + ")";
   }
 
   /** The keys of the repositories that have {@code limit} or more jobs at work. */
@@ -194,14 +226,16 @@ final class JobRows {
 
   /** The newest job that opened pull request {@code number} of {@code repository}. */
   Optional<Job> opened(RepositoryName repository, long number) {
-    return first(
+    return sql.first(
+        JobColumns::read,
         """
-        repository_key = ? and id in (select job_id from effect where
-          kind = 'PULL_REQUEST' and state = 'DONE' and external_id = ?)
-        order by id desc
+        select job.* from effect join job on job.id = effect.job_id
+        where effect.kind = 'PULL_REQUEST' and effect.state = 'DONE' and effect.external_id = ?
+          and job.repository_key = ?
+        order by job.id desc
         """,
-        repository.key(),
-        Long.toString(number));
+        Long.toString(number),
+        repository.key());
   }
 
   /** The newest job of {@code subject}, whatever became of it. */

@@ -54,16 +54,16 @@ final class Saves {
   /** The writer saves all that was committed. What fails is told to those who wait for it, too. */
   void save() {
     long all = committed;
-    @Nullable RuntimeException failed = new IllegalStateException("The store was not saved");
     try {
       save.run();
-      failed = null;
-    } catch (RuntimeException told) {
-      failed = told;
-      throw told;
-    } finally {
+    } catch (RuntimeException failed) {
       ended(all, failed);
+      throw failed;
+    } catch (Error failed) {
+      ended(all, new IllegalStateException("The store was not saved", failed));
+      throw failed;
     }
+    ended(all, null);
   }
 
   private void ended(long all, @Nullable RuntimeException failed) {

@@ -1,6 +1,7 @@
 package dev.knight.store;
 
 import static dev.knight.job.Verdict.ACCEPTED;
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -61,6 +62,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -640,6 +646,33 @@ class DatabaseJobStoreTest {
     keep(mention("n3", ENGINE, 9));
 
     assertThat(store.running()).containsExactly(first, second);
+  }
+
+  /** The store has whole microseconds, and a clock may have more. */
+  @Test
+  void who_makes_or_claims_a_job_gets_it_as_the_store_has_it() {
+    Instant now = NOW.plusNanos(789);
+
+    Job made = store.accept(mention("n1", ENGINE, 7), now);
+    assertThat(made).isEqualTo(store.find(made.id()).orElseThrow());
+
+    Job claimed = store.claim("w1", LATER.plusNanos(789), 9, now).orElseThrow();
+    assertThat(claimed).isEqualTo(store.find(made.id()).orElseThrow());
+  }
+
+  @Test
+  void who_is_called_while_a_job_is_made_can_claim_it() throws Exception {
+    AtomicBoolean isCalled = new AtomicBoolean();
+    BlockingQueue<Future<Optional<Job>>> claims = new LinkedBlockingQueue<>();
+    store.onWork(() -> {
+      if (!isCalled.getAndSet(true)) {
+        claims.add(supplyAsync(() -> claim("w1", LATER), Thread::startVirtualThread));
+      }
+    });
+
+    Job made = store.accept(mention("n1", ENGINE, 7), NOW);
+
+    assertThat(claims.take().get(60, TimeUnit.SECONDS)).map(Job::id).contains(made.id());
   }
 
   @Test
