@@ -13,6 +13,7 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.WriteBuffer;
 import org.h2.table.Table;
 import org.h2.table.TableType;
 
@@ -21,6 +22,9 @@ import org.h2.table.TableType;
  * the version of H2 is pinned.
  */
 final class Engine {
+  /** As a new one of H2's is. */
+  private static final int USUAL_BUFFER = 1 << 20;
+
   private final SessionLocal session;
 
   private Engine(SessionLocal session) {
@@ -86,6 +90,19 @@ final class Engine {
     store().compactFile(milliseconds);
     // H2 has set it to nothing: what the disk may not have yet would be written over from now on.
     store().setRetentionTime(retention);
+    forgetLargeBuffers();
+  }
+
+  /**
+   * What it writes with is as large now as what was just written in one piece, and would stay so.
+   */
+  private void forgetLargeBuffers() {
+    FileStore<?> file = store().getFileStore();
+    WriteBuffer buffer = file.getWriteBuffer();
+    while (buffer.capacity() > USUAL_BUFFER) {
+      buffer = file.getWriteBuffer();
+    }
+    file.releaseWriteBuffer(buffer);
   }
 
   /** Reads every table by each of its indexes: what is wrong, if they tell of different rows. */

@@ -15,6 +15,7 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.WriteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -87,6 +88,26 @@ class EngineTest {
         .withCauseInstanceOf(MVStoreException.class);
     assertThat(ledger.saved()).isZero();
     assertThat(deaths).hasValue(1);
+  }
+
+  @Test
+  void what_it_writes_with_is_small_again_after_much_was_written_at_once() throws Exception {
+    execute("create table text (id bigint not null primary key, text varchar(100000) not null)");
+    execute("insert into text select x, repeat('much', 20000) from system_range(1, 30)");
+    save.run();
+    assertThat(buffer()).isGreaterThan(2 << 20);
+    execute("delete from text where id > 1");
+    save.run();
+
+    Engine.of(connection).compact(1_000);
+
+    assertThat(buffer()).isEqualTo(1 << 20);
+  }
+
+  private int buffer() {
+    WriteBuffer buffer = store.getFileStore().getWriteBuffer();
+    store.getFileStore().releaseWriteBuffer(buffer);
+    return buffer.capacity();
   }
 
   private void execute(String command) throws SQLException {

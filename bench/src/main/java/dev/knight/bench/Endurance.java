@@ -11,6 +11,7 @@ import dev.knight.rehearsal.StandInGitHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ final class Endurance {
   private static final int FIRST = 1_000;
   private static final int SOME = 2_000;
   private static final int ALL = 10_000;
+
+  /** Longer than the 45 s for which H2 remembers what was replaced, until the next save. */
+  private static final Duration REST = Duration.ofSeconds(50);
 
   /** A line of a histogram of what lives: how many bytes of one class, but for what fills gaps. */
   private static final Pattern LIVING =
@@ -81,12 +85,16 @@ final class Endurance {
       long begin = System.nanoTime();
       int before = done;
       while (done < jobs) {
-        ask(service);
+        ask(service, issues);
+        done += issues.size();
       }
       double seconds = Command.millisSince(begin) / 1_000;
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put("jobs", (double) done);
       figures.put("jobs/s", (done - before) / seconds);
+      figures.put("living heap at work MiB", heap(service.process().pid()) / MIB);
+      Thread.sleep(REST);
+      ask(service, issues.subList(0, 1));
       figures.put("living heap MiB", heap(service.process().pid()) / MIB);
       figures.put("PSS MiB", Usage.of(service.process()).pssKib() / 1024.0);
       figures.put("store MiB", size(store()) / MIB);
@@ -95,9 +103,9 @@ final class Endurance {
     }
   }
 
-  /** Asks for one job for each issue, and waits until all are over. */
-  private void ask(Service service) throws Exception {
-    for (Subject issue : issues) {
+  /** Asks for one job for each of {@code some} issues, and waits until all are over. */
+  private void ask(Service service, List<Subject> some) throws Exception {
+    for (Subject issue : some) {
       String page =
           "%s/%s/issues/%d"
               .formatted(town.rehearsal().gitHub().webUrl(), REPOSITORY, issue.number());
@@ -105,14 +113,14 @@ final class Endurance {
     }
     Town.await("end of the jobs", () -> service.get("?limit=1&state=queued,running").isEmpty());
     town.rehearsal().gitHub().forgetRequests();
-    done += issues.size();
   }
 
   /** Of what lives, in bytes. */
   private double heap(long pid) throws IOException, InterruptedException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd");
     List<String> words = List.of(jcmd.toString(), Long.toString(pid), "GC.class_histogram");
-    Command command = place.command(Map.of(), "histogram-" + done, words);
+    Command command = place.command(Map.of(), "histogram", words);
+    Files.deleteIfExists(command.log());
     command.measure(0);
     return LIVING
         .matcher(Files.readString(command.log()))
