@@ -102,9 +102,10 @@ public interface JobStore extends JobReading {
   List<Job> unkept();
 
   /**
-   * Calls {@code listener} in or after each transaction that makes a job that may run at once, on
-   * that transaction's thread. Whoever claims from then on waits for it, and may find nothing. The
-   * listener returns at once and asks the store nothing itself.
+   * Calls {@code listener} in each transaction that makes a job, and after each other one that lets
+   * a job run or says something to it; on that transaction's thread. Whoever claims from then on
+   * waits for the transaction, and may find nothing. The listener returns at once and asks the
+   * store nothing itself; what it throws undoes the transaction.
    */
   void onWork(Runnable listener);
 

@@ -85,10 +85,10 @@ final class DatabaseJobStore implements JobStore {
       StreamAnchor anchor,
       List<JudgedMention> mentions,
       Instant now) {
-    boolean isHeard = mentions.stream().anyMatch(judged -> judged.verdict().isHeard());
+    long heard = mentions.stream().filter(judged -> judged.verdict().isHeard()).count();
     List<Job> made =
         written(() -> {
-          if (isHeard) {
+          if (mentions.stream().anyMatch(judged -> judged.verdict() == Verdict.ACCEPTED)) {
             wake();
           }
           tables.streams().move(repository, kind, anchor);
@@ -96,7 +96,10 @@ final class DatabaseJobStore implements JobStore {
               .flatMap(judged -> acceptance.keep(judged, now).stream())
               .toList();
         });
-    if (isHeard) {
+    if (heard > made.size()) {
+      wake(); // who is at work reads what was said to him, which he could not before
+    }
+    if (heard > 0) {
       file.sync();
     }
     return made;
@@ -132,6 +135,9 @@ final class DatabaseJobStore implements JobStore {
           wake();
           return acceptance.get();
         });
+    if (job.version() > 1) {
+      wake(); // it was there, and who is at work on it could not read this before
+    }
     file.sync();
     return job;
   }

@@ -94,7 +94,8 @@ final class Engine {
   }
 
   /**
-   * What it writes with is as large now as what was just written in one piece, and would stay so.
+   * What it writes with, one at a time, is as large now as what was just written in one piece, and
+   * would stay so.
    */
   private void forgetLargeBuffers() {
     FileStore<?> file = store().getFileStore();

@@ -126,7 +126,10 @@ final class FigureRows {
     return true;
   }
 
-  /** The jobs since then, oldest first, with what they came to. */
+  /**
+   * The jobs since then, oldest first, with what they came to. They are as old as their numbers,
+   * but for a clock that was set meanwhile: so it ends where among many none is wanted.
+   */
   List<Result> results(Instant since) {
     List<Result> all = new ArrayList<>();
     long before = Long.MAX_VALUE;

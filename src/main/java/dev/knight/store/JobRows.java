@@ -8,6 +8,7 @@ import dev.knight.job.JobQuery;
 import dev.knight.job.JobState;
 import dev.knight.job.Mandate;
 import dev.knight.job.Mention;
+import dev.knight.job.Plan;
 import dev.knight.job.RepositoryName;
 import dev.knight.job.Setbacks;
 import dev.knight.job.Spent;
@@ -85,11 +86,15 @@ final class JobRows {
   }
 
   /**
-   * The same for a worker's claim, which writes no text.
+   * The same for a worker's claim. A job that holds no text which may have a secret in it is as it
+   * was written.
    *
    * @param after in whole microseconds
    */
   Optional<Job> claim(Job before, Job after) {
+    if (!(after.mandate().plan() instanceof Plan.None) || after.hold().isPresent()) {
+      return replace(before, after);
+    }
     return write(before, after)
         ? Optional.of(inVersion(before.version() + 1, after))
         : Optional.empty();

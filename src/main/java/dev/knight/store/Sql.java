@@ -180,7 +180,8 @@ final class Sql {
 
   /** A row lock and a sequence's next number change the file as much as an insert does. */
   private static boolean writes(String text) {
-    boolean reads = text.startsWith("select") || text.startsWith("with");
+    boolean reads =
+        text.startsWith("select") || text.startsWith("(select") || text.startsWith("with");
     return !reads
         || text.contains(" for update")
         || text.contains("next value for")

@@ -56,6 +56,7 @@ import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -660,19 +661,43 @@ class DatabaseJobStoreTest {
     assertThat(claimed).isEqualTo(store.find(made.id()).orElseThrow());
   }
 
+  /** So that one save serves both. */
   @Test
-  void who_is_called_while_a_job_is_made_can_claim_it() throws Exception {
+  void who_is_to_take_a_job_is_called_while_it_is_made_and_gets_it() throws Exception {
     AtomicBoolean isCalled = new AtomicBoolean();
+    BlockingQueue<Boolean> written = new LinkedBlockingQueue<>();
     BlockingQueue<Future<Optional<Job>>> claims = new LinkedBlockingQueue<>();
     store.onWork(() -> {
       if (!isCalled.getAndSet(true)) {
+        written.add(!ledger.isWriting());
         claims.add(supplyAsync(() -> claim("w1", LATER), Thread::startVirtualThread));
       }
     });
 
     Job made = store.accept(mention("n1", ENGINE, 7), NOW);
 
-    assertThat(claims.take().get(60, TimeUnit.SECONDS)).map(Job::id).contains(made.id());
+    assertThat(written).containsExactly(false);
+    assertThat(claims.remove().get(60, TimeUnit.SECONDS)).map(Job::id).contains(made.id());
+  }
+
+  /** Before that there is nothing to read yet, and the agent would work on until the next tick. */
+  @Test
+  void who_is_at_work_is_called_when_what_was_said_to_it_can_be_read() {
+    started("n1");
+    List<Boolean> written = new ArrayList<>();
+    store.onWork(() -> written.add(!ledger.isWriting()));
+
+    keep(mention("n2", ENGINE, 7));
+    assertThat(written).endsWith(true);
+    written.clear();
+
+    stop(mention("n3", ENGINE, 7));
+    assertThat(written).containsExactly(true);
+    written.clear();
+
+    started("n4", 8);
+    store.accept(mention("n5", ENGINE, 8), NOW);
+    assertThat(written).endsWith(true);
   }
 
   @Test
