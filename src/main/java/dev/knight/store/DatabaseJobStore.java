@@ -126,8 +126,9 @@ final class DatabaseJobStore implements JobStore {
   }
 
   /**
-   * What is accepted may begin while it is on its way to the disk: before anything of a job is said
-   * or done on GitHub, the store syncs anyway.
+   * Whoever is to take a new job is called while it is being written, and waits for that when he
+   * asks for it, so one save serves both. It may begin while it is on its way to the disk: before
+   * anything of a job is said or done on GitHub, the store syncs anyway.
    */
   private Job accepted(Supplier<Job> acceptance) {
     Job job =
@@ -142,10 +143,6 @@ final class DatabaseJobStore implements JobStore {
     return job;
   }
 
-  /**
-   * Whoever is to take a new job is called while it is being written, and waits for that when he
-   * asks for it; so one save serves both.
-   */
   private void wake() {
     listeners.forEach(Runnable::run);
   }
