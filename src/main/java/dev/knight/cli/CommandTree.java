@@ -17,6 +17,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The commands, as picocli reads them: all of them, or the one that is asked for. */
 final class CommandTree {
+  /** What these say is of no command. */
+  private static final Set<String> OF_NONE = Set.of("--version", "-V");
+
   /** What these say is of all commands. */
   private static final Set<String> OF_ALL = Set.of("completion", "help", "man");
 
@@ -33,15 +36,16 @@ final class CommandTree {
   }
 
   /**
-   * With the command that is called {@code first}; with all where there is none, or it tells of
-   * them. Who waits for one command does not wait until two dozen are read.
+   * With the command that is called {@code first}; with none where that asks for the version, with
+   * all where it is no command, or tells of them. Who waits for one does not wait until two dozen
+   * are read.
    */
   static CommandLine create(
       Program program, Terminal terminal, Optional<Rehearsals> rehearsals, String first) {
     KnightCommand knight = new KnightCommand(new NextStep(program, terminal));
     CommandLine line = new CommandLine(knight);
     Map<String, Supplier<Object>> commands = commands(knight, program, terminal, rehearsals);
-    if (commands.containsKey(first) && !OF_ALL.contains(first)) {
+    if (OF_NONE.contains(first) || (commands.containsKey(first) && !OF_ALL.contains(first))) {
       commands.keySet().retainAll(Set.of(first));
     }
     commands.forEach((name, command) -> line.addSubcommand(name, command.get()));

@@ -108,7 +108,13 @@ class CommandLineTest {
   @Test
   void the_version_is_one_line() {
     assertThat(run("--version")).isZero();
-    assertThat(out.toString()).matches("knight \\d+\\.\\d+\\.\\d+.*\\R");
+    String version = out.toString();
+    assertThat(version).matches("knight \\d+\\.\\d+\\.\\d+.*\\R");
+
+    assertThat(run("-V")).isZero();
+    assertThat(run("--version", "jobs")).isZero();
+    assertThat(run("jobs", "--version")).isZero();
+    assertThat(out.toString()).isEqualTo(version.repeat(4));
   }
 
   @Test
