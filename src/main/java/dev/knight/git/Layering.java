@@ -8,7 +8,7 @@ import dev.knight.overlay.Overlays;
  * lies over that.
  *
  * @param overlays shows those that lie over a template, where the machine can
- * @param cores what files are written with
+ * @param cores what files are written and deleted with
  * @param rounds in which they are written
  */
 record Layering(

@@ -369,7 +369,7 @@ final class LinkedWorktree {
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       Files.move(directory, removing, StandardCopyOption.ATOMIC_MOVE);
     }
-    Removal.of(removing);
+    Removal.of(removing, layering.cores());
     Removal.of(sibling("making"));
     Removal.of(sibling("work"));
     Removal.of(sibling("git-making"));

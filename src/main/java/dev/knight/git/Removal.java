@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Deletes what a hostile hand filled. No link is followed, and what lies too deep is first moved
@@ -24,20 +25,27 @@ public final class Removal {
   private static final int DEEPEST = 8;
 
   private final Path top;
-  private final Deque<Path> waiting = new ArrayDeque<>();
-  private int moved;
+  private final SpareCores cores;
+  private final Queue<Path> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger moved = new AtomicInteger();
 
-  private Removal(Path top) {
+  private Removal(Path top, SpareCores cores) {
     this.top = top;
+    this.cores = cores;
   }
 
   /** Deletes {@code path} and all below it; nothing there is fine. */
   public static void of(Path path) throws IOException {
-    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+    of(path, new SpareCores(1));
+  }
+
+  /** The same of what has many files, on those of {@code cores} that are spare, too. */
+  static void of(Path path, SpareCores cores) throws IOException {
+    if (!isDirectory(path)) {
       Files.deleteIfExists(path);
       return;
     }
-    new Removal(path).run();
+    new Removal(path, cores).run();
   }
 
   private void run() throws IOException {
@@ -55,11 +63,15 @@ public final class Removal {
   }
 
   private void empty(SecureDirectoryStream<Path> directory, int depth) throws IOException {
-    for (Path below : emptied(directory)) {
-      unlock(below);
-      if (depth < DEEPEST || !isRaised(below)) {
-        delete(directory, below, depth + 1);
-      }
+    List<Path> below = emptied(directory);
+    cores.share(below.size(), number -> raiseOrDelete(directory, below.get(number), depth));
+  }
+
+  private void raiseOrDelete(SecureDirectoryStream<Path> above, Path directory, int depth)
+      throws IOException {
+    unlock(directory);
+    if (depth < DEEPEST || !isRaised(directory)) {
+      delete(above, directory, depth + 1);
     }
   }
 
@@ -77,33 +89,41 @@ public final class Removal {
   /** Deletes all files in it, and returns the directories. */
   private static List<Path> emptied(SecureDirectoryStream<Path> directory) throws IOException {
     List<Path> directories = new ArrayList<>();
+    boolean isFile = true;
     for (Path entry : directory) {
-      if (!isDeleted(directory, entry)) {
+      isFile = (isFile || !isDirectory(entry)) && isDeleted(directory, entry);
+      if (!isFile) {
         directories.add(entry);
       }
     }
     return directories;
   }
 
-  /** Most are files, so this is tried before anybody looks. */
+  /**
+   * Most are files, so this is tried before anybody looks, but for what comes after a directory.
+   */
   private static boolean isDeleted(SecureDirectoryStream<Path> directory, Path entry)
       throws IOException {
     try {
       directory.deleteFile(entry.getFileName());
       return true;
     } catch (FileSystemException e) {
-      if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+      if (isDirectory(entry)) {
         return false;
       }
       throw e;
     }
   }
 
+  private static boolean isDirectory(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** One of a template's is not moved by the kernel; it lies no deeper than a checkout writes. */
   private boolean isRaised(Path directory) throws IOException {
-    Path free = top.resolve(".removing-" + moved++);
+    Path free = free();
     while (Files.exists(free, LinkOption.NOFOLLOW_LINKS)) {
-      free = top.resolve(".removing-" + moved++);
+      free = free();
     }
     try {
       waiting.add(Files.move(directory, free, StandardCopyOption.ATOMIC_MOVE));
@@ -111,6 +131,10 @@ public final class Removal {
     } catch (AtomicMoveNotSupportedException _) {
       return false;
     }
+  }
+
+  private Path free() {
+    return top.resolve(".removing-" + moved.getAndIncrement());
   }
 
   /** A directory without permissions can be neither listed nor moved. */
