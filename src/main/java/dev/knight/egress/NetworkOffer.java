@@ -14,31 +14,27 @@ public final class NetworkOffer {
   /** The word for nothing at all. */
   private static final String NONE = "none";
 
-  private final Map<String, Set<Target>> sets;
-  private final Set<Target> offered;
+  private final List<String> words;
 
-  private NetworkOffer(Map<String, Set<Target>> sets, Set<Target> offered) {
-    this.sets = sets;
-    this.offered = offered;
+  private NetworkOffer(List<String> words) {
+    this.words = words;
   }
 
   /**
-   * An offer of {@code words}, each the name of a set, {@code host} or {@code host:port}.
+   * An offer of {@code words}, each the name of a set, {@code host} or {@code host:port}. What the
+   * sets hold is read when a repository chooses, and no start waits for it.
    *
    * @throws MisconfiguredException when one is neither
    */
   public static NetworkOffer of(List<String> words) {
-    Map<String, Set<Target>> sets = NamedSets.read();
-    Set<Target> offered = new LinkedHashSet<>();
     for (String word : words) {
-      offered.addAll(
-          targets(sets, word)
-              .orElseThrow(() ->
-                  new MisconfiguredException(
-                      "knight.network.offer: '%s' is neither host, host:port nor one of %s"
-                          .formatted(word, sets.keySet()))));
+      if (!isWord(word)) {
+        throw new MisconfiguredException(
+            "knight.network.offer: '%s' is neither host, host:port nor one of %s"
+                .formatted(word, setNames()));
+      }
     }
-    return new NetworkOffer(sets, offered);
+    return new NetworkOffer(List.copyOf(words));
   }
 
   /** The names of the sets, for people. */
@@ -48,7 +44,10 @@ public final class NetworkOffer {
 
   /** Whether {@code word} is the name of a set, {@code host}, {@code host:port} or the none. */
   public static boolean isWord(String word) {
-    return targets(NamedSets.read(), word).isPresent();
+    String name = name(word);
+    return name.equals(NONE)
+        || NamedSets.names().contains(name)
+        || Target.written(word).isPresent();
   }
 
   /**
@@ -64,14 +63,17 @@ public final class NetworkOffer {
     }
   }
 
-  /** What of {@code words}, which a repository wrote, it gets. */
-  public Choice choose(List<String> words) {
+  /** What of {@code wishes}, which a repository wrote, it gets. */
+  public Choice choose(List<String> wishes) {
+    Map<String, Set<Target>> sets = NamedSets.read();
+    Set<Target> offered = new LinkedHashSet<>();
+    words.forEach(word -> targets(sets, word).ifPresent(offered::addAll));
     Set<Target> allowed = new LinkedHashSet<>();
     List<String> missing = new ArrayList<>();
-    for (String word : words) {
-      Optional<Set<Target>> wanted = targets(sets, word);
+    for (String wish : wishes) {
+      Optional<Set<Target>> wanted = targets(sets, wish);
       if (wanted.filter(offered::containsAll).isEmpty()) {
-        missing.add(word);
+        missing.add(wish);
       }
       wanted.ifPresent(targets -> targets.stream().filter(offered::contains).forEach(allowed::add));
     }
@@ -79,10 +81,14 @@ public final class NetworkOffer {
   }
 
   private static Optional<Set<Target>> targets(Map<String, Set<Target>> sets, String word) {
-    String name = word.toLowerCase(Locale.ROOT);
+    String name = name(word);
     if (name.equals(NONE)) {
       return Optional.of(Set.of());
     }
     return sets.containsKey(name) ? Optional.of(sets.get(name)) : Target.written(word).map(Set::of);
+  }
+
+  private static String name(String word) {
+    return word.toLowerCase(Locale.ROOT);
   }
 }

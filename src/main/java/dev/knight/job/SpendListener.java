@@ -8,9 +8,6 @@ import java.util.List;
  * any thread may call.
  */
 public interface SpendListener {
-  /** Hears nothing. */
-  SpendListener NONE = (job, model, use, total) -> {};
-
   /** All of {@code listeners}, in their order. */
   static SpendListener all(List<SpendListener> listeners) {
     List<SpendListener> each = List.copyOf(listeners);

@@ -190,7 +190,7 @@ class AccountTest {
           Account.of(
               new AccountFile(directory.resolve(round + ".jsonl")),
               new JobId(1),
-              SpendListener.NONE);
+              (_, _, _, _) -> {});
       BigDecimal budget = new BigDecimal("1");
       List<Account.Call> open = new ArrayList<>();
       for (int step = 0; step < 60; step++) {
@@ -256,7 +256,7 @@ class AccountTest {
   }
 
   private Account account() throws IOException {
-    return Account.of(new AccountFile(file()), new JobId(1), SpendListener.NONE);
+    return Account.of(new AccountFile(file()), new JobId(1), (_, _, _, _) -> {});
   }
 
   private static Account.Call ask(Account account, String conversation, int bytes, String left) {

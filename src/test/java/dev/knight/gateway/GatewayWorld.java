@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.knight.home.KnightHome;
 import dev.knight.job.Secret;
-import dev.knight.job.SpendListener;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -68,7 +67,7 @@ final class GatewayWorld implements AutoCloseable {
     HttpServer server = vertx.createHttpServer().requestHandler(router);
     int port = await(server.listen(0, "127.0.0.1")).actualPort();
     ModelGateway gateway =
-        new ModelGateway(() -> settings, home, new Port(port), vertx, SpendListener.NONE);
+        new ModelGateway(() -> settings, home, new Port(port), vertx, (_, _, _, _) -> {});
     gateway.mount(router);
     return gateway;
   }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.knight.job.JobId;
 import dev.knight.job.Price;
-import dev.knight.job.SpendListener;
 import dev.knight.job.Spent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -358,7 +357,7 @@ class MeteringTest {
   private void awaitFile(ModelGateway gateway) throws IOException {
     Path file = home.resolve("accounts").resolve("42.jsonl");
     for (int i = 0; i < 30_000; i++) {
-      if (Account.of(new AccountFile(file), JOB, SpendListener.NONE)
+      if (Account.of(new AccountFile(file), JOB, (_, _, _, _) -> {})
           .spent()
           .equals(gateway.meter(JOB).spent())) {
         return;
