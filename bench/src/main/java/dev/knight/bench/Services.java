@@ -13,7 +13,7 @@ final class Services {
   static final String CELERY = "Celery + Redis";
 
   /** What is done once after the start is done by then, and the memory for it given back. */
-  private static final Duration SETTLE = Duration.ofSeconds(20);
+  static final Duration SETTLE = Duration.ofSeconds(20);
 
   /** What a JVM still compiles of a start, and what is done once in the first minute, is over. */
   private static final Duration QUIET = Duration.ofMinutes(2);
