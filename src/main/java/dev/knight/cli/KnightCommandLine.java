@@ -21,8 +21,13 @@ public final class KnightCommandLine {
     if (SERVE.equals(List.of(args))) {
       return serve(program, terminal);
     }
-    String first = args.length == 0 ? "" : args[0];
-    return CommandTree.create(program, terminal, rehearsals, first).execute(args);
+    return CommandTree.create(program, terminal, rehearsals, first(args)).execute(args);
+  }
+
+  /** The first word: a command, or an option that stands alone; empty where there is neither. */
+  private static String first(String... args) {
+    boolean isEither = args.length == 1 || (args.length > 1 && !args[0].startsWith("-"));
+    return isEither ? args[0] : "";
   }
 
   /** There is nothing to read: who starts a service does not wait until picocli is loaded. */

@@ -118,6 +118,12 @@ class CommandLineTest {
   }
 
   @Test
+  void who_asks_for_the_version_and_for_help_gets_help_with_all_commands() {
+    assertThat(run("--version", "--help")).isZero();
+    assertThat(out.toString()).contains("jobs", "doctor", "completion");
+  }
+
+  @Test
   void jobs_are_lines_of_fields_for_a_program() {
     assertThat(run("jobs")).isZero();
 
