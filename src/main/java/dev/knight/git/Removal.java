@@ -64,7 +64,9 @@ public final class Removal {
 
   private void empty(SecureDirectoryStream<Path> directory, int depth) throws IOException {
     List<Path> below = emptied(directory);
-    cores.share(below.size(), number -> raiseOrDelete(directory, below.get(number), depth));
+    if (!below.isEmpty()) {
+      cores.share(below.size(), number -> raiseOrDelete(directory, below.get(number), depth));
+    }
   }
 
   private void raiseOrDelete(SecureDirectoryStream<Path> above, Path directory, int depth)
