@@ -26,10 +26,10 @@ import java.util.zip.ZipOutputStream;
  * Usage: java scripts/lib/SlimJar.java JAR
  *
  * <p>Writes JAR anew, without what each JVM that starts from it would hold and never use: the names
- * of local variables in other people's classes, and three more times for each entry. A class of
- * Java 5 gets the form of Java 8, since a JVM keeps no older one in an AOT cache. What a class
- * does, and the lines that a stack trace tells, stay; a class that cannot be written or verified
- * anew, for want of an optional library mostly, stays as it is.
+ * of local variables in other people's classes, and three more times for each entry. A class in a
+ * form before that of Java 6 gets that of Java 8, since a JVM keeps no such old one in an AOT
+ * cache. What a class does, and the lines that a stack trace tells, stay; a class that cannot be
+ * written or verified anew, for want of an optional library mostly, stays as it is.
  */
 final class SlimJar {
   /** Whose local variables the JVM goes on to name, when it tells what was null. */

@@ -7,7 +7,7 @@ jar=$root/target/knight.jar
 
 is_built() {
   [ -f "$jar" ] &&
-    [ -z "$(find "$root/pom.xml" "$root/src/main" -newer "$jar" -print -quit)" ]
+    [ -z "$(find "$root/pom.xml" "$root/scripts/lib/SlimJar.java" "$root/src/main" -newer "$jar" -print -quit)" ]
 }
 
 # The jar gets the time at which the build began, so that a source edited meanwhile is newer.
