@@ -27,11 +27,12 @@ public final class NetworkOffer {
    * @throws MisconfiguredException when one is neither
    */
   public static NetworkOffer of(List<String> words) {
+    Set<String> names = setNames();
     for (String word : words) {
-      if (!isWord(word)) {
+      if (!isWord(word, names)) {
         throw new MisconfiguredException(
             "knight.network.offer: '%s' is neither host, host:port nor one of %s"
-                .formatted(word, setNames()));
+                .formatted(word, names));
       }
     }
     return new NetworkOffer(List.copyOf(words));
@@ -44,10 +45,12 @@ public final class NetworkOffer {
 
   /** Whether {@code word} is the name of a set, {@code host}, {@code host:port} or the none. */
   public static boolean isWord(String word) {
+    return isWord(word, setNames());
+  }
+
+  private static boolean isWord(String word, Set<String> names) {
     String name = name(word);
-    return name.equals(NONE)
-        || NamedSets.names().contains(name)
-        || Target.written(word).isPresent();
+    return name.equals(NONE) || names.contains(name) || Target.written(word).isPresent();
   }
 
   /**
