@@ -365,7 +365,7 @@ final class LinkedWorktree {
       layering.overlays().end(directory);
     }
     Path removing = sibling("removing");
-    Removal.of(removing);
+    Removal.of(removing, layering.cores());
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       Files.move(directory, removing, StandardCopyOption.ATOMIC_MOVE);
     }

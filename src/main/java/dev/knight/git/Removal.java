@@ -64,9 +64,7 @@ public final class Removal {
 
   private void empty(SecureDirectoryStream<Path> directory, int depth) throws IOException {
     List<Path> below = emptied(directory);
-    if (!below.isEmpty()) {
-      cores.share(below.size(), number -> raiseOrDelete(directory, below.get(number), depth));
-    }
+    cores.share(below.size(), number -> raiseOrDelete(directory, below.get(number), depth));
   }
 
   private void raiseOrDelete(SecureDirectoryStream<Path> above, Path directory, int depth)

@@ -56,6 +56,9 @@ final class SpareCores {
    * is spare meanwhile; ends when all are done, or where one fails, when those that were begun are.
    */
   void share(int count, Part part) throws IOException {
+    if (count == 0) {
+      return; // and no threads are got ready
+    }
     Shared shared = new Shared(count, part, new AtomicInteger());
     List<Future<?>> helpers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
