@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the agent and tries pi while the framework starts: a Node needs longer for its first word
- * than the store does, and who is the first to want JSON waits until the JDK has read its
- * calendars. {@link Service#start} waits for it, and refuses to serve without pi.
+ * Makes the agent and tries pi while the framework starts: a Node, where one has to be asked, needs
+ * longer for its first word than the store does, and who is the first to want JSON waits until the
+ * JDK has read its calendars. {@link Service#start} waits for it, and refuses to serve without pi.
  */
 final class EarlyLook {
   private static final Logger LOG = Logger.getLogger(EarlyLook.class);

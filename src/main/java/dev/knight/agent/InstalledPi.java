@@ -82,7 +82,7 @@ public final class InstalledPi {
    */
   public String version() throws IOException {
     Cell cell = new PiLaunch(home, settings, sandbox).check(executable);
-    return PiExecutable.check(executable, cell, sandbox);
+    return PiExecutable.judge(executable, PiExecutable.said(executable, cell, sandbox), sandbox);
   }
 
   /**

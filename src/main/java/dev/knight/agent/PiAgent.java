@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /** The agent that drives pi, each conversation behind a bridge of its own. */
@@ -35,10 +34,10 @@ public final class PiAgent implements Agent {
   private final AgentSettings settings;
   private final Sandbox sandbox;
   private final PiLaunch launch;
+  private final TriedPi tried;
   private final BridgeHouse house;
   private final Leftovers leftovers;
   private final InstantSource clock;
-  private final Set<Path> checked = ConcurrentHashMap.newKeySet();
 
   /**
    * Nothing is started yet.
@@ -57,6 +56,7 @@ public final class PiAgent implements Agent {
     this.sandbox = sandbox;
     this.clock = clock;
     this.launch = new PiLaunch(home, settings, sandbox);
+    this.tried = new TriedPi(home, settings, launch, sandbox);
     this.house = new BridgeHouse(home, launch, self, settings.path());
     this.leftovers = new Leftovers(home, house);
   }
@@ -72,16 +72,8 @@ public final class PiAgent implements Agent {
 
   @Override
   public void check() {
-    check(PiExecutable.find(settings));
-  }
-
-  private synchronized void check(Path pi) {
-    if (checked.contains(pi)) {
-      return;
-    }
     try {
-      PiExecutable.check(pi, launch.check(pi), sandbox);
-      checked.add(pi);
+      tried.check(PiExecutable.find(settings));
     } catch (IOException full) {
       throw new UnavailableException("Cannot prepare pi's directory", full);
     }
@@ -143,7 +135,7 @@ public final class PiAgent implements Agent {
     Beginning beginning = Files.exists(home.recording(name)) ? Beginning.RESUMED : Beginning.NEW;
     Process bridge;
     try {
-      check(pi);
+      tried.check(pi);
       launch.prepare(cell, request);
       bridge = house.start(name);
     } catch (IOException e) {
@@ -152,9 +144,19 @@ public final class PiAgent implements Agent {
     Dialled dialled = dial(request, beginning, () -> bridge.isAlive() || house.lives(name));
     if (!dialled.link().open(START) || !answers(dialled, START)) {
       dialled.session().end();
-      throw notStarted(name, dialled.link());
+      throw forgotten(pi, notStarted(name, dialled.link()));
     }
     return dialled.session();
+  }
+
+  /** Who does not start is asked again who it is. */
+  private RuntimeException forgotten(Path pi, RuntimeException failure) {
+    try {
+      tried.forget(pi);
+    } catch (IOException unwritable) {
+      failure.addSuppressed(unwritable);
+    }
+    return failure;
   }
 
   private record Dialled(Link link, PiSession session, SessionRequest.Model model) {}

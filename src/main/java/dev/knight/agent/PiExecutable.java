@@ -2,6 +2,7 @@ package dev.knight.agent;
 
 import dev.knight.job.MisconfiguredException;
 import dev.knight.sandbox.Cell;
+import dev.knight.sandbox.Installation;
 import dev.knight.sandbox.Sandbox;
 import dev.knight.sandbox.Warden;
 import java.io.IOException;
@@ -22,9 +23,10 @@ final class PiExecutable {
   /** The version that knight is tested with. */
   static final String TESTED = "1.5.2";
 
+  private static final String PACKAGE = "@earendil-works/pi-coding-agent";
+
   /** What an operator does who has none, or the wrong one. */
-  static final String INSTALL =
-      "install it with: npm install -g @earendil-works/pi-coding-agent@" + TESTED;
+  static final String INSTALL = "install it with: npm install -g " + PACKAGE + "@" + TESTED;
 
   /** A number anywhere in what {@code pi --version} says. */
   private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
@@ -99,15 +101,24 @@ final class PiExecutable {
   }
 
   /**
-   * Makes sure that {@code pi} says what knight understands: older ones do not tell when a run is
-   * over, nor refuse what a repository wants loaded.
-   *
-   * @param cell in which it says its version
-   * @return its version
-   * @throws MisconfiguredException when it does not run, or is another one
+   * What describes the npm package of {@code pi}, which is in it or lies beside its {@code bin};
+   * npm makes that file anew whenever it changes anything. Empty where npm has put none there.
    */
-  static String check(Path pi, Cell cell, Sandbox sandbox) {
-    String answer = said(pi, cell, sandbox);
+  static Optional<Path> manifest(Path pi) throws IOException {
+    return Installation.modules(pi.toRealPath())
+        .map(modules -> modules.resolve(PACKAGE).resolve("package.json"))
+        .filter(Files::isRegularFile);
+  }
+
+  /**
+   * Makes sure that what {@code pi} said is what knight understands: older ones do not tell when a
+   * run is over, nor refuse what a repository wants loaded.
+   *
+   * @param answer to the question for its version
+   * @return its version
+   * @throws MisconfiguredException when it is another one
+   */
+  static String judge(Path pi, String answer, Sandbox sandbox) {
     Matcher version = VERSION.matcher(answer);
     if (!version.find()) {
       throw new MisconfiguredException(
@@ -129,7 +140,11 @@ final class PiExecutable {
     return version.group();
   }
 
-  /** What the program of {@code cell}, which is pi's or part of it, says before it ends. */
+  /**
+   * What the program of {@code cell}, which is pi's or part of it, says before it ends.
+   *
+   * @throws MisconfiguredException when it does not run, or not end
+   */
   static String said(Path pi, Cell cell, Sandbox sandbox) {
     try {
       ProcessBuilder builder =

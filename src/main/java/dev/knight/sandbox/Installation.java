@@ -62,8 +62,12 @@ public record Installation(Path program, List<Mount> mounts) {
         .anyMatch(real::startsWith);
   }
 
-  /** The modules that {@code real} is one of, or beside whose {@code bin} it lies. */
-  private static Optional<Path> modules(Path real) {
+  /**
+   * The modules that {@code real} is one of, or beside whose {@code bin} it lies.
+   *
+   * @param real without links on its way
+   */
+  public static Optional<Path> modules(Path real) {
     Optional<Path> around =
         IntStream.rangeClosed(1, real.getNameCount())
             .mapToObj(length -> Path.of("/").resolve(real.subpath(0, length)))

@@ -741,6 +741,22 @@ class PiAgentTest {
   }
 
   @Test
+  void a_pi_that_does_not_start_is_asked_again_which_one_it_is() throws Exception {
+    FakePi pi = FakePi.make(directory.resolve("pi"));
+    pi.says("1.5.2, forwarding");
+    SessionRequest request = request(URI.create("http://127.0.0.1:1/v1"));
+    PiAgent agent = agent(pi.executable().toString());
+    assertThatThrownBy(() -> agent.session(request))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("pi did not start: exit code 3");
+    pi.says("0.9.0");
+
+    assertThatThrownBy(() -> agent.session(request))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("is version 0.9.0");
+  }
+
+  @Test
   void a_home_too_deep_for_a_socket_is_named() {
     home = new KnightHome(directory.resolve("x".repeat(100)));
 
