@@ -28,9 +28,11 @@ reason() {
 }
 
 # A pi that is asked for its version, and whether it runs on Node, and for nothing else. It lies as one that npm has
-# installed, and so does its Node, which nobody runs: both are looked for, and shown to a jail.
+# installed, with its package, and so does its Node, which nobody runs: they are looked for, and shown to a jail.
 pi=$work/pi/bin/pi node=$work/pi/node_modules/node-bin/bin/node
-mkdir -p "${pi%/*}" "${node%/*}"
+package=$work/pi/node_modules/@earendil-works/pi-coding-agent
+mkdir -p "${pi%/*}" "${node%/*}" "$package"
+echo '{}' >"$package/package.json"
 printf '%s\n' '#!/bin/sh' 'echo 1.5.2, forwarding' >"$pi"
 ln -s /bin/true "$node"
 chmod 755 "$pi"
