@@ -28,12 +28,13 @@ reason() {
 }
 
 # A pi that is asked for its version, and whether it runs on Node, and for nothing else. It lies as one that npm has
-# installed, with its package, and so does its Node, which nobody runs: they are looked for, and shown to a jail.
+# installed, with its package, and so does its Node, which nobody runs: they are looked for, and shown to a jail. It
+# leaves something where Node would leave what it has compiled.
 pi=$work/pi/bin/pi node=$work/pi/node_modules/node-bin/bin/node
 package=$work/pi/node_modules/@earendil-works/pi-coding-agent
 mkdir -p "${pi%/*}" "${node%/*}" "$package"
 echo '{}' >"$package/package.json"
-printf '%s\n' '#!/bin/sh' 'echo 1.5.2, forwarding' >"$pi"
+printf '%s\n' '#!/bin/sh' ': >"$NODE_COMPILE_CACHE/kept"' 'echo 1.5.2, forwarding' >"$pi"
 ln -s /bin/true "$node"
 chmod 755 "$pi"
 

@@ -143,13 +143,15 @@ public final class PiAgent implements Agent {
     }
     Dialled dialled = dial(request, beginning, () -> bridge.isAlive() || house.lives(name));
     if (!dialled.link().open(START) || !answers(dialled, START)) {
+      boolean ended = !bridge.isAlive() || dialled.link().look(Conversation::exit).isPresent();
       dialled.session().end();
-      throw forgotten(pi, notStarted(name, dialled.link()));
+      RuntimeException failure = notStarted(name, dialled.link());
+      throw ended ? forgotten(pi, failure) : failure;
     }
     return dialled.session();
   }
 
-  /** Who does not start is asked again who it is. */
+  /** Who ends instead of starting is asked again which one it is; who is only late is not. */
   private RuntimeException forgotten(Path pi, RuntimeException failure) {
     try {
       tried.forget(pi);

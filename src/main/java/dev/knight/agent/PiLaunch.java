@@ -8,6 +8,8 @@ import dev.knight.sandbox.Installation;
 import dev.knight.sandbox.Mount;
 import dev.knight.sandbox.Sandbox;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -150,6 +152,13 @@ final class PiLaunch {
             new TreeMap<>(cell.environment()),
             cell.mounts(),
             directory.fingerprint(request));
+  }
+
+  /** Whether a pi that was asked has left there what each of the next starts sooner with. */
+  boolean isCompiled() throws IOException {
+    try (DirectoryStream<Path> kept = Files.newDirectoryStream(home.make(compiled()))) {
+      return kept.iterator().hasNext();
+    }
   }
 
   private Path compiled() {

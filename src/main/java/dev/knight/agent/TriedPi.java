@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class TriedPi {
    * Makes sure that {@code pi} is good enough.
    *
    * @throws MisconfiguredException when it does not run, or is another one
-   * @throws IOException when what it needs to be asked cannot be written
+   * @throws IOException when what it needs to be asked, or its answer, cannot be written
    */
   synchronized void check(Path pi) throws IOException {
     if (good.contains(pi)) {
@@ -49,7 +50,7 @@ final class TriedPi {
     }
     Cell cell = launch.check(pi);
     Optional<String> way = way(pi, cell);
-    if (way.isEmpty() || !wasGood(pi, way.get())) {
+    if (way.isEmpty() || !launch.isCompiled() || !wasGood(pi, way.get())) {
       String answer = PiExecutable.said(pi, cell, sandbox);
       PiExecutable.judge(pi, answer, sandbox);
       if (way.isPresent()) {
@@ -59,7 +60,7 @@ final class TriedPi {
     good.add(pi);
   }
 
-  /** The next one is asked: this one did not start, whatever it has said before. */
+  /** From now on {@code pi} has to be asked again: it did not start, whatever it has said. */
   synchronized void forget(Path pi) throws IOException {
     good.remove(pi);
     Files.deleteIfExists(kept());
@@ -75,18 +76,20 @@ final class TriedPi {
     if (sandbox.isNone() || manifest.isEmpty()) {
       return Optional.empty();
     }
-    List<String> command = sandbox.command(cell);
-    StringBuilder way = new StringBuilder(command.toString()).append('\n');
-    for (Path part : List.of(pi, PiExecutable.node(pi, settings), manifest.get())) {
+    List<Path> parts = new ArrayList<>(List.of(pi, manifest.get()));
+    PiExecutable.nodes(pi, settings).forEach(parts::add);
+    StringBuilder way = new StringBuilder(sandbox.command(cell).toString()).append('\n');
+    for (Path part : parts) {
       Path real = part.toRealPath();
-      // npm gives each file the same time, and makes it anew.
+      // All that npm installs was last modified in 1985.
       var state = new TreeMap<>(Files.readAttributes(real, "unix:dev,ino,size,ctime"));
       way.append(real).append(' ').append(state).append('\n');
     }
-    return Optional.of(way.append('\n').toString());
+    way.append(Files.readString(manifest.get())).append('\n');
+    return Optional.of(way.toString());
   }
 
-  private boolean wasGood(Path pi, String way) throws IOException {
+  private boolean wasGood(Path pi, String way) {
     String last = read();
     if (!last.startsWith(way)) {
       return false;
@@ -99,12 +102,11 @@ final class TriedPi {
     }
   }
 
-  private String read() throws IOException {
-    if (!Files.isRegularFile(kept())) {
-      return "";
-    }
+  private String read() {
     try (var in = Files.newInputStream(kept())) {
       return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
+    } catch (IOException _) {
+      return ""; // most often there is none; pi is asked, and its answer takes that place
     }
   }
 

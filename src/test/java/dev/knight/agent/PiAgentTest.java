@@ -748,7 +748,7 @@ class PiAgentTest {
     PiAgent agent = agent(pi.executable().toString());
     assertThatThrownBy(() -> agent.session(request))
         .isInstanceOf(UnavailableException.class)
-        .hasMessageContaining("pi did not start: exit code 3");
+        .hasMessageContaining("pi did not start");
     pi.says("0.9.0");
 
     assertThatThrownBy(() -> agent.session(request))

@@ -32,9 +32,10 @@ class TriedPiTest {
 
   @TempDir Path directory;
 
-  private FakePi pi = new FakePi(Path.of("/nowhere"));
+  private FakePi pi = new FakePi(Path.of("/nowhere"), Path.of("/nowhere"));
   private KnightHome home = new KnightHome(Path.of("/nowhere"));
   private Sandbox sandbox = new NoSandbox();
+  private String path = "/usr/bin:/bin";
 
   @BeforeEach
   void prepare() throws IOException {
@@ -50,6 +51,15 @@ class TriedPiTest {
     pi.says("0.9.0");
 
     assertThatCode(() -> service().check(pi.executable())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void what_starts_sooner_by_what_it_left_is_asked_where_that_is_gone() throws IOException {
+    service().check(pi.executable());
+    pi.says("0.9.0");
+    Files.delete(home.cache().resolve("node").resolve("kept"));
+
+    assertAsked();
   }
 
   @Test
@@ -73,6 +83,27 @@ class TriedPiTest {
     assertThatThrownBy(() -> service().check(pi.executable()))
         .isInstanceOf(MisconfiguredException.class)
         .hasMessageContaining("does not run on Node 20 or later");
+  }
+
+  @Test
+  void one_that_may_run_on_a_node_that_came_to_the_path_is_asked() throws IOException {
+    path = directory.resolve("programs") + ":" + path;
+    service().check(pi.executable());
+    pi.says("0.9.0");
+    Files.createDirectory(directory.resolve("programs"));
+    Files.copy(pi.node(), directory.resolve("programs/node"), StandardCopyOption.COPY_ATTRIBUTES);
+
+    assertAsked();
+  }
+
+  @Test
+  void a_script_beside_the_modules_of_a_whole_machine_may_lead_elsewhere() throws IOException {
+    pi = pi.ofTheWholeMachine();
+    path = pi.node().getParent() + ":" + path;
+    service().check(pi.executable());
+    pi.says("0.9.0");
+
+    assertAsked();
   }
 
   @Test
@@ -126,11 +157,25 @@ class TriedPiTest {
   @Test
   void an_answer_that_this_knight_does_not_take_is_asked_for_again() throws IOException {
     service().check(pi.executable());
-    Path kept = home.cache().resolve("check").resolve("said");
-    assertThat(Files.readString(kept)).endsWith(GOOD + "\n");
-    Files.writeString(kept, Files.readString(kept).replace(GOOD, "0.1.0"));
+    assertThat(Files.readString(kept())).endsWith(GOOD + "\n");
+    Files.writeString(kept(), Files.readString(kept()).replace(GOOD, "0.1.0"));
 
     assertThatCode(() -> service().check(pi.executable())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void what_is_no_answer_is_written_over() throws IOException {
+    service().check(pi.executable());
+    Files.delete(kept());
+    Files.createSymbolicLink(kept(), directory.resolve("nowhere"));
+
+    service().check(pi.executable());
+
+    assertThat(kept()).isRegularFile().content().endsWith(GOOD + "\n");
+  }
+
+  private Path kept() {
+    return home.cache().resolve("check").resolve("said");
   }
 
   /** Its content and its times stay. */
@@ -149,7 +194,7 @@ class TriedPiTest {
   /** As one that has just started. */
   private TriedPi service() {
     AgentSettings settings =
-        new AgentSettings(pi.executable().toString(), "/usr/bin:/bin", "off", Duration.ZERO);
+        new AgentSettings(pi.executable().toString(), path, "off", Duration.ZERO);
     return new TriedPi(home, settings, new PiLaunch(home, settings, sandbox), sandbox);
   }
 }
