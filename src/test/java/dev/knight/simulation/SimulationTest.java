@@ -7,12 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,8 @@ class SimulationTest {
 
   /** The log of thousands of lives says nothing that a trace does not. */
   private static final Logger LOG = Logger.getLogger("dev.knight");
+
+  private static final AtomicInteger HOMES = new AtomicInteger();
 
   @TempDir private static Path disk;
 
@@ -87,44 +90,45 @@ class SimulationTest {
 
   @Test
   void killed_once_at_each_place_knight_goes_on() {
-    Map<String, List<Visit>> places = new LinkedHashMap<>();
-    for (long seed = 1; seed <= SEARCHED; seed++) {
-      search(seed, places);
-    }
+    Map<String, List<Visit>> places =
+        LongStream.rangeClosed(1, SEARCHED)
+            .parallel()
+            .mapToObj(SimulationTest::search)
+            .flatMap(List::stream)
+            .collect(Collectors.groupingBy(Visit::place));
 
     assertThat(places).hasSizeGreaterThan(60);
-    List<Counts> killed = new ArrayList<>();
-    places.forEach((place, visits) ->
-        visits.stream()
-            .limit(SEEDS_FOR_A_PLACE)
-            .forEach(visit ->
-                killed.add(play(LongStream.of(visit.seed()), Plan.crash(place, visit.times())))));
+    List<Counts> killed =
+        places.values().parallelStream()
+            .flatMap(visits -> visits.stream().limit(SEEDS_FOR_A_PLACE))
+            .map(visit -> play(visit.seed(), Plan.crash(visit.place(), visit.times())))
+            .toList();
     assertThat(killed).allSatisfy(counts -> assertThat(counts.crashes()).isEqualTo(1));
   }
 
   /** A world in which a place is come to, and at which time it is to be there. */
-  private record Visit(long seed, int times) {}
+  private record Visit(long seed, String place, int times) {}
 
-  private static void search(long seed, Map<String, List<Visit>> places) {
+  private static List<Visit> search(long seed) {
     try (World world = new World(seed, Plan.LAG, home(seed))) {
       world.play();
+      List<Visit> visits = new ArrayList<>();
       world
           .places()
-          .forEach((place, times) ->
-              places
-                  .computeIfAbsent(place, _ -> new ArrayList<>())
-                  .add(new Visit(seed, 1 + (int) (seed % times))));
+          .forEach((place, times) -> visits.add(new Visit(seed, place, 1 + (int) (seed % times))));
+      return visits;
     }
   }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void a_protocol_that_is_broken_on_purpose_is_seen_to_be(Sabotage sabotage) {
-    long seed = BASE;
-    Optional<AssertionError> seen = Optional.empty();
-    while (seen.isEmpty() && seed < BASE + SOON) {
-      seen = failure(seed++, Plan.broken(sabotage));
-    }
+    Optional<AssertionError> seen =
+        LongStream.range(BASE, BASE + SOON)
+            .parallel()
+            .mapToObj(seed -> failure(seed, Plan.broken(sabotage)))
+            .flatMap(Optional::stream)
+            .findAny();
 
     assertThat(seen).hasValueSatisfying(failure -> assertThat(failure).hasMessageContaining("I"));
   }
@@ -170,9 +174,12 @@ class SimulationTest {
     }
   }
 
+  /** Nobody else's: the same world is played in several ways at a time. */
   private static Path home(long seed) {
     Path memory = Path.of("/dev/shm");
     Path root = Files.isWritable(memory) ? memory : disk;
-    return root.resolve("knight-simulation-%d-%d".formatted(ProcessHandle.current().pid(), seed));
+    return root.resolve(
+        "knight-simulation-%d-%d-%d"
+            .formatted(ProcessHandle.current().pid(), seed, HOMES.incrementAndGet()));
   }
 }
