@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which pi is good enough. Each is asked once, and its answer is kept in the home: a Node needs as
- * long for its first word as all the rest of a start, and what was asked then is not asked again by
- * the next service, as long as it would be started in the same way and npm has not touched it. What
- * the kept answer has to say is looked at each time.
+ * Which pi is good enough. Each is asked once, and its answer is kept in the home: a Node in a jail
+ * needs a third of a second for its first word, so the next service does not ask for it again, as
+ * long as it would do so in the same way and nobody has installed another. Whether what was said is
+ * good enough is looked at each time.
  */
 final class TriedPi {
   private static final int LONGEST = 256 * 1024;
