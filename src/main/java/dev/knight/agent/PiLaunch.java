@@ -154,9 +154,11 @@ final class PiLaunch {
             directory.fingerprint(request));
   }
 
-  /** Whether a pi that was asked has left there what each of the next starts sooner with. */
+  /**
+   * Whether Node has kept of pi's sources what each pi starts sooner with: {@link #check} lets it.
+   */
   boolean isCompiled() throws IOException {
-    try (DirectoryStream<Path> kept = Files.newDirectoryStream(home.make(compiled()))) {
+    try (DirectoryStream<Path> kept = Files.newDirectoryStream(compiled())) {
       return kept.iterator().hasNext();
     }
   }
