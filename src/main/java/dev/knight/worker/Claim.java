@@ -38,6 +38,7 @@ final class Claim implements Progress {
   private final List<Runnable> looks = new CopyOnWriteArrayList<>();
   private Job job;
   private boolean cancelled;
+  private boolean ended;
 
   Claim(
       JobStore store, Outages outages, AttemptListener listener, InstantSource clock, Job claimed) {
@@ -153,6 +154,12 @@ final class Claim implements Progress {
     due.forEach(Runnable::run);
   }
 
+  /** Nobody works on the job here any more, be it that its end could not be recorded. */
+  synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
   /** Waits until nothing of the job is being published, or until {@code end}. */
   synchronized void awaitPublished(Instant end) {
     try {
@@ -165,7 +172,9 @@ final class Claim implements Progress {
   }
 
   private boolean isPublishing() {
-    return job.state() instanceof Running(_, Step step) && step.compareTo(Step.PUBLISH) >= 0;
+    return !ended
+        && job.state() instanceof Running(_, Step step)
+        && step.compareTo(Step.PUBLISH) >= 0;
   }
 
   /** Gives the job back as it is, for the next service; what works on it is left at work. */

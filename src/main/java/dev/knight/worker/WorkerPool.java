@@ -240,6 +240,7 @@ public final class WorkerPool {
         LOG.errorf(failure, "job=%s Could not be recorded; its lease will run out", id);
       }
     } finally {
+      claim.end();
       over(claim, outcome);
       outages.ended(id, clock.instant());
       LogContext.ends();

@@ -26,7 +26,7 @@ class StoreIT {
   private static final Pattern CONFIRMED = Pattern.compile("Job (\\d+) for .*");
 
   /** A disk that takes so much more than it has is full after a few jobs. */
-  private static final long ROOM = 256 << 10;
+  private static final long ROOM = 512 << 10;
 
   private static final int MOST_REQUESTS = 40;
 
