@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells of a call as a person wants to read it; of what changes nothing it tells nothing. */
 final class Story {
+  private static final int LONGEST = 200;
+
   private Story() {}
 
   /** What tells one call of a method from another, as the step that is entered. */
@@ -121,7 +123,7 @@ final class Story {
   }
 
   private static String line(String text) {
-    String plain = text.replaceAll("\\s+", " ");
-    return plain.length() <= 160 ? plain : plain.substring(0, 160);
+    String begin = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    return begin.replaceAll("\\s+", " ");
   }
 }
