@@ -35,7 +35,7 @@ class HostileIT {
       got() { echo "GOT-$1"; }
       cat /proc/[0-9]*/environ 2>/dev/null | grep -qa 'ghp_canar[y]' && got ENVIRONMENT
       cat HOME_OF_ALL/diary >/dev/null 2>&1 && got FILE
-      grep -lsa 'knight[.]jar' /proc/[0-9]*/cmdline >/dev/null && got PROCESSES
+      grep -qsa 'knight[.]jar' /proc/[0-9]*/cmdline && got PROCESSES # a process may end meanwhile
       for found in $(grep -lsa 'knight[.]jar' /proc/[0-9]*/cmdline); do
         kill -0 "$(echo "$found" | tr -dc 0-9)" && got KILL
       done 2>/dev/null
